@@ -1,0 +1,88 @@
+package dev.wayside.frame;
+
+import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.ffmpeg.swscale.SwsFilter;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Converts frames to packed 24-bit pixels of a wanted size in one pass of libswscale, straight from the decoder's memory
+ * into the caller's. Shrinking averages over the source area, as the shipped model was evaluated; growing interpolates.
+ *
+ * <p>Allocates nothing per frame. Not thread-safe: one scaler per thread.
+ */
+public final class FrameScaler implements AutoCloseable {
+    private static final int BYTES_PER_PIXEL = 3;
+
+    private final PixelLayout layout;
+    private final PointerPointer<BytePointer> targetPlanes = new PointerPointer<>(4);
+    private final IntPointer targetStrides = new IntPointer(4);
+    private SwsContext context;
+
+    /**
+     * Makes a scaler.
+     *
+     * @param layout the order of the bytes that {@link #scale} writes
+     */
+    public FrameScaler(PixelLayout layout) {
+        this.layout = layout;
+    }
+
+    /**
+     * Writes the whole frame, stretched to {@code width} × {@code height}, into memory.
+     *
+     * @param frame the picture
+     * @param target at least {@code stride × height} bytes
+     * @param width of the result, pixels
+     * @param height of the result, pixels
+     * @param stride bytes from one row to the next, at least {@code 3 × width}
+     * @throws IllegalArgumentException if the stride is too small or FFmpeg knows no such conversion
+     */
+    public void scale(VideoFrame frame, Pointer target, int width, int height, int stride) {
+        if (stride < width * BYTES_PER_PIXEL) {
+            throw new IllegalArgumentException("a row of " + width + " pixels does not fit into " + stride + " bytes");
+        }
+        AVFrame picture = frame.picture();
+        boolean shrinks = width <= picture.width() && height <= picture.height();
+        context = sws_getCachedContext(
+                context,
+                picture.width(),
+                picture.height(),
+                picture.format(),
+                width,
+                height,
+                layout.pixelFormat(),
+                (shrinks ? SWS_AREA : SWS_BILINEAR) | SWS_ACCURATE_RND,
+                (SwsFilter) null,
+                (SwsFilter) null,
+                (DoublePointer) null);
+        if (context == null || context.isNull()) {
+            throw new IllegalArgumentException("FFmpeg cannot convert pixel format " + picture.format() + " of "
+                    + picture.width() + "x" + picture.height() + " to " + layout + " of " + width + "x" + height);
+        }
+        targetPlanes.put(0, target);
+        targetStrides.put(0, stride);
+        sws_scale(context, picture.data(), picture.linesize(), 0, picture.height(), targetPlanes, targetStrides);
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            sws_freeContext(context);
+            context = null;
+        }
+        targetPlanes.close();
+        targetStrides.close();
+    }
+}

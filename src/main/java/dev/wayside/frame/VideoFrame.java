@@ -1,0 +1,86 @@
+package dev.wayside.frame;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * One decoded picture, held in the decoder's own memory and pixel format (usually planar YUV) by a counted reference:
+ * keeping a frame copies no pixels.
+ *
+ * <p>The owner closes it; a closed frame must not be used again. Reading one frame from several threads is safe.
+ */
+public final class VideoFrame implements AutoCloseable {
+    private final AVFrame picture;
+    private final Instant time;
+    private final long sequence;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private VideoFrame(AVFrame picture, Instant time, long sequence) {
+        this.picture = picture;
+        this.time = time;
+        this.sequence = sequence;
+    }
+
+    /**
+     * Takes a new reference to a decoded picture.
+     *
+     * @param decoded the decoder's picture; the decoder may reuse its {@code AVFrame} afterwards
+     * @param time when the picture was grabbed
+     * @param sequence the picture's number within its camera, rising
+     * @return a frame that the caller must close
+     */
+    public static VideoFrame reference(AVFrame decoded, Instant time, long sequence) {
+        AVFrame copy = av_frame_alloc();
+        int result = av_frame_ref(copy, decoded);
+        if (result < 0) {
+            av_frame_free(copy);
+            throw new IllegalStateException("cannot take a reference to a decoded picture, FFmpeg says " + result);
+        }
+        return new VideoFrame(copy, time, sequence);
+    }
+
+    /** Another reference to the same picture with its own life: for a reader that outlives the owner. */
+    public VideoFrame retain() {
+        return reference(picture(), time, sequence);
+    }
+
+    /** The picture for FFmpeg's functions; valid until {@link #close()}. */
+    public AVFrame picture() {
+        if (!open.get()) {
+            throw new IllegalStateException("the frame is closed");
+        }
+        return picture;
+    }
+
+    /** Width in pixels. */
+    public int width() {
+        return picture().width();
+    }
+
+    /** Height in pixels. */
+    public int height() {
+        return picture().height();
+    }
+
+    /** When the picture was grabbed. */
+    public Instant time() {
+        return time;
+    }
+
+    /** The picture's number within its camera, rising. */
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public void close() {
+        if (open.compareAndSet(true, false)) {
+            av_frame_free(picture);
+        }
+    }
+}

@@ -4,7 +4,7 @@ import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -20,7 +20,7 @@ import org.bytedeco.javacpp.PointerPointer;
  * Converts frames to packed 24-bit pixels of a wanted size in one pass of libswscale, straight from the decoder's memory
  * into the caller's. Shrinking averages over the source area, as the shipped model was evaluated; growing interpolates.
  *
- * <p>Allocates nothing per frame. Not thread-safe: one scaler per thread.
+ * <p>Allocates no native memory per frame. Not thread-safe: one scaler per thread.
  */
 public final class FrameScaler implements AutoCloseable {
     private static final int BYTES_PER_PIXEL = 3;
@@ -29,6 +29,7 @@ public final class FrameScaler implements AutoCloseable {
     private final PointerPointer<BytePointer> targetPlanes = new PointerPointer<>(4);
     private final IntPointer targetStrides = new IntPointer(4);
     private SwsContext context;
+    private Conversion conversion;
 
     /**
      * Makes a scaler.
@@ -46,7 +47,8 @@ public final class FrameScaler implements AutoCloseable {
      * @param target at least {@code stride × height} bytes
      * @param width of the result, pixels
      * @param height of the result, pixels
-     * @param stride bytes from one row to the next, at least {@code 3 × width}
+     * @param stride bytes from one row to the next, at least {@code 3 × width}; where there is room between two rows, libswscale may
+     *     write some of its bytes (12 were seen)
      * @throws IllegalArgumentException if the stride is too small or FFmpeg knows no such conversion
      */
     public void scale(VideoFrame frame, Pointer target, int width, int height, int stride) {
@@ -55,34 +57,55 @@ public final class FrameScaler implements AutoCloseable {
         }
         AVFrame picture = frame.picture();
         boolean shrinks = width <= picture.width() && height <= picture.height();
-        context = sws_getCachedContext(
-                context,
-                picture.width(),
-                picture.height(),
-                picture.format(),
-                width,
-                height,
-                layout.pixelFormat(),
-                (shrinks ? SWS_AREA : SWS_BILINEAR) | SWS_ACCURATE_RND,
-                (SwsFilter) null,
-                (SwsFilter) null,
-                (DoublePointer) null);
-        if (context == null || context.isNull()) {
-            throw new IllegalArgumentException("FFmpeg cannot convert pixel format " + picture.format() + " of "
-                    + picture.width() + "x" + picture.height() + " to " + layout + " of " + width + "x" + height);
+        int flags = (shrinks ? SWS_AREA : SWS_BILINEAR) | SWS_ACCURATE_RND;
+        Conversion wanted = new Conversion(picture.width(), picture.height(), picture.format(), width, height, flags);
+        if (!wanted.equals(conversion)) {
+            prepare(wanted);
         }
         targetPlanes.put(0, target);
         targetStrides.put(0, stride);
         sws_scale(context, picture.data(), picture.linesize(), 0, picture.height(), targetPlanes, targetStrides);
     }
 
-    @Override
-    public void close() {
+    /**
+     * A new context for each change: {@code sws_getCachedContext} keeps the colour range of the format before, which makes
+     * pictures pale after a camera came back with another format.
+     */
+    private void prepare(Conversion wanted) {
+        release();
+        context = sws_getContext(
+                wanted.fromWidth,
+                wanted.fromHeight,
+                wanted.fromFormat,
+                wanted.width,
+                wanted.height,
+                layout.pixelFormat(),
+                wanted.flags,
+                (SwsFilter) null,
+                (SwsFilter) null,
+                (DoublePointer) null);
+        if (context == null || context.isNull()) {
+            throw new IllegalArgumentException("FFmpeg cannot convert pixel format " + wanted.fromFormat + " of "
+                    + wanted.fromWidth + "x" + wanted.fromHeight + " to " + layout + " of " + wanted.width + "x"
+                    + wanted.height);
+        }
+        conversion = wanted;
+    }
+
+    private void release() {
+        conversion = null;
         if (context != null) {
             sws_freeContext(context);
             context = null;
         }
+    }
+
+    @Override
+    public void close() {
+        release();
         targetPlanes.close();
         targetStrides.close();
     }
+
+    private record Conversion(int fromWidth, int fromHeight, int fromFormat, int width, int height, int flags) {}
 }

@@ -1,0 +1,161 @@
+package dev.wayside.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a setting's value may be.
+ *
+ * @param allowed the allowed values in words, to follow "must be"
+ * @param accepts whether a value is one of them
+ */
+public record Rule(String allowed, Predicate<String> accepts) {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    static Rule anyText() {
+        return new Rule("any text", value -> true);
+    }
+
+    /** Camel would take two braces for a placeholder and a bracket for the end of a value that it must not touch. */
+    static Rule secret() {
+        return new Rule(
+                "without '{{' and ')' when it is not in a file",
+                value -> !value.contains("{{") && !value.contains(")"));
+    }
+
+    static Rule text() {
+        return new Rule("some text", value -> !value.isBlank());
+    }
+
+    /** A name that may stand in an MQTT topic, a URL and a file name. */
+    static Rule name() {
+        return new Rule("1 to 64 letters, digits, '-' or '_', the first a letter or digit", value -> NAME.matcher(value)
+                .matches());
+    }
+
+    static Rule names() {
+        return new Rule(
+                "names with commas between them, each of letters, digits, '-' or '_', none twice",
+                value -> Settings.split(value).stream()
+                                .allMatch(name -> NAME.matcher(name).matches())
+                        && unique(Settings.split(value))
+                        && !Settings.split(value).isEmpty());
+    }
+
+    static Rule labels() {
+        return new Rule(
+                "labels with commas between them, none twice",
+                value -> !Settings.split(value).isEmpty() && unique(Settings.split(value)));
+    }
+
+    static Rule bool() {
+        return oneOf("true", "false");
+    }
+
+    static Rule oneOf(String... values) {
+        return new Rule(String.join(" or ", values), Arrays.asList(values)::contains);
+    }
+
+    static Rule whole(int least, int most) {
+        return new Rule("a whole number from " + least + " to " + most, value -> {
+            try {
+                int number = Integer.parseInt(value);
+                return number >= least && number <= most;
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        });
+    }
+
+    static Rule decimal(double least, double most) {
+        return new Rule("a number from " + least + " to " + most, value -> {
+            try {
+                double number = Double.parseDouble(value);
+                return number >= least && number <= most;
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        });
+    }
+
+    static Rule duration(Duration least, Duration most) {
+        return new Rule(
+                "a duration from " + words(least) + " to " + words(most) + ", such as 200ms, 5s, 2m, 1h or 7d",
+                value -> DURATION.matcher(value).matches()
+                        && parseDuration(value).compareTo(least) >= 0
+                        && parseDuration(value).compareTo(most) <= 0);
+    }
+
+    static Rule uri(String... schemes) {
+        return new Rule(
+                "a URL that begins with " + String.join("://, ", schemes) + ":// and names a host and a port",
+                value -> {
+                    try {
+                        URI uri = new URI(value);
+                        return Arrays.asList(schemes).contains(uri.getScheme()) && uri.getHost() != null;
+                    } catch (URISyntaxException e) {
+                        return false;
+                    }
+                });
+    }
+
+    /** An MQTT topic that can be published to: no wildcards, no NUL, no empty level at either end. */
+    static Rule topic() {
+        return new Rule(
+                "an MQTT topic without '+', '#', a space or a '/' at its end",
+                value -> value.matches("[^+#\\u0000\\s]{1,200}") && !value.endsWith("/"));
+    }
+
+    Rule or(String literal) {
+        return new Rule(literal + ", or " + allowed, value -> value.equals(literal) || accepts.test(value));
+    }
+
+    Rule orEmpty() {
+        return new Rule(allowed + ", or empty", value -> value.isEmpty() || accepts.test(value));
+    }
+
+    static boolean isDuration(String value) {
+        return DURATION.matcher(value).matches();
+    }
+
+    /**
+     * Reads a duration such as {@code 200ms}, {@code 5s}, {@code 2m}, {@code 1h} or {@code 7d}.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Duration parseDuration(String value) {
+        Matcher matcher = DURATION.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + value + "' is no duration such as 200ms, 5s, 2m, 1h or 7d");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    private static String words(Duration duration) {
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + "ms";
+        }
+        if (duration.toDays() > 0 && duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + "d";
+        }
+        return duration.toSeconds() + "s";
+    }
+
+    private static boolean unique(List<String> values) {
+        return values.stream().distinct().count() == values.size();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.wayside.config;
+
+import java.util.List;
+
+/** Settings that cannot be used; the message is meant for the user and says what to change. */
+public final class SettingsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Reports every problem found, not only the first.
+     *
+     * @param problems one sentence each
+     */
+    public SettingsException(List<String> problems) {
+        super(String.join(System.lineSeparator(), problems));
+    }
+
+    /** Reports one problem. */
+    public SettingsException(String problem) {
+        this(List.of(problem));
+    }
+}

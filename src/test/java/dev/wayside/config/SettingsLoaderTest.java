@@ -1,0 +1,183 @@
+package dev.wayside.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsLoaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void theDefaultsAreValid() {
+        Settings settings = load();
+        assertEquals("sample", settings.text("camera.url"));
+        assertEquals("the defaults", settings.origin("camera.url"));
+        assertEquals(Duration.ofSeconds(10), settings.duration("camera.stall-timeout"));
+        assertEquals(List.of("car", "person"), settings.list("detect.labels"));
+    }
+
+    @Test
+    void everyKeyHasADefaultWithACommentAboveIt() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("src/main/resources/application.properties"));
+        for (String key : Keys.known().keySet()) {
+            int line = lines.indexOf(lines.stream()
+                    .filter(l -> l.startsWith(key + "="))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(key + " has no default")));
+            assertTrue(lines.get(line - 1).startsWith("# "), key + " has no comment");
+        }
+    }
+
+    @Test
+    void everyDefaultIsAKnownKey() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            properties.load(in);
+        }
+        assertEquals(
+                new TreeSet<>(Keys.known().keySet()),
+                properties.stringPropertyNames().stream()
+                        .filter(key -> !key.startsWith("camel."))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void everyKeyIsDocumented() throws IOException {
+        String page = Files.readString(Path.of("docs/configuration.md"));
+        Keys.known().keySet().forEach(key -> assertTrue(page.contains("`" + key + "`"), key + " is not documented"));
+    }
+
+    @Test
+    void theEnvironmentWinsOverSetWinsOverTheFile() throws IOException {
+        write("camera.url=from-file\ncamera.period=3s\nhttp.port=81\n");
+        Settings settings = SettingsLoader.load(
+                home(), List.of("camera.url=from-set", "camera.period=4s"), Map.of("WAYSIDE_CAMERA_URL", "from-env"));
+        assertEquals("from-env", settings.text("camera.url"));
+        assertEquals("the environment variable WAYSIDE_CAMERA_URL", settings.origin("camera.url"));
+        assertEquals("4s", settings.text("camera.period"));
+        assertEquals("--set", settings.origin("camera.period"));
+        assertEquals(81, settings.whole("http.port"));
+        assertEquals("wayside.properties", settings.origin("http.port"));
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithItsOriginAndAGuess() throws IOException {
+        write("camera.ulr=x\n");
+        assertRefused("Unknown key camera.ulr in wayside.properties. Did you mean camera.url?", List.of(), Map.of());
+    }
+
+    @Test
+    void anUnknownVariableIsRefusedButKubernetesOwnAreNot() {
+        assertRefused(
+                "The environment variable WAYSIDE_CAMERA_ULR sets nothing that Wayside knows. Did you mean WAYSIDE_CAMERA_URL?",
+                List.of(),
+                Map.of("WAYSIDE_CAMERA_ULR", "x"));
+        SettingsLoader.load(
+                home(),
+                List.of(),
+                Map.of("WAYSIDE_SERVICE_HOST", "10.0.0.1", "WAYSIDE_PORT_8080_TCP", "x", "WAYSIDE_HOME", "/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http.port=0|http.port is '0' in --set; it must be a whole number from 1 to 65535.",
+                "http.port=x|http.port is 'x' in --set; it must be a whole number from 1 to 65535.",
+                "mqtt.qos=3|mqtt.qos is '3' in --set; it must be 0 or 1 or 2.",
+                "camera.period=5|camera.period is '5' in --set; it must be auto, or a duration from 20ms to 1d",
+                "mqtt.url=localhost|mqtt.url is 'localhost' in --set; it must be embedded, or a URL that begins with",
+                "detect.score=2|detect.score is '2' in --set; it must be model, or a number from 0.01 to 1.0.",
+                "cameras=a,a|cameras is 'a,a' in --set; it must be names with commas between them",
+                "mqtt.topic-prefix=a/#|mqtt.topic-prefix is 'a/#' in --set; it must be an MQTT topic without",
+                "device=a/b|device is 'a/b' in --set; it must be auto, or 1 to 64 letters",
+                "nonsense|--set nonsense is not key=value",
+                "mqtt.password=x|--set mqtt.password would show the secret to every user of this machine.",
+                "camera.retry-min=40s|camera.retry-min is 40s in --set and camera.retry-max 30s in the defaults; the first",
+                "mqtt.key-file=k|mqtt.certificate-file and mqtt.key-file belong together",
+            })
+    void aBadValueIsRefusedWithASentence(String override, String sentence) {
+        assertRefused(sentence, List.of(override), Map.of());
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnce() {
+        SettingsException e = assertThrows(
+                SettingsException.class,
+                () -> SettingsLoader.load(home(), List.of("http.port=0", "mqtt.qos=9"), Map.of()));
+        assertEquals(2, e.getMessage().lines().count(), e.getMessage());
+    }
+
+    @Test
+    void aSecretIsNeverShown() {
+        Settings settings = SettingsLoader.load(home(), List.of(), Map.of("WAYSIDE_MQTT_PASSWORD", "hunter2"));
+        assertEquals("hunter2", settings.text("mqtt.password"));
+        SettingsException e = assertThrows(
+                SettingsException.class,
+                () -> SettingsLoader.load(
+                        home(), List.of("mqtt.password-file=f"), Map.of("WAYSIDE_MQTT_PASSWORD", "hunter2")));
+        assertFalse(e.getMessage().contains("hunter2"));
+    }
+
+    @Test
+    void eachOfSeveralCamerasHasItsOwnKeys() {
+        Settings settings = SettingsLoader.load(
+                home(),
+                List.of("cameras=front,yard", "camera.front.url=sample", "camera.period=2s"),
+                Map.of("WAYSIDE_CAMERA_YARD_URL", "/dev/video0", "WAYSIDE_CAMERA_YARD_STALL_TIMEOUT", "3s"));
+        assertEquals("/dev/video0", settings.text(settings.cameraKey("yard", "url")));
+        assertEquals("3s", settings.text(settings.cameraKey("yard", "stall-timeout")));
+        assertEquals("10s", settings.text(settings.cameraKey("front", "stall-timeout")));
+        assertRefused("camera.yard.url is not set", List.of("cameras=front,yard", "camera.front.url=sample"), Map.of());
+        assertRefused("Unknown key camera.back.url in --set", List.of("camera.back.url=sample"), Map.of());
+    }
+
+    @Test
+    void aKeyOfTheUsersOwnIsKnownWhenARouteMentionsIt() throws IOException {
+        Files.createDirectories(directory.resolve("routes"));
+        Files.writeString(
+                directory.resolve("routes/webhook.yaml"),
+                "uri: \"{{webhook.url}}?x={{?webhook.token:none}}&y={{period}}\"");
+        Settings settings =
+                SettingsLoader.load(home(), List.of("webhook.url=http://x"), Map.of("WAYSIDE_WEBHOOK_TOKEN", "t"));
+        assertEquals("http://x", settings.text("webhook.url"));
+        assertEquals("t", settings.text("webhook.token"));
+        assertRefused("Unknown key period", List.of("period=1"), Map.of());
+        assertRefused("Unknown key webhook.other", List.of("webhook.other=1"), Map.of());
+    }
+
+    private void assertRefused(String sentence, List<String> overrides, Map<String, String> environment) {
+        SettingsException e =
+                assertThrows(SettingsException.class, () -> SettingsLoader.load(home(), overrides, environment));
+        assertTrue(e.getMessage().contains(sentence), e.getMessage());
+    }
+
+    private Settings load() {
+        return SettingsLoader.load(home(), List.of(), Map.of());
+    }
+
+    private Home home() {
+        return new Home(directory, directory);
+    }
+
+    private void write(String properties) throws IOException {
+        Files.writeString(directory.resolve(SettingsLoader.FILE_NAME), properties);
+    }
+}

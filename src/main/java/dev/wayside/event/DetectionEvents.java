@@ -1,0 +1,134 @@
+package dev.wayside.event;
+
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.modality.cv.output.DetectedObjects.DetectedObject;
+import ai.djl.modality.cv.output.Rectangle;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes events of the form {@code wayside.event/1} out of what was detected. An event is a map of plain values, so that
+ * a route can reach into it: <code>${body[count][car]}</code>. Thread-safe.
+ */
+public final class DetectionEvents {
+    /** The name of the event's form, as in every event's {@code schema}. */
+    public static final String SCHEMA = "wayside.event/1";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** Version 7 of RFC 9562: ids sort by time, and within one millisecond by the order they were made in. */
+    private final TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
+
+    private final String device;
+    private final String model;
+    private final List<String> labels;
+    private final int maxObjects;
+
+    /**
+     * Makes a source of events.
+     *
+     * @param device this device's name
+     * @param model the model's name
+     * @param labels the labels to count and list; each is always counted, zero included
+     * @param maxObjects the most objects listed; the counts are not cut
+     */
+    public DetectionEvents(String device, String model, List<String> labels, int maxObjects) {
+        this.device = device;
+        this.model = model;
+        this.labels = List.copyOf(labels);
+        this.maxObjects = maxObjects;
+    }
+
+    /**
+     * What the pipeline knows about one analysed frame.
+     *
+     * @param camera the camera's name
+     * @param time when the frame was grabbed
+     * @param sequence the event's number within its camera, rising
+     * @param width of the frame, pixels
+     * @param height of the frame, pixels
+     * @param inferenceMillis what the model took, milliseconds
+     */
+    public record Analysis(String camera, Instant time, long sequence, int width, int height, double inferenceMillis) {}
+
+    /**
+     * Makes the event of one frame.
+     *
+     * @param analysis where and when
+     * @param detections what was found, boxes in parts of the frame's width and height
+     * @return a new map that belongs to the caller
+     */
+    public Map<String, Object> event(Analysis analysis, DetectedObjects detections) {
+        List<DetectedObject> wanted = wanted(detections);
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("schema", SCHEMA);
+        event.put("id", device + "/" + analysis.camera() + "/" + uuids.generate());
+        event.put("device", device);
+        event.put("camera", analysis.camera());
+        event.put("time", TIME.format(analysis.time()));
+        event.put("sequence", analysis.sequence());
+        event.put("model", model);
+        Map<String, Object> frame = new LinkedHashMap<>();
+        frame.put("width", analysis.width());
+        frame.put("height", analysis.height());
+        event.put("frame", frame);
+        event.put("inference_ms", round(analysis.inferenceMillis(), 10));
+        event.put("count", count(wanted));
+        event.put("objects", objects(wanted));
+        if (wanted.size() > maxObjects) {
+            event.put("objects_dropped", wanted.size() - maxObjects);
+        }
+        return event;
+    }
+
+    private List<DetectedObject> wanted(DetectedObjects detections) {
+        List<DetectedObject> wanted = new ArrayList<>();
+        for (int i = 0; i < detections.getNumberOfObjects(); i++) {
+            DetectedObject object = detections.item(i);
+            if (labels.contains(object.getClassName())) {
+                wanted.add(object);
+            }
+        }
+        wanted.sort(Comparator.comparingDouble(DetectedObject::getProbability).reversed());
+        return wanted;
+    }
+
+    private Map<String, Object> count(List<DetectedObject> wanted) {
+        Map<String, Object> count = new LinkedHashMap<>();
+        labels.forEach(label -> count.put(label, 0));
+        wanted.forEach(object -> count.merge(object.getClassName(), 1, (a, b) -> (int) a + (int) b));
+        return count;
+    }
+
+    private List<Map<String, Object>> objects(List<DetectedObject> wanted) {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        for (DetectedObject found : wanted.subList(0, Math.min(maxObjects, wanted.size()))) {
+            Rectangle bounds = found.getBoundingBox().getBounds();
+            Map<String, Object> box = new LinkedHashMap<>();
+            box.put("x", round(bounds.getX(), 10_000));
+            box.put("y", round(bounds.getY(), 10_000));
+            box.put("width", round(bounds.getWidth(), 10_000));
+            box.put("height", round(bounds.getHeight(), 10_000));
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("label", found.getClassName());
+            object.put("score", round(found.getProbability(), 1_000));
+            object.put("box", box);
+            objects.add(object);
+        }
+        return objects;
+    }
+
+    /** Digits that mean nothing cost bytes on every wire. */
+    private static double round(double value, int steps) {
+        return Math.round(value * steps) / (double) steps;
+    }
+}

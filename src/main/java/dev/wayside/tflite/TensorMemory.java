@@ -1,0 +1,44 @@
+package dev.wayside.tflite;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
+
+/** Native memory for one tensor, aligned as TensorFlow Lite asks, freed by {@link #close} and not by garbage collection. */
+final class TensorMemory implements AutoCloseable {
+    /** TensorFlow Lite's {@code kDefaultTensorAlignment}. */
+    private static final int ALIGNMENT = 64;
+
+    /** XNNPACK's kernels may read (not use) some bytes behind a tensor's end, its {@code XNN_EXTRA_BYTES}. */
+    private static final int READ_AHEAD = 256;
+
+    private final BytePointer block;
+    private final ByteBuffer view;
+
+    /** @throws OutOfMemoryError if there is no such memory, or more than the 2 GiB of a buffer is asked */
+    TensorMemory(long bytes) {
+        if (bytes > Integer.MAX_VALUE) {
+            throw new OutOfMemoryError("a tensor of " + bytes + " bytes is longer than a buffer can be");
+        }
+        block = new BytePointer(bytes + ALIGNMENT + READ_AHEAD);
+        view = block.asByteBuffer()
+                .alignedSlice(ALIGNMENT)
+                .limit((int) bytes)
+                .slice()
+                .order(ByteOrder.nativeOrder());
+        while (view.hasRemaining()) {
+            view.put((byte) 0);
+        }
+        view.rewind();
+    }
+
+    /** All of the memory, from position 0, in native order; must not be touched after {@link #close}. */
+    ByteBuffer view() {
+        return view.duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public void close() {
+        block.close();
+    }
+}

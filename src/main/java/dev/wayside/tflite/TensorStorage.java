@@ -1,0 +1,41 @@
+package dev.wayside.tflite;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The memory behind one or more arrays (an array and its reshaped forms).
+ *
+ * <p>An interpreter lends its output memory to arrays instead of copying it. Before it writes there again or frees it, it calls
+ * {@link #preserve}, which gives arrays that are still open a copy of their own, so that an array never changes under
+ * its reader, nor is freed; in the usual life of a prediction they are closed by then and nothing is copied.
+ */
+final class TensorStorage {
+    private ByteBuffer memory;
+    private int users;
+
+    /** @param memory from position to limit; kept, not copied */
+    TensorStorage(ByteBuffer memory) {
+        this.memory = memory.slice().order(ByteOrder.nativeOrder());
+    }
+
+    synchronized ByteBuffer view() {
+        return memory.duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    synchronized void retain() {
+        users++;
+    }
+
+    synchronized void release() {
+        users--;
+    }
+
+    synchronized void preserve() {
+        if (users > 0) {
+            ByteBuffer copy = ByteBuffer.allocate(memory.capacity()).order(ByteOrder.nativeOrder());
+            copy.put(memory.duplicate()).rewind();
+            memory = copy;
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package dev.wayside.tflite;
+
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteArenaRw;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteArenaRwPersistent;
+import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteOk;
+
+import ai.djl.MalformedModelException;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.types.Shape;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.tensorflowlite.Interpreter;
+import org.bytedeco.tensorflowlite.TfLiteCustomAllocation;
+import org.bytedeco.tensorflowlite.TfLiteTensor;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One interpreter with its input and output memory.
+ *
+ * <p>Inputs, and outputs of models whose shapes are fixed, lie in memory of this session's, at addresses that stay the same
+ * whatever the interpreter does; arrays may borrow it. All calls exclude each other: an interpreter is not thread-safe, and
+ * one must not be freed while it runs.
+ */
+final class TfLiteSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TfLiteSession.class);
+
+    private final TfLiteGraph graph;
+    private final Interpreter interpreter;
+    private final List<TensorDescription> inputs = new ArrayList<>();
+    private final List<TensorDescription> outputs = new ArrayList<>();
+    private final TensorMemory[] inputMemory;
+    private final TensorStorage[] inputStorage;
+    private final Shape[] inputShapes;
+    /** An entry is null if the interpreter keeps that output in memory of its own. */
+    private final TensorMemory[] outputMemory;
+
+    private final List<TensorStorage> lent = new ArrayList<>();
+    private boolean closed;
+
+    private TfLiteSession(TfLiteGraph graph, Interpreter interpreter) {
+        this.graph = graph;
+        this.interpreter = interpreter;
+        for (int i = 0; i < inputCount(); i++) {
+            inputs.add(TensorDescription.of(interpreter.input_tensor(i)));
+        }
+        for (int i = 0; i < outputCount(); i++) {
+            outputs.add(TensorDescription.of(interpreter.output_tensor(i)));
+        }
+        inputMemory = new TensorMemory[inputs.size()];
+        inputStorage = new TensorStorage[inputs.size()];
+        inputShapes = new Shape[inputs.size()];
+        outputMemory = new TensorMemory[outputs.size()];
+    }
+
+    /**
+     * Makes an interpreter of a verified file.
+     *
+     * @throws MalformedModelException if the file asks for what this runtime does not know or is inconsistent
+     */
+    static TfLiteSession open(TfLiteGraph graph) throws MalformedModelException {
+        Interpreter interpreter = InterpreterFactory.create(graph);
+        try {
+            TfLiteSession session = new TfLiteSession(graph, interpreter);
+            session.placeMemory();
+            return session;
+        } catch (MalformedModelException | RuntimeException e) {
+            interpreter.close();
+            throw e;
+        } catch (OutOfMemoryError e) {
+            interpreter.close();
+            throw new MalformedModelException(
+                    "The tensors of " + graph.file() + " do not fit into memory: " + e.getMessage(), e);
+        } finally {
+            Reference.reachabilityFence(graph);
+        }
+    }
+
+    List<TensorDescription> inputs() {
+        return List.copyOf(inputs);
+    }
+
+    List<TensorDescription> outputs() {
+        return List.copyOf(outputs);
+    }
+
+    /** The memory that the next {@link #invoke} reads, all of it, from position 0; replaced when the input is resized. */
+    synchronized ByteBuffer inputBuffer(int index) {
+        requireOpen();
+        return inputMemory[index].view();
+    }
+
+    /** The input memory for arrays, which get a copy when it is replaced or freed. */
+    synchronized TensorStorage input(int index) {
+        requireOpen();
+        return inputStorage[index];
+    }
+
+    /** The present shape of an input, no dimension open. */
+    synchronized Shape inputShape(int index) {
+        return inputShapes[index];
+    }
+
+    /**
+     * Gives inputs other sizes in the dimensions that the model leaves open; free if they have them already. What was in
+     * the inputs before is lost when anything changes.
+     *
+     * @param shapes one per input
+     * @throws IllegalArgumentException if the model does not work with these shapes; the former ones are kept
+     */
+    synchronized void resize(Shape... shapes) {
+        requireOpen();
+        Shape[] former = inputShapes.clone();
+        if (List.of(shapes).equals(List.of(former))) {
+            return;
+        }
+        if (!tryResize(shapes)) {
+            if (!tryResize(former)) {
+                close();
+            }
+            throw new IllegalArgumentException("The model " + graph.file() + " takes inputs of shapes "
+                    + inputs.stream().map(TensorDescription::shape).toList() + ", but its graph cannot be run with "
+                    + List.of(shapes) + ".");
+        }
+    }
+
+    /** Runs the graph on what is in the input memory. */
+    synchronized void invoke() {
+        requireOpen();
+        lent.forEach(TensorStorage::preserve);
+        lent.clear();
+        try {
+            if (interpreter.Invoke() != kTfLiteOk) {
+                throw new EngineException(
+                        "TensorFlow Lite failed to run " + graph.file() + "; standard error says in which operation.");
+            }
+        } finally {
+            // The interpreter points into what the graph owns, which JavaCPP would free once nothing refers to it.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** What the last {@link #invoke} computed, lent until the next one and then preserved for those who still use it. */
+    synchronized TensorStorage output(int index) {
+        requireOpen();
+        if (outputMemory[index] == null) {
+            return new TensorStorage(copy(interpreter.output_tensor(index)));
+        }
+        TensorStorage storage = new TensorStorage(outputMemory[index].view());
+        lent.add(storage);
+        return storage;
+    }
+
+    /** The shape of an output, known for sure after {@link #invoke}. */
+    synchronized Shape outputShape(int index) {
+        requireOpen();
+        return TensorDescription.currentShape(interpreter.output_tensor(index));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            lent.forEach(TensorStorage::preserve);
+            lent.clear();
+            interpreter.close();
+            for (int i = 0; i < inputMemory.length; i++) {
+                freeInput(i);
+            }
+            Stream.of(outputMemory).filter(Objects::nonNull).forEach(TensorMemory::close);
+            graph.release();
+        }
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(
+                    "The interpreter of " + graph.file() + " is closed: its predictor was closed.");
+        }
+    }
+
+    private boolean tryResize(Shape[] shapes) {
+        try {
+            for (int i = 0; i < shapes.length; i++) {
+                if (!shapes[i].equals(inputShapes[i])) {
+                    int[] dimensions = LongStream.of(shapes[i].getShape())
+                            .mapToInt(Math::toIntExact)
+                            .toArray();
+                    if (interpreter.ResizeInputTensor(interpreter.inputs().get(i), dimensions) != kTfLiteOk) {
+                        return false;
+                    }
+                    inputShapes[i] = shapes[i];
+                    placeInput(i);
+                }
+            }
+            return interpreter.AllocateTensors() == kTfLiteOk;
+        } catch (OutOfMemoryError e) {
+            LOG.warn(
+                    "The inputs of {} do not fit into memory with shapes {}: {}",
+                    graph.file(),
+                    List.of(shapes),
+                    e.getMessage());
+            return false;
+        }
+    }
+
+    private void placeMemory() throws MalformedModelException {
+        for (int i = 0; i < inputs.size(); i++) {
+            inputShapes[i] = TensorDescription.currentShape(interpreter.input_tensor(i));
+            placeInput(i);
+        }
+        // Where inputs are resized, the outputs' sizes are known only in the midst of preparing the graph: too late for
+        // us.
+        boolean fixed = inputs.stream().noneMatch(TensorDescription::isDynamic);
+        for (int i = 0; i < outputs.size() && fixed; i++) {
+            TfLiteTensor tensor = interpreter.output_tensor(i);
+            int kind = tensor.allocation_type();
+            if (kind == kTfLiteArenaRw || kind == kTfLiteArenaRwPersistent) {
+                outputMemory[i] = place(interpreter.outputs().get(i), tensor);
+            }
+        }
+        InterpreterFactory.requireOk(interpreter.AllocateTensors(), "allocate the tensors of " + graph.file());
+    }
+
+    private void placeInput(int index) {
+        TensorMemory placed = place(interpreter.inputs().get(index), interpreter.input_tensor(index));
+        freeInput(index);
+        inputMemory[index] = placed;
+        inputStorage[index] = new TensorStorage(placed.view());
+    }
+
+    private void freeInput(int index) {
+        if (inputMemory[index] != null) {
+            inputStorage[index].preserve();
+            inputMemory[index].close();
+        }
+    }
+
+    private TensorMemory place(int tensorIndex, TfLiteTensor tensor) {
+        long bytes = tensorflowlite.TfLiteTensorByteSize(tensor);
+        TensorMemory memory = new TensorMemory(bytes);
+        try (TfLiteCustomAllocation allocation = new TfLiteCustomAllocation()) {
+            allocation.data(new Pointer(memory.view())).bytes(bytes);
+            if (interpreter.SetCustomAllocationForTensor(tensorIndex, allocation) != kTfLiteOk) {
+                memory.close();
+                throw new IllegalArgumentException("the interpreter takes no memory for its tensor "
+                        + tensorflowlite.TfLiteTensorName(tensor).getString());
+            }
+        }
+        return memory;
+    }
+
+    private static ByteBuffer copy(TfLiteTensor tensor) {
+        int bytes = Math.toIntExact(tensorflowlite.TfLiteTensorByteSize(tensor));
+        ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+        if (bytes > 0) {
+            new BytePointer(tensorflowlite.TfLiteTensorData(tensor)).get(copy.array());
+        }
+        return copy;
+    }
+
+    private int inputCount() {
+        return (int) interpreter.inputs().limit();
+    }
+
+    private int outputCount() {
+        return (int) interpreter.outputs().limit();
+    }
+}

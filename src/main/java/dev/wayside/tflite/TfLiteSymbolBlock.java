@@ -1,0 +1,258 @@
+package dev.wayside.tflite;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractSymbolBlock;
+import ai.djl.nn.ParameterList;
+import ai.djl.training.ParameterStore;
+import ai.djl.translate.TranslatorContext;
+import ai.djl.util.PairList;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A TensorFlow Lite graph as a DJL block.
+ *
+ * <p>A model has one block and every predictor has another, with an interpreter of its own. {@code
+ * TranslatorContext.getBlock()} gives the model's; a translator takes its predictor's own by {@link #of}.
+ *
+ * <p>A block runs one call at a time; further threads wait. Use one predictor per thread to run in parallel.
+ */
+public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements AutoCloseable {
+    private final TfLiteGraph graph;
+    private TfLiteSession session;
+    private boolean closed;
+
+    TfLiteSymbolBlock(TfLiteGraph graph) {
+        this.graph = graph;
+    }
+
+    /**
+     * The block that runs the predictions of the predictor behind this context.
+     *
+     * <p>A translator that fills the interpreter's memory itself does this:
+     *
+     * <pre>{@code
+     * public NDList processInput(TranslatorContext ctx, Picture picture) {
+     *     TfLiteSymbolBlock block = TfLiteSymbolBlock.of(ctx);
+     *     picture.writeTo(block.inputBuffer(0));
+     *     return block.inputArrays(ctx.getNDManager());
+     * }
+     * }</pre>
+     *
+     * @param context as given to a translator's {@code prepare}, {@code processInput} and {@code processOutput}
+     * @throws IllegalArgumentException if the predictor is not one of the engine TFLite
+     */
+    public static TfLiteSymbolBlock of(TranslatorContext context) {
+        for (NDManager m = context.getPredictorManager(); m != null; m = m.getParentManager()) {
+            if (m instanceof TfLiteNDManager manager && manager.block() != null) {
+                return manager.block();
+            }
+        }
+        throw new IllegalArgumentException("The translator runs in a predictor of the engine "
+                + context.getModel().getNDManager().getEngine().getEngineName() + ", not of " + TfLiteEngine.NAME
+                + ".");
+    }
+
+    /** The graph's inputs in the order that {@code forward} takes them. */
+    public List<TensorDescription> inputs() {
+        return graph.inputs();
+    }
+
+    /** The graph's outputs in the order that {@code forward} gives them. */
+    public List<TensorDescription> outputs() {
+        return graph.outputs();
+    }
+
+    /**
+     * The memory where the interpreter reads an input: direct, native byte order, exactly as long as the input, all its
+     * bytes the caller's to write. It stays the same, and may be kept, until the input is resized or the predictor is
+     * closed; from then on it must not be touched. Within a translator's methods the predictor cannot be closed.
+     *
+     * @param index of the input, from 0
+     * @throws IndexOutOfBoundsException if there is no such input
+     * @throws IllegalStateException if the block's predictor is closed
+     */
+    public ByteBuffer inputBuffer(int index) {
+        return session().inputBuffer(index);
+    }
+
+    /**
+     * All inputs as arrays over {@link #inputBuffer}: {@code forward} runs on them without a copy. Arrays that are open
+     * when the predictor is closed keep their contents.
+     *
+     * @param manager that closes the arrays; in a translator {@code ctx.getNDManager()}
+     */
+    public NDList inputArrays(NDManager manager) {
+        TfLiteSession open = session();
+        NDList arrays = new NDList(inputs().size());
+        for (int i = 0; i < inputs().size(); i++) {
+            NDArray array = new TfLiteNDArray(
+                    manager, open.input(i), open.inputShape(i), inputs().get(i).dataType());
+            array.setName(inputs().get(i).name());
+            arrays.add(array);
+        }
+        return arrays;
+    }
+
+    /** The present shape of an input, no dimension open. */
+    public Shape inputShape(int index) {
+        return session().inputShape(index);
+    }
+
+    /**
+     * Gives the inputs sizes in the dimensions that the model leaves open; {@code forward} does so by itself. The contents
+     * of all inputs are lost, and buffers taken before are no longer the interpreter's.
+     *
+     * @param shapes one per input
+     * @throws IllegalArgumentException if a shape is not one that the model allows
+     */
+    public void resizeInputs(Shape... shapes) {
+        requireCount(shapes.length);
+        for (int i = 0; i < shapes.length; i++) {
+            if (!inputs().get(i).accepts(shapes[i])) {
+                throw new IllegalArgumentException("Input " + i + " of " + graph.file() + " is " + inputs().get(i)
+                        + " (-1: any size), which cannot become " + shapes[i] + ".");
+            }
+        }
+        session().resize(shapes);
+    }
+
+    /**
+     * Runs the interpreter alone on what is in {@link #inputBuffer}, with no arrays: what a benchmark calls raw. Read the
+     * result by {@link #outputBuffer}.
+     */
+    public void invoke() {
+        session().invoke();
+    }
+
+    /**
+     * The last result in native byte order, read-only; may be the interpreter's own memory, so read it before the next
+     * run.
+     *
+     * @param index of the output, from 0
+     */
+    public ByteBuffer outputBuffer(int index) {
+        ByteBuffer view = session().output(index).view();
+        return view.asReadOnlyBuffer().order(view.order());
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore, NDList arrays, boolean training, PairList<String, Object> params) {
+        requireCount(arrays.size());
+        for (int i = 0; i < arrays.size(); i++) {
+            TensorDescription wanted = inputs().get(i);
+            NDArray given = arrays.get(i);
+            if (given.getDataType() != wanted.dataType() || !wanted.accepts(given.getShape())) {
+                throw new IllegalArgumentException("Input " + i + " of " + graph.file() + " is " + wanted
+                        + " (-1: any size), but the given array is " + given.getDataType() + given.getShape() + ".");
+            }
+        }
+        TfLiteSession open = session();
+        synchronized (open) {
+            open.resize(arrays.getShapes());
+            for (int i = 0; i < arrays.size(); i++) {
+                write(arrays.get(i).toByteBuffer(true), open.inputBuffer(i));
+            }
+            open.invoke();
+            return outputArrays(open, arrays.head().getManager());
+        }
+    }
+
+    private NDList outputArrays(TfLiteSession open, NDManager manager) {
+        NDList results = new NDList(outputs().size());
+        for (int i = 0; i < outputs().size(); i++) {
+            TensorDescription output = outputs().get(i);
+            NDArray array = new TfLiteNDArray(manager, open.output(i), open.outputShape(i), output.dataType());
+            array.setName(output.name());
+            results.add(array);
+        }
+        return results;
+    }
+
+    private static void write(ByteBuffer source, ByteBuffer target) {
+        boolean alreadyThere = source.isDirect() && new Pointer(source).address() == new Pointer(target).address();
+        if (!alreadyThere) {
+            target.put(source);
+        }
+    }
+
+    private void requireCount(int given) {
+        if (given != inputs().size()) {
+            throw new IllegalArgumentException("The model " + graph.file() + " takes " + inputs().size() + " inputs "
+                    + inputs() + ", not " + given + ".");
+        }
+    }
+
+    /** Opened when first needed: the model's own block is mostly asked for descriptions only. */
+    private synchronized TfLiteSession session() {
+        if (closed) {
+            throw new IllegalStateException("The block of " + graph.file() + " is closed with its predictor or model:"
+                    + " make a new predictor with model.newPredictor(...).");
+        }
+        if (session == null) {
+            session = graph.openSession();
+        }
+        return session;
+    }
+
+    /** Takes the interpreter now, so that the first prediction does not pay for it. */
+    TfLiteSymbolBlock opened() {
+        session();
+        return this;
+    }
+
+    @Override
+    public PairList<String, Shape> describeInput() {
+        return describe(inputs());
+    }
+
+    @Override
+    public PairList<String, Shape> describeOutput() {
+        return describe(outputs());
+    }
+
+    private static PairList<String, Shape> describe(List<TensorDescription> tensors) {
+        return new PairList<>(
+                tensors.stream().map(TensorDescription::name).toList(),
+                tensors.stream().map(TensorDescription::shape).toList());
+    }
+
+    /** Output shapes follow from running the graph, which this does on whatever is in the inputs. */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        TfLiteSession open = session();
+        synchronized (open) {
+            resizeInputs(inputShapes);
+            open.invoke();
+            return IntStream.range(0, outputs().size())
+                    .mapToObj(open::outputShape)
+                    .toArray(Shape[]::new);
+        }
+    }
+
+    /** None: the weights stay inside the graph. */
+    @Override
+    public ParameterList getDirectParameters() {
+        return new ParameterList();
+    }
+
+    /** Frees the interpreter; waits for a run that is under way. Called by the predictor or the model that owns this. */
+    @Override
+    public void close() {
+        TfLiteSession open;
+        synchronized (this) {
+            closed = true;
+            open = session;
+            session = null;
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.wayside.tflite;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs a main class in a JVM of its own, where a crash of native code shows as an exit status. */
+record ChildJvm(int exit, String output) {
+    private static final long LIMIT_SECONDS = 120;
+
+    static ChildJvm run(Path java, List<String> flags, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(flags);
+        command.addAll(
+                List.of("-XX:ErrorFile=/dev/null", "-Dlogback.configurationFile=dev/wayside/tflite/quiet-logback.xml"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        Path folder = Files.createTempDirectory("child-jvm");
+        Path output = folder.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OPT_OUT_TRACKING", "true");
+        Process process = builder.directory(Path.of("").toAbsolutePath().toFile())
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), () -> "no end of " + command);
+            return new ChildJvm(process.exitValue(), Files.readString(output));
+        } finally {
+            process.destroyForcibly().waitFor();
+            Files.deleteIfExists(output);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    static Path thisJava() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** A JDK 25: {@code $JAVA25_HOME}, or a folder of /usr/lib/jvm named for it; null if there is none. */
+    static Path java25() throws IOException {
+        String home = System.getenv("JAVA25_HOME");
+        Path installed = Path.of("/usr/lib/jvm");
+        try (Stream<Path> folders = Files.isDirectory(installed) ? Files.list(installed) : Stream.empty()) {
+            return Stream.concat(Stream.ofNullable(home).map(Path::of), folders.filter(folder -> folder.getFileName()
+                            .toString()
+                            .matches(".*\\b25\\b.*")))
+                    .map(folder -> folder.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.wayside.camera;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where a camera's pictures come from: a checked value of {@code camera.url}.
+ *
+ * <table>
+ * <caption>Forms</caption>
+ * <tr><td>{@code sample}</td><td>the street clip that Wayside brings, looped at its own pace</td></tr>
+ * <tr><td>{@code yard.mp4}, {@code yard.mp4?loop=true}</td><td>a video file at its own pace, once or looped. A file that
+ *     ended counts as a camera that failed: it plays again after the retry pause</td></tr>
+ * <tr><td>{@code /dev/video0}, {@code v4l2:/dev/video0?size=640x480&fps=15&format=mjpeg}</td><td>a camera on USB or CSI</td></tr>
+ * <tr><td>{@code rtsp://user:password@host:554/path}</td><td>a network camera over TCP; {@code #transport=udp} at the end
+ *     chooses UDP, {@code #listen=true} waits for the camera to push</td></tr>
+ * <tr><td>{@code http://host/stream.mjpg}</td><td>MJPEG over HTTP or HTTPS</td></tr>
+ * <tr><td>{@code images:DIR}, {@code images:DIR?fps=5}</td><td>the .jpg, .jpeg and .png of a folder in name order, looped,
+ *     1 per second unless told otherwise</td></tr>
+ * </table>
+ *
+ * <p>Whatever is printed of it ({@link #redacted()}, {@link #toString()}) holds no user, password or other secret.
+ */
+public final class CameraUrl {
+    /** What kind of source it is. */
+    public enum Kind {
+        /** The clip that Wayside brings. */
+        SAMPLE,
+        /** A video file. */
+        FILE,
+        /** A Video4Linux device. */
+        DEVICE,
+        /** An RTSP stream. */
+        RTSP,
+        /** An HTTP or HTTPS stream. */
+        HTTP,
+        /** A folder of pictures. */
+        IMAGES;
+
+        /** Whether pictures come at the source's own pace, so that the reader need not keep time. */
+        boolean live() {
+            return this == DEVICE || network();
+        }
+
+        /** Whether another machine is asked. */
+        boolean network() {
+            return this == RTSP || this == HTTP;
+        }
+    }
+
+    private final Kind kind;
+    private final String location;
+    private final String redacted;
+    private final Map<String, String> options;
+
+    private CameraUrl(Kind kind, String location, String redacted, Map<String, String> options) {
+        this.kind = kind;
+        this.location = location;
+        this.redacted = redacted;
+        this.options = options;
+    }
+
+    /**
+     * Reads a value of {@code camera.url}. Nothing is opened: a file may appear later.
+     *
+     * @param value as configured
+     * @param home the folder Wayside is installed in, where {@code samples/street.mp4} is
+     * @throws IllegalArgumentException if it has none of the forms; the message says what is allowed and holds no secret
+     */
+    public static CameraUrl parse(String value, Path home) {
+        String text = value.strip();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("the camera's url is empty: " + CameraUrlOptions.ALLOWED);
+        }
+        if (text.equals("sample")) {
+            String clip = home.resolve("samples").resolve("street.mp4").toString();
+            return new CameraUrl(Kind.SAMPLE, clip, text, Map.of("loop", "true"));
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("rtsp://") || lower.startsWith("rtsps://")) {
+            return network(Kind.RTSP, text);
+        }
+        if (lower.startsWith("http://") || lower.startsWith("https://")) {
+            return network(Kind.HTTP, text);
+        }
+        if (text.contains("://")) {
+            throw new IllegalArgumentException(
+                    "'" + Redaction.url(text) + "' has a scheme that no camera has: " + CameraUrlOptions.ALLOWED);
+        }
+        if (lower.startsWith("images:")) {
+            return local(Kind.IMAGES, text, text.substring("images:".length()));
+        }
+        if (lower.startsWith("v4l2:")) {
+            return local(Kind.DEVICE, text, text.substring("v4l2:".length()));
+        }
+        boolean device = text.startsWith("/dev/") && !text.startsWith("/dev/shm/");
+        return local(device ? Kind.DEVICE : Kind.FILE, text, text);
+    }
+
+    private static CameraUrl local(Kind kind, String text, String rest) {
+        int mark = CameraUrlOptions.start(rest);
+        String path = mark < 0 ? rest : rest.substring(0, mark);
+        Map<String, String> options = mark < 0 ? Map.of() : CameraUrlOptions.read(kind, text, rest.substring(mark + 1));
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' names no path: " + CameraUrlOptions.ALLOWED);
+        }
+        try {
+            return new CameraUrl(
+                    kind, Path.of(path).toAbsolutePath().normalize().toString(), text, options);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + text + "' is no path: " + e.getReason(), e);
+        }
+    }
+
+    private static CameraUrl network(Kind kind, String text) {
+        int hash = text.lastIndexOf('#');
+        // An '@' after it means that the '#' stands in a password that was not percent-encoded.
+        if (hash >= 0 && text.indexOf('@', hash) >= 0) {
+            hash = -1;
+        }
+        String location = hash < 0 ? text : text.substring(0, hash);
+        Redaction.checkHost(location);
+        Map<String, String> options = hash < 0
+                ? Map.of()
+                : CameraUrlOptions.read(kind, Redaction.url(location) + "#…", text.substring(hash + 1));
+        String shown = Redaction.url(location) + (hash < 0 ? "" : text.substring(hash));
+        return new CameraUrl(kind, location, shown, options);
+    }
+
+    /** What kind of source it is. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The url as configured, without user, password and other secrets. */
+    public String redacted() {
+        return redacted;
+    }
+
+    /** What FFmpeg opens, with the secrets: an absolute path or a url. Never print it. */
+    String location() {
+        return location;
+    }
+
+    /** The path of a local source. */
+    Path path() {
+        return Path.of(location);
+    }
+
+    /** Whether it begins anew at the end without counting that as a failure. */
+    boolean loops() {
+        return kind == Kind.IMAGES || Boolean.parseBoolean(options.get("loop"));
+    }
+
+    /** An option of the url, or null. */
+    String option(String name) {
+        return options.get(name);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CameraUrl that
+                && kind == that.kind
+                && location.equals(that.location)
+                && options.equals(that.options);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, location, options);
+    }
+
+    /** The same as {@link #redacted()}. */
+    @Override
+    public String toString() {
+        return redacted;
+    }
+}

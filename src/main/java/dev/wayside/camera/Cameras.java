@@ -1,0 +1,63 @@
+package dev.wayside.camera;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The cameras of this device, by name, in the order they were configured. */
+public final class Cameras implements AutoCloseable {
+    private final Map<String, Camera> byName = new LinkedHashMap<>();
+
+    /**
+     * Makes the cameras without starting them.
+     *
+     * @param settings one entry per camera, at least one
+     * @throws IllegalArgumentException if there is none, or two have the same name
+     */
+    public Cameras(List<CameraSettings> settings) {
+        if (settings.isEmpty()) {
+            throw new IllegalArgumentException("no camera is configured: set camera.url, for example to sample");
+        }
+        for (CameraSettings one : settings) {
+            if (byName.put(one.name(), new Camera(one)) != null) {
+                throw new IllegalArgumentException("two cameras have the name " + one.name() + ": give each its own");
+            }
+        }
+    }
+
+    /** Starts all; returns at once. */
+    public void start() {
+        byName.values().forEach(Camera::start);
+    }
+
+    /**
+     * The camera of a name.
+     *
+     * @throws IllegalArgumentException if there is no such camera; the message lists those there are
+     */
+    public Camera get(String name) {
+        Camera camera = byName.get(name);
+        if (camera == null) {
+            throw new IllegalArgumentException(
+                    "there is no camera '" + name + "'; the cameras are " + String.join(", ", byName.keySet()));
+        }
+        return camera;
+    }
+
+    /** All cameras, in the order they were configured. */
+    public Collection<Camera> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** Closes all at the same time: as quick as one. */
+    @Override
+    public void close() {
+        CompletableFuture<?>[] closing = byName.values().stream()
+                .map(camera ->
+                        CompletableFuture.runAsync(camera::close, task -> new Thread(task, "camera-close").start()))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(closing).join();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.wayside.camera;
+
+import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_network_init;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
+
+import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** FFmpeg's native libraries, loaded once per process when first needed. */
+final class FFmpegLibraries {
+    private static final String PACKAGES = "libva2 libva-drm2 libdrm2";
+    private static final String DEVICE_PACKAGES = "libxcb1 libxcb-shm0 libasound2 libpulse0";
+
+    private FFmpegLibraries() {}
+
+    /**
+     * Loads what files and networks need.
+     *
+     * @throws CameraFailure if the system lacks a library; the message names the packages to install
+     */
+    static void load() throws CameraFailure {
+        check(Streams.PROBLEM);
+    }
+
+    /** Loads what devices need, too: a library that needs many more of the system's. */
+    static void loadForDevices() throws CameraFailure {
+        load();
+        check(Devices.PROBLEM);
+    }
+
+    private static void check(String problem) throws CameraFailure {
+        if (problem != null) {
+            throw new CameraFailure(problem);
+        }
+    }
+
+    /** Returns what is wrong, or null: a class that fails in its initializer would say so only once. */
+    private static String problem(String packages, Runnable loading) {
+        try {
+            loading.run();
+            return null;
+        } catch (LinkageError e) {
+            return "FFmpeg's libraries cannot be loaded (" + cause(e)
+                    + "): on Debian, Ubuntu and Raspberry Pi OS run: sudo apt install " + packages
+                    + " (from Debian 13 and Ubuntu 24.04 on, libasound2 is called libasound2t64)";
+        }
+    }
+
+    /** The loader's own words about the library that is missing; its last words are about where it looked in vain. */
+    private static String cause(Throwable error) {
+        Throwable first = error;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first.getMessage();
+    }
+
+    private static final class Streams {
+        static final String PROBLEM = problem(PACKAGES, () -> {
+            Loader.load(org.bytedeco.ffmpeg.global.avformat.class);
+            // FFmpeg itself writes to stderr, with passwords.
+            av_log_set_level(AV_LOG_WARNING);
+            setLogCallback(ToLog.INSTANCE);
+            avformat_network_init();
+        });
+    }
+
+    private static final class Devices {
+        static final String PROBLEM = problem(PACKAGES + " " + DEVICE_PACKAGES, () -> {
+            Loader.load(org.bytedeco.ffmpeg.global.avdevice.class);
+            avdevice_register_all();
+        });
+    }
+
+    private static final class ToLog extends LogCallback {
+        static final ToLog INSTANCE = new ToLog();
+        private static final Logger LOG = LoggerFactory.getLogger(FFmpegLibraries.class);
+
+        @Override
+        public void call(int level, BytePointer message) {
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("ffmpeg: {}", Redaction.text(message.getString().strip()));
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.wayside.camera;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_BAD_REQUEST;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_OTHER_4XX;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_SERVER_ERROR;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_TOO_MANY_REQUESTS;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Says in plain words what went wrong: FFmpeg's error codes and the state of files, as sentences without secrets. */
+final class Reasons {
+    // Linux, the same on every architecture that Wayside runs on.
+    private static final int ENOENT = -2;
+    private static final int EIO = -5;
+    private static final int ENXIO = -6;
+    private static final int EACCES = -13;
+    private static final int EBUSY = -16;
+    private static final int ENODEV = -19;
+    private static final int EINVAL = -22;
+    private static final int ENOTTY = -25;
+    private static final int EPIPE = -32;
+    private static final int ENETUNREACH = -101;
+    private static final int ECONNRESET = -104;
+    private static final int ETIMEDOUT = -110;
+    private static final int ECONNREFUSED = -111;
+    private static final int EHOSTUNREACH = -113;
+
+    private Reasons() {}
+
+    /** Why a source did not open, from what {@code avformat_open_input} returned. */
+    static String notOpened(CameraUrl url, int code) {
+        return switch (url.kind()) {
+            case RTSP, HTTP -> networkNotOpened(url, code);
+            case DEVICE -> deviceNotOpened(url, code);
+            default ->
+                code == AVERROR_INVALIDDATA || code == AVERROR_EOF
+                        ? notAVideo(url)
+                        : url + " cannot be opened: " + words(code);
+        };
+    }
+
+    private static String networkNotOpened(CameraUrl url, int code) {
+        String host = Redaction.endpoint(url.location());
+        if (code == AVERROR_HTTP_UNAUTHORIZED) {
+            return Redaction.hasUser(url.location())
+                    ? "wrong user or password for " + host + " (401 Unauthorized)"
+                    : host + " asks for a user and a password (401 Unauthorized): write them into the url as"
+                            + " scheme://user:password@host/path";
+        }
+        if (code == AVERROR_HTTP_FORBIDDEN) {
+            return host + " does not let this user see the stream (403 Forbidden)";
+        }
+        if (code == AVERROR_HTTP_NOT_FOUND) {
+            return host + " has no such stream (404 Not Found): check the path of the url";
+        }
+        if (code == AVERROR_HTTP_TOO_MANY_REQUESTS) {
+            return host + " is asked too often (429 Too Many Requests)";
+        }
+        if (code == AVERROR_HTTP_BAD_REQUEST || code == AVERROR_HTTP_OTHER_4XX) {
+            return host + " refuses the request (4xx): check the path of the url";
+        }
+        if (code == AVERROR_HTTP_SERVER_ERROR) {
+            return host + " has an error of its own (5xx)";
+        }
+        if (code == AVERROR_INVALIDDATA) {
+            return host + " answers, but not with a video that FFmpeg can read";
+        }
+        if (code == AVERROR_PROTOCOL_NOT_FOUND) {
+            return host + " refers to a protocol that this build of FFmpeg does not know";
+        }
+        String name = Redaction.host(url.location());
+        return switch (code) {
+            case ECONNREFUSED -> host + " refuses the connection: is the camera on, and is the port right?";
+            case EHOSTUNREACH, ENETUNREACH -> host + " cannot be reached: check the network and the address";
+            case ETIMEDOUT -> host + " does not answer: check the network, the address and the port";
+            case EIO -> unknownHost(name) ? "unknown host " + name + ": check the name" : lost(url);
+            default ->
+                code == AVERROR_EOF || code == ECONNRESET || code == EPIPE
+                        ? lost(url)
+                        : host + " cannot be opened: " + words(code);
+        };
+    }
+
+    private static String deviceNotOpened(CameraUrl url, int code) {
+        String device = url.location();
+        return switch (code) {
+            case ENOENT, ENODEV, ENXIO -> noDevice(url);
+            case EACCES -> "no permission to read " + device + ": add the user to the group video";
+            case EBUSY -> device + " is in use by another program";
+            case EINVAL ->
+                device + " does not offer what " + url
+                        + " asks for: look at v4l2-ctl --list-formats-ext and change size, fps or format";
+            case ENOTTY -> device + " is not a camera";
+            default -> device + " cannot be opened: " + words(code);
+        };
+    }
+
+    /** Why an opened source ended, from what {@code av_read_frame} returned. */
+    static String ended(CameraUrl url, int code) {
+        return switch (url.kind()) {
+            case RTSP, HTTP ->
+                code == AVERROR_INVALIDDATA
+                        ? Redaction.endpoint(url.location()) + " sent something in the middle that is no video"
+                        : lost(url);
+            case DEVICE ->
+                code == ENODEV || code == EIO || code == ENXIO
+                        ? url.location() + " was unplugged"
+                        : url.location() + " stopped: " + words(code);
+            default -> code == AVERROR_EOF ? "end of file" : url + " cannot be read on: " + words(code);
+        };
+    }
+
+    /** Why a source that was not opened in time counts as failed. */
+    static String notAnswered(CameraUrl url, Duration timeout) {
+        return Boolean.parseBoolean(url.option("listen"))
+                ? "no camera has connected to " + url + " within " + seconds(timeout)
+                : "no answer from " + url + " within " + seconds(timeout);
+    }
+
+    /**
+     * Why an open source that has not delivered in time counts as failed.
+     *
+     * @param dataCame whether it sent anything since the last picture
+     */
+    static String stalled(CameraUrl url, Duration timeout, boolean dataCame) {
+        return dataCame
+                ? "stalled: " + url + " sends data, but no picture in them could be decoded for " + seconds(timeout)
+                : "stalled: no new picture from " + url + " for " + seconds(timeout);
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+
+    /**
+     * Looks at a local source before FFmpeg does, whose words for these cases say less.
+     *
+     * @throws CameraFailure if it cannot work
+     */
+    static void checkLocal(CameraUrl url) throws CameraFailure {
+        Path path = url.path();
+        boolean wantsFolder = url.kind() == CameraUrl.Kind.IMAGES;
+        if (!Files.exists(path)) {
+            throw new CameraFailure(
+                    url.kind() == CameraUrl.Kind.DEVICE
+                            ? noDevice(url)
+                            : "there is no " + (wantsFolder ? "folder " : "file ") + path);
+        }
+        if (Files.isDirectory(path) != wantsFolder) {
+            throw new CameraFailure(
+                    wantsFolder
+                            ? path + " is a file: images: takes a folder"
+                            : path + " is a folder: for a folder of pictures write images:" + path);
+        }
+        if (!Files.isReadable(path)) {
+            throw new CameraFailure(
+                    url.kind() == CameraUrl.Kind.DEVICE
+                            ? deviceNotOpened(url, EACCES)
+                            : "no permission to read " + path);
+        }
+        try {
+            if (Files.isRegularFile(path) && Files.size(path) == 0) {
+                throw new CameraFailure(path + " is empty");
+            }
+        } catch (IOException e) {
+            throw new CameraFailure(path + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    static String notAVideo(CameraUrl url) {
+        return url + " is not a video that FFmpeg can read, or it is damaged";
+    }
+
+    static String nothingDecodable(CameraUrl url) {
+        return "no picture in " + url + " can be decoded: it is damaged";
+    }
+
+    private static String noDevice(CameraUrl url) {
+        return "no camera at " + url.location() + ": is it plugged in? ls /dev/video* shows those there are";
+    }
+
+    private static String lost(CameraUrl url) {
+        return Redaction.endpoint(url.location()) + " closed the connection";
+    }
+
+    private static boolean unknownHost(String host) {
+        try {
+            return InetAddress.getByName(host) == null;
+        } catch (UnknownHostException e) {
+            return true;
+        }
+    }
+
+    /** FFmpeg's own words for a code. */
+    static String words(int code) {
+        byte[] text = new byte[128];
+        av_strerror(code, text, text.length);
+        int end = 0;
+        while (end < text.length && text[end] != 0) {
+            end++;
+        }
+        return new String(text, 0, end, StandardCharsets.UTF_8) + " (" + code + ")";
+    }
+}

@@ -1,0 +1,59 @@
+package dev.wayside.camera;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What FFmpeg is told when it opens a url. */
+final class StreamOptions {
+    private StreamOptions() {}
+
+    /** The name of the demuxer, or null where FFmpeg finds it out itself. */
+    static String format(CameraUrl url) {
+        return switch (url.kind()) {
+            case DEVICE -> "v4l2";
+            case RTSP -> "rtsp";
+            default -> null;
+        };
+    }
+
+    /** The options of demuxer and protocol. */
+    static Map<String, String> of(CameraUrl url) {
+        Map<String, String> options = new LinkedHashMap<>();
+        switch (url.kind()) {
+            case DEVICE -> {
+                put(options, "video_size", url.option("size"));
+                put(options, "framerate", url.option("fps"));
+                put(options, "input_format", url.option("format"));
+            }
+            case RTSP -> {
+                lowLatency(options);
+                options.put("rtsp_transport", url.option("transport") == null ? "tcp" : url.option("transport"));
+                // Sound would only be thrown away.
+                options.put("allowed_media_types", "video");
+                if (Boolean.parseBoolean(url.option("listen"))) {
+                    options.put("rtsp_flags", "listen");
+                }
+            }
+            case HTTP -> {
+                lowLatency(options);
+                // A server must not make us open files.
+                options.put("protocol_whitelist", "http,https,httpproxy,tcp,tls,crypto,data");
+            }
+            // A file must not make us open connections, as a playlist could.
+            default -> options.put("protocol_whitelist", "file,crypto,data");
+        }
+        return options;
+    }
+
+    private static void lowLatency(Map<String, String> options) {
+        options.put("fflags", "nobuffer");
+        options.put("probesize", "1000000");
+        options.put("analyzeduration", "1000000");
+    }
+
+    private static void put(Map<String, String> options, String key, String value) {
+        if (value != null) {
+            options.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.wayside.camera;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import dev.wayside.camera.CameraStatus.State;
+import dev.wayside.frame.VideoFrame;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CameraHttpIT {
+    @Test
+    void readsMotionJpeg() throws InterruptedException {
+        try (MjpegServer server = new MjpegServer();
+                TestCamera camera = new TestCamera(server.url("/stream"))) {
+            assertTrue(camera.camera.awaitFrame(TestCamera.PATIENCE));
+            try (VideoFrame frame = camera.camera.takeNewest().orElseThrow()) {
+                assertEquals(160, frame.width());
+                assertEquals(120, frame.height());
+            }
+            camera.awaitFrames(40);
+            assertEquals(25, camera.status().fps(), 8);
+            assertEquals(1, server.requests());
+        }
+    }
+
+    @Test
+    void comesBackWhenTheServerDoes() {
+        try (LogCapture log = new LogCapture()) {
+            MjpegServer first = new MjpegServer();
+            try (TestCamera camera = new TestCamera(first.url("/stream"))) {
+                camera.awaitFrames(5);
+                first.close();
+                camera.awaitReason("127.0.0.1:" + first.port() + " refuses the connection");
+                assertEquals(State.FAILED, camera.status().state());
+                assertEquals(0, camera.status().fps());
+                assertTrue(camera.camera.takeNewest().isEmpty(), "an old picture is worse than none");
+                long before = camera.status().frames();
+                try (MjpegServer second = new MjpegServer(first.port())) {
+                    camera.awaitFrames(5);
+                    assertEquals(State.RUNNING, camera.status().state());
+                    assertEquals(1, camera.status().reconnects());
+                    assertTrue(camera.status().frames() > before);
+                    assertEquals(second.port(), first.port());
+                }
+            }
+            List<String> warnings = log.at(Level.WARN);
+            assertEquals(warnings.stream().distinct().toList(), warnings, "each reason once");
+            assertEquals(2, log.at(Level.INFO).size(), log.all());
+            assertTrue(log.at(Level.INFO).get(1).contains("pictures are back, 160x120"), log.all());
+        }
+    }
+
+    @Test
+    void noticesAServerThatKeepsTheConnectionButSendsNothing() {
+        try (MjpegServer server = new MjpegServer();
+                TestCamera camera = new TestCamera(server.url("/stream"))) {
+            camera.awaitFrames(5);
+            server.silent(true);
+            camera.awaitReason("stalled: no new picture from " + server.url("/stream") + " for 1.5 s");
+            server.silent(false);
+            camera.awaitReconnects(1);
+        }
+    }
+
+    @Test
+    void noticesAServerThatSendsGarbage() {
+        try (MjpegServer server = new MjpegServer();
+                TestCamera camera = new TestCamera(server.url("/stream"))) {
+            camera.awaitFrames(5);
+            server.broken(true);
+            camera.awaitReason("sends data, but no picture in them could be decoded for 1.5 s");
+            server.broken(false);
+            camera.awaitReconnects(1);
+        }
+    }
+
+    @Test
+    void closesAtOnceWhileTheServerIsSilent() {
+        try (MjpegServer server = new MjpegServer()) {
+            server.silent(true);
+            TestCamera camera = new TestCamera(server.url("/stream"));
+            await().until(() -> server.requests() == 1);
+            long begin = System.nanoTime();
+            camera.close();
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            assertTrue(took.toMillis() < 1000, "took " + took);
+            assertEquals(State.STOPPED, camera.status().state());
+        }
+    }
+
+    @Test
+    void entersWithUserAndPasswordAndTellsThemNobody() {
+        try (LogCapture log = new LogCapture();
+                MjpegServer server = new MjpegServer();
+                TestCamera right = new TestCamera(server.url("/locked").replace("http://", "http://admin:hunter2@"));
+                TestCamera wrong = new TestCamera(server.url("/locked").replace("http://", "http://admin:swordfish@"));
+                TestCamera none = new TestCamera(server.url("/locked"))) {
+            right.awaitFrames(3);
+            wrong.awaitReason("wrong user or password for 127.0.0.1:" + server.port() + " (401 Unauthorized)");
+            none.awaitReason("asks for a user and a password (401 Unauthorized)");
+            assertEquals(
+                    "http://***@127.0.0.1:" + server.port() + "/locked",
+                    wrong.status().url());
+            String everything = log.all() + right.status() + wrong.status() + none.status();
+            assertFalse(everything.contains("hunter2"), everything);
+            assertFalse(everything.contains("swordfish"), everything);
+            assertFalse(everything.contains("admin"), everything);
+            assertTrue(log.all().contains("ffmpeg: "), "FFmpeg's own words are in the log, too");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nothing, has no such stream (404 Not Found)",
+        "/forbidden, does not let this user see the stream (403 Forbidden)",
+        "/broken, has an error of its own (5xx)",
+        "/text, 'answers, but not with a video'",
+    })
+    void saysWhatTheServerAnswered(String path, String reason) {
+        try (MjpegServer server = new MjpegServer();
+                TestCamera camera = new TestCamera(server.url(path))) {
+            camera.awaitReason(reason);
+        }
+    }
+
+    @Test
+    void asksOncePerAttempt() {
+        try (MjpegServer server = new MjpegServer();
+                Camera camera = new Camera(new CameraSettings(
+                        "front",
+                        CameraUrl.parse(
+                                server.url("/unauthorized").replace("http://", "http://admin:hunter2@"),
+                                TestCamera.HOME),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1)))) {
+            camera.start();
+            await().until(() -> camera.status().state() == State.FAILED);
+            // Cameras lock accounts after a few wrong passwords.
+            assertEquals(1, server.requests());
+        }
+    }
+
+    @Test
+    void unknownHostSaysSo() {
+        try (TestCamera camera = new TestCamera("http://no-such-camera.invalid/stream")) {
+            camera.awaitReason("unknown host no-such-camera.invalid");
+        }
+    }
+
+    @Test
+    void severalCamerasCloseTogether() {
+        try (MjpegServer server = new MjpegServer()) {
+            server.silent(true);
+            Cameras cameras = new Cameras(List.of(
+                    CameraSettings.of("one", CameraUrl.parse(server.url("/stream"), TestCamera.HOME)),
+                    CameraSettings.of("two", CameraUrl.parse(server.url("/stream"), TestCamera.HOME)),
+                    CameraSettings.of("three", CameraUrl.parse("sample", TestCamera.HOME))));
+            cameras.start();
+            await().until(() ->
+                    server.requests() == 2 && cameras.get("three").status().running());
+            long begin = System.nanoTime();
+            cameras.close();
+            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(1).toNanos());
+            cameras.all()
+                    .forEach(camera ->
+                            assertEquals(State.STOPPED, camera.status().state()));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.wayside.camera;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import dev.wayside.camera.CameraStatus.State;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CameraRtspIT {
+    private static H264Clip clip;
+
+    @BeforeAll
+    static void readClip() throws CameraFailure {
+        FFmpegLibraries.load();
+        clip = H264Clip.read(TestCamera.HOME.resolve("samples/street.mp4"));
+    }
+
+    @Test
+    void readsH264OverTcp() {
+        try (LogCapture log = new LogCapture();
+                RtspServer server = new RtspServer(clip, 0)) {
+            try (TestCamera camera = new TestCamera(server.url(""))) {
+                camera.awaitFrames(60);
+                assertEquals(640, camera.status().width());
+                assertEquals(25, camera.status().fps(), 8);
+                assertEquals(0, camera.status().reconnects());
+                assertEquals(1, log.at(Level.INFO).size(), log.all());
+                assertTrue(log.at(Level.INFO).get(0).startsWith("camera front: 640x480"), log.all());
+                assertTrue(log.at(Level.WARN).isEmpty(), log.all());
+            }
+        }
+    }
+
+    @Test
+    void comesBackWhenTheCameraDoes() throws IOException {
+        RtspServer first = new RtspServer(clip, 0);
+        try (LogCapture log = new LogCapture();
+                TestCamera camera = new TestCamera(first.url("admin:hunter2@"))) {
+            camera.awaitFrames(5);
+            first.dropClients();
+            camera.awaitReconnects(1);
+            first.close();
+            camera.awaitReason("127.0.0.1:" + first.port() + " refuses the connection");
+            assertTrue(camera.camera.takeNewest().isEmpty());
+            try (RtspServer second = new RtspServer(clip, first.port())) {
+                camera.awaitReconnects(2);
+                camera.awaitFrames(5);
+                assertEquals(State.RUNNING, camera.status().state());
+                assertEquals(first.port(), second.port());
+            }
+            List<String> warnings = log.at(Level.WARN);
+            assertEquals(warnings.stream().distinct().toList(), warnings, "each reason once");
+            assertFalse(log.all().contains("hunter2"), log.all());
+        }
+    }
+
+    @Test
+    void noticesACameraThatFreezes() {
+        try (RtspServer server = new RtspServer(clip, 0);
+                TestCamera camera = new TestCamera(server.url(""))) {
+            camera.awaitFrames(5);
+            server.silent(true);
+            camera.awaitReason("for 1.5 s");
+            server.silent(false);
+            camera.awaitReconnects(1);
+        }
+    }
+
+    @Test
+    void closesAtOnceWhileTheCameraIsFrozen() {
+        try (RtspServer server = new RtspServer(clip, 0)) {
+            TestCamera camera = new TestCamera(server.url(""));
+            camera.awaitFrames(5);
+            server.silent(true);
+            long begin = System.nanoTime();
+            camera.close();
+            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(2).toNanos());
+            await("the camera is told").until(() -> server.teardowns() == 1);
+        }
+    }
+
+    @Test
+    void entersWithUserAndPasswordAndTellsThemNobody() {
+        try (LogCapture log = new LogCapture();
+                RtspServer server = new RtspServer(clip, 0, "admin", "hun:ter2");
+                TestCamera right = new TestCamera(server.url("admin:hun%3Ater2@"));
+                TestCamera wrong = new TestCamera(server.url("admin:swordfish@"));
+                TestCamera none = new TestCamera(server.url(""))) {
+            right.awaitFrames(3);
+            wrong.awaitReason("wrong user or password for 127.0.0.1:" + server.port());
+            none.awaitReason("asks for a user and a password");
+            String everything = log.all() + right.status() + wrong.status() + none.status();
+            assertFalse(everything.contains("ter2"), everything);
+            assertFalse(everything.contains("swordfish"), everything);
+            assertFalse(everything.contains("admin"), everything);
+        }
+    }
+
+    @Test
+    void noticesAServerThatNeverAnswers() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TestCamera camera = new TestCamera("rtsp://127.0.0.1:" + mute.getLocalPort() + "/live")) {
+            camera.awaitReason("no answer from rtsp://127.0.0.1:" + mute.getLocalPort() + "/live within 1.5 s");
+        }
+    }
+
+    @Test
+    void noticesAServerThatHangsUp() throws IOException {
+        try (ServerSocket rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TestCamera camera = new TestCamera("rtsp://127.0.0.1:" + rude.getLocalPort() + "/live")) {
+            try (Socket client = rude.accept()) {
+                assertTrue(client.getInputStream().read() >= 0);
+            }
+            camera.awaitReason("127.0.0.1:" + rude.getLocalPort());
+        }
+    }
+
+    @Test
+    void waitsForACameraThatPushes() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (TestCamera camera = new TestCamera("rtsp://127.0.0.1:" + port + "/live#listen=true")) {
+            camera.awaitReason("no camera has connected");
+            try (RtspPush push = new RtspPush("rtsp://127.0.0.1:" + port + "/live")) {
+                camera.awaitFrames(20);
+                assertEquals(640, camera.status().width());
+                assertTrue(push.running());
+            }
+            camera.awaitReason("closed the connection");
+            try (RtspPush again = new RtspPush("rtsp://127.0.0.1:" + port + "/live")) {
+                camera.awaitReconnects(1);
+                camera.awaitFrames(5);
+                assertTrue(again.running());
+            }
+        }
+    }
+}

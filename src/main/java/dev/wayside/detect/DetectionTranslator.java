@@ -1,0 +1,172 @@
+package dev.wayside.detect;
+
+import ai.djl.modality.cv.output.BoundingBox;
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.modality.cv.output.Rectangle;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslatorContext;
+import dev.wayside.detect.Fit.Placement;
+import dev.wayside.frame.VideoFrame;
+import dev.wayside.tflite.TensorDescription;
+import dev.wayside.tflite.TfLiteSymbolBlock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Between frames and a model of a {@link ModelFolder}: writes a frame straight into the interpreter's input and makes detected
+ * objects of its outputs. Boxes are in parts of the frame, clamped to 0..1; the strongest object comes first.
+ *
+ * <p>For one predictor of the engine TFLite, whose interpreter it writes to; close it after the predictor.
+ */
+public final class DetectionTranslator implements NoBatchifyTranslator<VideoFrame, DetectedObjects>, AutoCloseable {
+    /** A line of the labels file for a class number that means nothing. */
+    private static final String UNUSED = "???";
+
+    private final ModelFolder folder;
+    private final float leastScore;
+    private final Candidates candidates = new Candidates();
+
+    private TfLiteSymbolBlock block;
+    private FrameWriter writer;
+    private OutputReader reader;
+    private Decoder decoder;
+    private Placement placement;
+    private long inferenceStart;
+    private volatile long inferenceNanos;
+
+    /**
+     * Makes a translator.
+     *
+     * @param folder describes the model
+     * @param leastScore of a detection, above 0, at most 1
+     */
+    public DetectionTranslator(ModelFolder folder, float leastScore) {
+        if (!(leastScore > 0 && leastScore <= 1)) {
+            throw new IllegalArgumentException(
+                    "The score threshold is " + leastScore + "; it must be above 0 and at most 1.");
+        }
+        this.folder = folder;
+        this.leastScore = leastScore;
+    }
+
+    @Override
+    public void prepare(TranslatorContext context) {
+        bind(TfLiteSymbolBlock.of(context));
+    }
+
+    /**
+     * Sets itself up for a predictor's interpreter and runs it once, which tells the outputs' shapes and takes the cost of a first
+     * run away from the first frame.
+     *
+     * @throws ModelFolderException if the model is not as {@code model.yaml} says
+     */
+    void bind(TfLiteSymbolBlock own) {
+        if (block == own) {
+            return;
+        }
+        close();
+        ModelInput input = folder.input();
+        TensorDescription tensor = requireInput(own, input);
+        Shape[] outputShapes = own.getOutputShapes(new Shape[] {input.shape()});
+        try {
+            decoder = folder.decoder()
+                    .decoder(List.of(outputShapes), input, folder.labels().size());
+            reader = new OutputReader(own.outputs());
+        } catch (ModelFolderException e) {
+            throw new ModelFolderException(folder.folder().resolve("model.yaml") + ": " + e.getMessage(), e);
+        }
+        writer = new FrameWriter(input, tensor.quantization(), own.inputBuffer(0));
+        block = own;
+    }
+
+    private TensorDescription requireInput(TfLiteSymbolBlock own, ModelInput input) {
+        TensorDescription tensor = own.inputs().get(0);
+        boolean fits = own.inputs().size() == 1
+                && tensor.dataType() == input.type()
+                && tensor.shape().dimension() == 4;
+        for (int i = 0; fits && i < 4; i++) {
+            long size = tensor.shape().get(i);
+            fits = size == -1 || size == input.shape().get(i);
+        }
+        if (!fits) {
+            throw new ModelFolderException(folder.folder().resolve("model.yaml") + ": input describes one input of "
+                    + input.type() + input.shape() + ", but the model takes " + own.inputs()
+                    + "; set input.type, layout, width and height as the model has them.");
+        }
+        return tensor;
+    }
+
+    @Override
+    public NDList processInput(TranslatorContext context, VideoFrame frame) {
+        placement = writer.write(frame);
+        NDList arrays = block.inputArrays(context.getNDManager());
+        inferenceStart = System.nanoTime();
+        return arrays;
+    }
+
+    @Override
+    public DetectedObjects processOutput(TranslatorContext context, NDList outputs) {
+        inferenceNanos = System.nanoTime() - inferenceStart;
+        candidates.clear();
+        decoder.decode(reader.read(outputs), leastScore, candidates);
+        float iou = decoder.overlaps() ? folder.thresholds().iou() : 1;
+        candidates.choose(iou, folder.thresholds().most());
+        return objects();
+    }
+
+    private DetectedObjects objects() {
+        int count = candidates.chosenSize();
+        List<String> names = new ArrayList<>(count);
+        List<Double> scores = new ArrayList<>(count);
+        List<BoundingBox> boxes = new ArrayList<>(count);
+        for (int rank = 0; rank < count; rank++) {
+            int i = candidates.chosen(rank);
+            String name = name(candidates.classNumber(i));
+            double left = partOfWidth(candidates.left(i));
+            double top = partOfHeight(candidates.top(i));
+            double right = partOfWidth(candidates.right(i));
+            double bottom = partOfHeight(candidates.bottom(i));
+            // A box in the padding of a letterbox or outside the picture shows nothing.
+            if (right > left && bottom > top && !name.equals(UNUSED)) {
+                names.add(name);
+                scores.add((double) candidates.score(i));
+                boxes.add(new Rectangle(left, top, right - left, bottom - top));
+            }
+        }
+        return new DetectedObjects(names, scores, boxes);
+    }
+
+    /** A class beyond the labels file is named by its number, so that nothing found is lost. */
+    private String name(int classNumber) {
+        boolean known = classNumber >= 0 && classNumber < folder.labels().size();
+        return known ? folder.labels().get(classNumber) : "#" + classNumber;
+    }
+
+    private double partOfWidth(double partOfInput) {
+        return clamp((partOfInput * folder.input().width() - placement.left()) / placement.width());
+    }
+
+    private double partOfHeight(double partOfInput) {
+        return clamp((partOfInput * folder.input().height() - placement.top()) / placement.height());
+    }
+
+    private static double clamp(double value) {
+        return Math.max(0, Math.min(1, value));
+    }
+
+    /** How long the interpreter worked on the last frame, ns; 0 before the first. */
+    long inferenceNanos() {
+        return inferenceNanos;
+    }
+
+    @Override
+    public void close() {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+        block = null;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.wayside.detect;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.metric.Metrics;
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.translate.TranslateException;
+import dev.wayside.frame.VideoFrame;
+import dev.wayside.tflite.TfLitePredictor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds objects in frames with the model of a folder.
+ *
+ * <pre>{@code
+ * try (Detector detector = Detector.builder(ModelFolder.load(Path.of("models/mine"))).optThreads(2).open()) {
+ *     DetectedObjects objects = detector.detect(frame);
+ * }
+ * }</pre>
+ *
+ * <p>Works on one frame at a time; further threads wait. Open one detector per thread to work in parallel.
+ */
+public final class Detector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+    private static final String ENGINE = "TFLite";
+
+    private final ModelFolder folder;
+    private final float scoreThreshold;
+    private final Model model;
+    private final DetectionTranslator translator;
+    private final TfLitePredictor<VideoFrame, DetectedObjects> predictor;
+    private boolean closed;
+
+    private Detector(Builder builder) {
+        folder = builder.folder;
+        scoreThreshold = builder.scoreThreshold;
+        translator = new DetectionTranslator(folder, scoreThreshold);
+        model = Model.newInstance(folder.name(), ENGINE);
+        try {
+            Path file = folder.model();
+            model.load(file.toAbsolutePath().getParent(), file.getFileName().toString(), builder.options);
+            predictor = (TfLitePredictor<VideoFrame, DetectedObjects>) model.newPredictor(translator);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw e instanceof IllegalArgumentException wrongOption
+                    ? wrongOption
+                    : new ModelFolderException(folder.model() + " cannot be loaded: " + e.getMessage(), e);
+        }
+        try {
+            translator.bind(predictor.block());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        LOG.info(
+                "Detecting with the model {} of {}: input {}x{}, scores from {} on",
+                folder.name(),
+                folder.folder(),
+                folder.input().width(),
+                folder.input().height(),
+                scoreThreshold);
+    }
+
+    /**
+     * Starts the settings of a detector.
+     *
+     * @param folder the model
+     */
+    public static Builder builder(ModelFolder folder) {
+        return new Builder(folder);
+    }
+
+    /**
+     * Finds objects.
+     *
+     * @param frame stays the caller's
+     * @return the objects whose score reaches the threshold, strongest first; boxes in parts of the frame, 0..1
+     * @throws IllegalStateException if the detector is closed or the model fails
+     * @throws IllegalArgumentException if FFmpeg cannot convert the frame's pixels
+     */
+    public synchronized DetectedObjects detect(VideoFrame frame) {
+        if (closed) {
+            throw new IllegalStateException("The detector of " + folder.name() + " is closed.");
+        }
+        try {
+            return predictor.predict(frame);
+        } catch (TranslateException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("The model " + folder.name() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** How long the interpreter alone worked on the last frame; zero before the first. */
+    public Duration lastInference() {
+        return Duration.ofNanos(translator.inferenceNanos());
+    }
+
+    /**
+     * Has DJL measure every frame from now on: Preprocess, Inference and Postprocess in microseconds.
+     *
+     * @param metrics takes the figures; null for none
+     */
+    public synchronized void setMetrics(Metrics metrics) {
+        predictor.setMetrics(metrics);
+    }
+
+    /** The model at work. */
+    public ModelFolder folder() {
+        return folder;
+    }
+
+    /** The least score of a detection. */
+    public float scoreThreshold() {
+        return scoreThreshold;
+    }
+
+    /** The predictor, for a benchmark that runs the interpreter alone: {@code predictor().block().invoke()}. */
+    public TfLitePredictor<VideoFrame, DetectedObjects> predictor() {
+        return predictor;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            predictor.close();
+            translator.close();
+            model.close();
+        }
+    }
+
+    /** Settings of a detector. */
+    public static final class Builder {
+        private final ModelFolder folder;
+        private final Map<String, String> options = new HashMap<>();
+        private float scoreThreshold;
+
+        private Builder(ModelFolder folder) {
+            this.folder = folder;
+            this.scoreThreshold = folder.thresholds().score();
+        }
+
+        /** Threads of the interpreter, 1..64; default: the number of processors. */
+        public Builder optThreads(int count) {
+            options.put("threads", String.valueOf(count));
+            return this;
+        }
+
+        /** Whether XNNPACK may be used; default true. */
+        public Builder optXnnpack(boolean use) {
+            options.put("xnnpack", String.valueOf(use));
+            return this;
+        }
+
+        /** The least score of a detection, above 0, at most 1; default: that of {@code model.yaml}. */
+        public Builder optScoreThreshold(float score) {
+            scoreThreshold = score;
+            return this;
+        }
+
+        /**
+         * Loads the model.
+         *
+         * @throws ModelFolderException if the model cannot be loaded or is not as {@code model.yaml} says
+         * @throws IllegalArgumentException if a setting is out of its range
+         */
+        public Detector open() {
+            return new Detector(this);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.wayside.detect;
+
+/** A model folder that cannot be used; the message is a whole sentence for its user: what, where, what is allowed. */
+public final class ModelFolderException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Makes the exception.
+     *
+     * @param message what is wrong, where, and what is allowed
+     */
+    public ModelFolderException(String message) {
+        super(message);
+    }
+
+    /**
+     * Makes the exception.
+     *
+     * @param message what is wrong, where, and what is allowed
+     * @param cause what was found underneath
+     */
+    public ModelFolderException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

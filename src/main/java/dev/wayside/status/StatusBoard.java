@@ -1,0 +1,81 @@
+package dev.wayside.status;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+
+/**
+ * Gathers what the parts say about themselves. A part is a map of plain values, or a list of such maps, each with a
+ * {@code reason} when something is wrong with it; one reason anywhere makes the whole {@code degraded}. Thread-safe.
+ */
+public final class StatusBoard {
+    private static final String REASON = "reason";
+
+    private final String device;
+    private final String version;
+    private final Instant started;
+    private final Map<String, Supplier<?>> parts = new ConcurrentSkipListMap<>();
+
+    /**
+     * Makes an empty board.
+     *
+     * @param device this device's name
+     * @param version Wayside's version
+     * @param clock tells when it started
+     */
+    public StatusBoard(String device, String version, Clock clock) {
+        this.device = device;
+        this.version = version;
+        this.started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * Adds a part, or replaces it.
+     *
+     * @param name its key, such as {@code mqtt}
+     * @param source gives a map of plain values or a list of such maps; asked whenever somebody looks, from any thread
+     */
+    public void add(String name, Supplier<?> source) {
+        parts.put(name, source);
+    }
+
+    /** Takes a part away; nothing happens if there is none of that name. */
+    public void remove(String name) {
+        parts.remove(name);
+    }
+
+    /** Everything now: {@code device}, {@code version}, {@code state}, {@code reasons}, {@code started} and the parts. */
+    public Map<String, Object> snapshot() {
+        Map<String, Object> snapshot = new LinkedHashMap<>();
+        List<String> reasons = new ArrayList<>();
+        snapshot.put("device", device);
+        snapshot.put("version", version);
+        snapshot.put("state", "running");
+        snapshot.put("reasons", reasons);
+        snapshot.put("started", started.toString());
+        parts.forEach((name, source) -> {
+            Object status = source.get();
+            snapshot.put(name, status);
+            collect(name, status, reasons);
+        });
+        if (!reasons.isEmpty()) {
+            snapshot.put("state", "degraded");
+        }
+        return snapshot;
+    }
+
+    private static void collect(String name, Object status, List<String> reasons) {
+        if (status instanceof List<?> list) {
+            list.forEach(each -> collect(name, each, reasons));
+        } else if (status instanceof Map<?, ?> map && map.get(REASON) != null) {
+            Object own = map.get("name");
+            reasons.add((own == null ? name : own) + ": " + map.get(REASON));
+        }
+    }
+}

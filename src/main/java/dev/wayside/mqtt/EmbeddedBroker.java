@@ -1,0 +1,130 @@
+package dev.wayside.mqtt;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An MQTT broker inside this process, for a first run with nothing to install: on this machine only, in memory only,
+ * without passwords. A slow subscriber loses messages rather than fill the memory. For anything lasting, point
+ * {@code mqtt.url} at a broker of its own.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final String HOST = "127.0.0.1";
+    private static final String ACCEPTOR = "mqtt";
+    private static final int FIRST_PORT = 1883;
+    private static final int PORTS_TRIED = 20;
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    private final EmbeddedActiveMQ server;
+    private final int port;
+
+    private EmbeddedBroker(EmbeddedActiveMQ server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts on 127.0.0.1:1883, or on the next free port.
+     *
+     * @throws IllegalStateException if none of the ports is free, or the broker does not start
+     */
+    public static EmbeddedBroker start() {
+        for (int port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port++) {
+            Optional<EmbeddedBroker> broker = isFree(port) ? startOn(port) : Optional.empty();
+            if (broker.isPresent()) {
+                log.info(
+                        "MQTT: embedded broker on {}{}",
+                        broker.get().url(),
+                        port == FIRST_PORT ? "" : ", since port " + FIRST_PORT + " is taken");
+                return broker.get();
+            }
+        }
+        throw new IllegalStateException("The embedded MQTT broker finds no free port from " + FIRST_PORT + " to "
+                + (FIRST_PORT + PORTS_TRIED - 1) + " on " + HOST + "; set mqtt.url to a broker of your own.");
+    }
+
+    /** Empty when the port is taken after all: somebody was faster than the look at it, and Artemis only logs that. */
+    static Optional<EmbeddedBroker> startOn(int port) {
+        EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+        server.setConfiguration(configuration(port));
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("The embedded MQTT broker does not start: " + e.getMessage(), e);
+        }
+        EmbeddedBroker broker = new EmbeddedBroker(server, port);
+        if (listens(server)) {
+            return Optional.of(broker);
+        }
+        broker.close();
+        return Optional.empty();
+    }
+
+    private static boolean listens(EmbeddedActiveMQ server) {
+        Acceptor acceptor = server.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR);
+        return acceptor != null && acceptor.getActualPort() > 0;
+    }
+
+    /** Where it listens, as {@code tcp://127.0.0.1:1883}. */
+    public String url() {
+        return "tcp://" + HOST + ":" + port;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            log.warn("MQTT: the embedded broker did not stop cleanly: {}", e.getMessage());
+        }
+    }
+
+    private static Configuration configuration(int port) {
+        Configuration configuration = new ConfigurationImpl()
+                .setName("wayside")
+                .setPersistenceEnabled(false)
+                .setSecurityEnabled(false)
+                .setJMXManagementEnabled(false)
+                .setGlobalMaxSize(MOST_BYTES)
+                .setMaxDiskUsage(-1)
+                .setScheduledThreadPoolMaxSize(2)
+                .setThreadPoolMaxSize(8);
+        configuration.addAddressSetting(
+                "#",
+                new AddressSettings()
+                        .setAutoCreateAddresses(true)
+                        .setAutoCreateQueues(true)
+                        .setMaxSizeBytes(MOST_BYTES / 2)
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP));
+        try {
+            configuration.addAcceptorConfiguration(
+                    ACCEPTOR, "tcp://" + HOST + ":" + port + "?protocols=MQTT;remotingThreads=2");
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot configure the embedded broker: " + e.getMessage(), e);
+        }
+        return configuration;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+            return true;
+        } catch (IOException e) {
+            log.debug("port {} is taken: {}", port, e.getMessage());
+            return false;
+        }
+    }
+}

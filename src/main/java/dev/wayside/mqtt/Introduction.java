@@ -1,0 +1,63 @@
+package dev.wayside.mqtt;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.net.SocketFactory;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+
+/** How a connection introduces itself; an empty text means "not set". */
+final class Introduction {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int RECEIVE_MAXIMUM = 100;
+
+    String username = "";
+    String password = "";
+    String passwordFile = "";
+    String caFile = "";
+    String certificateFile = "";
+    String keyFile = "";
+    String statusTopic = "";
+    int keepAliveSeconds = 30;
+
+    /**
+     * As Paho wants it.
+     *
+     * @throws IllegalArgumentException if a file is no good; the message names it
+     */
+    MqttConnectionOptions options(String url) {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setAutomaticReconnect(false);
+        options.setCleanStart(true);
+        options.setConnectionTimeout((int) CONNECT_TIMEOUT.toSeconds());
+        options.setKeepAliveInterval(keepAliveSeconds);
+        options.setReceiveMaximum(RECEIVE_MAXIMUM);
+        if (!username.isEmpty()) {
+            options.setUserName(username);
+        }
+        String secret = passwordFile.isEmpty() ? password : secretIn(passwordFile);
+        if (!secret.isEmpty()) {
+            options.setPassword(secret.getBytes(StandardCharsets.UTF_8));
+        }
+        if (!statusTopic.isEmpty()) {
+            options.setWill(statusTopic, MqttConnection.retained("offline"));
+        }
+        if (url.startsWith("ssl:") || url.startsWith("wss:")) {
+            options.setSocketFactory(PemTls.socketFactory(caFile, certificateFile, keyFile));
+        } else if (url.startsWith("tcp:")) {
+            options.setSocketFactory(new PromptSockets(SocketFactory.getDefault()));
+        }
+        return options;
+    }
+
+    private static String secretIn(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "Cannot read the password file " + file + ": it must be a readable text file.", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.wayside.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real Mosquitto with a configuration of the test's own. */
+public final class Mosquitto implements AutoCloseable {
+    private final Path directory;
+    private final int port = Programs.freePort();
+    private final List<String> lines = new ArrayList<>();
+    private Process process;
+
+    /**
+     * Prepares a broker; {@link #start()} starts it.
+     *
+     * @param directory for its configuration and log
+     * @param lines of {@code mosquitto.conf}, after the listener's
+     */
+    public Mosquitto(Path directory, String... lines) {
+        this.directory = directory;
+        this.lines.add("listener " + port + " 127.0.0.1");
+        this.lines.addAll(List.of(lines));
+    }
+
+    public Mosquitto start() {
+        Path program = Programs.require("mosquitto", "mosquitto");
+        try {
+            Path configuration = Files.write(directory.resolve("mosquitto.conf"), lines);
+            process = new ProcessBuilder(program.toString(), "-c", configuration.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("mosquitto.log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().alias("mosquitto listens").atMost(Duration.ofSeconds(10)).until(() -> Programs.answers(port));
+        return this;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** As {@code kill -9} does it. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroy();
+            process.onExit().join();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.wayside.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Wayside itself, started by its launcher in a child process as its users start it. */
+public final class WaysideProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path log;
+    private final Process process;
+    private final int httpPort;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private WaysideProcess(Path directory, List<String> arguments, Map<String, String> environment, int httpPort) {
+        this.httpPort = httpPort;
+        this.log = directory.resolve("wayside.log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of("wayside").toAbsolutePath().toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts {@code ./wayside run} on a free HTTP port.
+     *
+     * @param directory the working directory; the log goes there too
+     * @param settings each {@code key=value}
+     */
+    public static WaysideProcess run(Path directory, String... settings) {
+        return run(directory, Map.of(), settings);
+    }
+
+    /** As {@link #run(Path, String...)}, with environment variables. */
+    public static WaysideProcess run(Path directory, Map<String, String> environment, String... settings) {
+        int port = Programs.freePort();
+        List<String> arguments = new ArrayList<>(List.of("run", "--set", "http.port=" + port));
+        for (String setting : settings) {
+            arguments.add("--set");
+            arguments.add(setting);
+        }
+        return new WaysideProcess(directory, arguments, environment, port);
+    }
+
+    /** Starts any command. */
+    public static WaysideProcess command(Path directory, Map<String, String> environment, String... arguments) {
+        return new WaysideProcess(directory, List.of(arguments), environment, 0);
+    }
+
+    /** Waits until it serves its page. */
+    public WaysideProcess awaitStarted() {
+        await().alias("Wayside runs: " + log).atMost(START).until(() -> log().contains("Wayside runs as"));
+        return this;
+    }
+
+    /** Where its page is. */
+    public String url() {
+        return "http://127.0.0.1:" + httpPort;
+    }
+
+    /** What it printed so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The answer of {@code /api/status}. */
+    public JsonNode status() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/status"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return JSON.readTree(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The process, for its pid and its end. */
+    public Process process() {
+        return process;
+    }
+
+    /** Waits for its own end and gives the exit code. */
+    public int awaitExit() {
+        await().alias("Wayside ends: " + log).atMost(START).until(() -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

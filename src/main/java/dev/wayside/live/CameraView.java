@@ -1,0 +1,147 @@
+package dev.wayside.live;
+
+import ai.djl.modality.cv.output.DetectedObjects;
+import dev.wayside.frame.VideoFrame;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One camera's newest frame and those who watch it. The frame is kept (a reference, no pixels are copied), so that a new
+ * viewer sees a picture at once although nothing was encoded before it came.
+ */
+final class CameraView {
+    private static final Logger log = LoggerFactory.getLogger(CameraView.class);
+
+    private final String camera;
+    private final Annotator annotator;
+    private final Set<PictureViewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Queue<CompletableFuture<LivePicture>> snapshots = new ConcurrentLinkedQueue<>();
+    private VideoFrame frame;
+    private DetectedObjects detections;
+    private LivePicture picture;
+    private boolean closed;
+    private volatile String fault;
+    private volatile long pictures;
+
+    CameraView(String camera, Annotator annotator) {
+        this.camera = camera;
+        this.annotator = annotator;
+    }
+
+    boolean watched() {
+        return !viewers.isEmpty() || !snapshots.isEmpty();
+    }
+
+    int viewers() {
+        return viewers.size();
+    }
+
+    long pictures() {
+        return pictures;
+    }
+
+    String fault() {
+        return fault;
+    }
+
+    /** Does what the first picture needs, without keeping the flow waiting. Slow: not for an event loop's thread. */
+    void prepare() {
+        try {
+            Annotator.load();
+        } catch (RuntimeException | LinkageError e) {
+            failed(e);
+        }
+    }
+
+    synchronized void publish(VideoFrame newest, DetectedObjects found) {
+        if (closed) {
+            return;
+        }
+        VideoFrame previous = frame;
+        frame = newest.retain();
+        detections = found;
+        picture = null;
+        if (previous != null) {
+            previous.close();
+        }
+        if (watched() && encode()) {
+            viewers.forEach(viewer -> viewer.show(picture));
+            for (CompletableFuture<LivePicture> waiting; (waiting = snapshots.poll()) != null; ) {
+                waiting.complete(picture);
+            }
+        }
+    }
+
+    /** Adds a viewer and shows it the newest frame, if there was one yet. May encode: not for an event loop's thread. */
+    synchronized void add(PictureViewer viewer) {
+        if (closed) {
+            viewer.end();
+            return;
+        }
+        viewers.add(viewer);
+        if (picture != null || frame != null && encode()) {
+            viewer.show(picture);
+        }
+    }
+
+    void remove(PictureViewer viewer) {
+        viewers.remove(viewer);
+    }
+
+    /** The next analysed frame; the asker cancels the future when it no longer waits. */
+    synchronized CompletableFuture<LivePicture> next() {
+        CompletableFuture<LivePicture> waiting = new CompletableFuture<>();
+        if (closed) {
+            waiting.cancel(false);
+            return waiting;
+        }
+        snapshots.add(waiting);
+        waiting.whenComplete((done, error) -> snapshots.remove(waiting));
+        return waiting;
+    }
+
+    synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        viewers.forEach(PictureViewer::end);
+        viewers.clear();
+        for (CompletableFuture<LivePicture> waiting; (waiting = snapshots.poll()) != null; ) {
+            waiting.cancel(false);
+        }
+        if (frame != null) {
+            frame.close();
+        }
+        annotator.close();
+    }
+
+    /** A picture that cannot be drawn costs its viewers the picture, never the flow its event: said once, not per frame. */
+    private boolean encode() {
+        try {
+            picture = LivePicture.of(annotator.jpeg(frame, detections));
+            pictures = pictures + 1;
+            if (fault != null) {
+                log.info("The live picture of camera {} is back.", camera);
+                fault = null;
+            }
+            return true;
+        } catch (RuntimeException | LinkageError e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    private void failed(Throwable e) {
+        String reason = String.valueOf(e.getMessage());
+        if (!reason.equals(fault)) {
+            log.error("The live picture of camera {} cannot be drawn: {}", camera, reason, e);
+            fault = reason;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.wayside.live;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+
+/**
+ * Finds out beforehand whether the page's address can be listened on: Camel's server only logs a warning when it cannot,
+ * and runs on without a page.
+ */
+public final class HttpPort {
+    private HttpPort() {}
+
+    /**
+     * Binds the address for a moment.
+     *
+     * @param host a name or address of this machine
+     * @param port 1 to 65535
+     * @throws IllegalStateException with a sentence for the user, if it cannot be listened on
+     */
+    public static void requireFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // As the server itself: a port that a program left a moment ago counts as free.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(
+                    "The live page cannot listen: http.host=" + host + " is no address that this machine knows.", e);
+        } catch (BindException e) {
+            throw new IllegalStateException(sentence(host, port, String.valueOf(e.getMessage())), e);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The live page cannot listen on " + host + ":" + port + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static String sentence(String host, int port, String reason) {
+        if (reason.contains("in use")) {
+            return "Port " + port + " on " + host + " is taken by another program: stop that program, or choose another"
+                    + " port for the live page with --set http.port=" + other(port) + ".";
+        }
+        if (reason.contains("Permission denied")) {
+            return "This user may not listen on port " + port + ": choose one above 1023 for the live page, for"
+                    + " example --set http.port=8080.";
+        }
+        if (reason.contains("Cannot assign")) {
+            return "The live page cannot listen on http.host=" + host + ": this machine has no such address. Use"
+                    + " 127.0.0.1 for this machine only, or 0.0.0.0 for every network.";
+        }
+        return "The live page cannot listen on " + host + ":" + port + ": " + reason + ".";
+    }
+
+    private static int other(int port) {
+        return port < 65535 ? port + 1 : port - 1;
+    }
+}

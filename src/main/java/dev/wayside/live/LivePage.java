@@ -1,0 +1,150 @@
+package dev.wayside.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the live page and its data on Camel's own HTTP server: {@code /}, {@code /stream.mjpg}, {@code /snapshot.jpg},
+ * {@code /api/events} and {@code /api/status}.
+ *
+ * <p>Bind it in Camel's registry; it mounts itself when the context has started and ends all streams when it stops. See
+ * {@link HttpPort} for a port that is taken.
+ */
+public final class LivePage extends LifecycleStrategySupport {
+    private static final Logger log = LoggerFactory.getLogger(LivePage.class);
+    private static final List<String> MODULES =
+            List.of("wayside.css", "wayside.js", "connection.js", "picture.js", "panel.js");
+    private static final List<String> DATA = List.of("/stream.mjpg", "/snapshot.jpg", "/api/events", "/api/status");
+
+    private final LiveView live;
+    private final int port;
+    private final Supplier<Map<String, Object>> status;
+    private final LiveLimits limits;
+    private final ObjectMapper json = new ObjectMapper();
+    private Audience audience;
+
+    /**
+     * Makes a page that is not yet served.
+     *
+     * @param live the pictures and events to show; stays the caller's, who closes it after the context
+     * @param port where Camel's server listens, {@code camel.server.port}
+     * @param status makes the answer of {@code /api/status}; called on a worker thread for each request
+     * @param limits how much the page takes on
+     */
+    public LivePage(LiveView live, int port, Supplier<Map<String, Object>> status, LiveLimits limits) {
+        this.live = live;
+        this.port = port;
+        this.status = status;
+        this.limits = limits;
+    }
+
+    @Override
+    public void onContextStarted(CamelContext context) {
+        VertxPlatformHttpRouter router =
+                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        if (router == null) {
+            log.error(
+                    "There is no live page: Camel has no HTTP server on port {} (camel.server.enabled=true and"
+                            + " camel.server.port={} give it one).",
+                    port,
+                    port);
+            return;
+        }
+        mount(router);
+    }
+
+    @Override
+    public void onContextStopping(CamelContext context) {
+        if (audience != null) {
+            audience.close();
+        }
+    }
+
+    private void mount(VertxPlatformHttpRouter router) {
+        audience = new Audience(live, limits, router.vertx());
+        get(router, "/", WebFile.read("index.html")::send);
+        for (String module : MODULES) {
+            get(router, "/" + module, WebFile.read(module)::send);
+        }
+        get(router, "/stream.mjpg", request -> withCamera(request, camera -> audience.stream(request, camera)));
+        get(router, "/snapshot.jpg", request -> withCamera(request, camera -> audience.snapshot(request, camera)));
+        get(router, "/api/events", audience::events);
+        get(router, "/api/status", this::status);
+        router.route().last().handler(LivePage::unknown);
+    }
+
+    private static void get(VertxPlatformHttpRouter router, String path, Handler<RoutingContext> handler) {
+        Route route = router.route(path);
+        route.handler(request -> {
+            HttpMethod method = request.request().method();
+            // HEAD would never end for a stream, and nobody needs it there.
+            if (method == HttpMethod.GET || method == HttpMethod.HEAD && !DATA.contains(path)) {
+                handler.handle(request);
+            } else {
+                request.response().putHeader("Allow", DATA.contains(path) ? "GET" : "GET, HEAD");
+                Refusal.send(request, 405, path + " can only be read (GET), not " + method + ".");
+            }
+        });
+    }
+
+    private void withCamera(RoutingContext request, Handler<String> handler) {
+        String asked = request.request().getParam("camera");
+        List<String> cameras = live.cameras();
+        if (asked == null) {
+            handler.handle(cameras.get(0));
+        } else if (cameras.contains(asked)) {
+            handler.handle(asked);
+        } else {
+            Refusal.send(
+                    request,
+                    404,
+                    "There is no camera '" + asked + "' here; the cameras are " + String.join(", ", cameras) + ".");
+        }
+    }
+
+    private void status(RoutingContext request) {
+        request.vertx()
+                .executeBlocking(this::statusJson, false)
+                .onSuccess(body -> Security.headers(request.response())
+                        .putHeader("Content-Type", "application/json")
+                        .putHeader("Cache-Control", "no-store")
+                        .end(body))
+                .onFailure(error -> {
+                    log.error("The status cannot be given: {}", error.getMessage(), error);
+                    Refusal.send(request, 500, "The status cannot be given; the log says why.");
+                });
+    }
+
+    /** The caller's status, and the colours that the picture has for the labels. */
+    private String statusJson() throws JsonProcessingException {
+        Map<String, Object> answer = new LinkedHashMap<>(status.get());
+        if (answer.get("detector") instanceof Map<?, ?> detector && detector.get("labels") instanceof List<?> labels) {
+            Map<String, String> colours = new LinkedHashMap<>();
+            labels.forEach(label -> colours.put(
+                    label.toString(), LabelColour.of(label.toString()).css()));
+            answer.put("colours", colours);
+        }
+        return json.writeValueAsString(answer);
+    }
+
+    private static void unknown(RoutingContext request) {
+        Refusal.send(
+                request,
+                404,
+                "There is nothing at " + request.request().path() + "; Wayside serves /, " + String.join(", ", DATA)
+                        + ".");
+    }
+}

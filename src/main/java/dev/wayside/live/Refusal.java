@@ -1,0 +1,42 @@
+package dev.wayside.live;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** Says no with a sentence: as a small page to a browser's navigation, as JSON to every other client. */
+final class Refusal {
+    private Refusal() {}
+
+    /**
+     * Ends the request.
+     *
+     * @param status the HTTP status
+     * @param sentence what was wrong and what is possible
+     */
+    static void send(RoutingContext request, int status, String sentence) {
+        if (request.response().closed() || request.response().ended()) {
+            return;
+        }
+        String accepted = request.request().getHeader("Accept");
+        boolean page = accepted != null && accepted.contains("text/html");
+        Security.headers(request.response());
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Content-Type", page ? "text/html; charset=utf-8" : "application/json")
+                .end(
+                        page
+                                ? page(sentence)
+                                : new JsonObject().put("error", sentence).encode());
+    }
+
+    private static String page(String sentence) {
+        return "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">"
+                + "<title>Wayside</title><link rel=stylesheet href=/wayside.css><main class=refusal><h1>Wayside</h1><p>"
+                + escape(sentence) + "</p><p><a href=\"/\">The live page</a></p></main></html>";
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

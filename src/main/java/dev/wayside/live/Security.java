@@ -1,0 +1,18 @@
+package dev.wayside.live;
+
+import io.vertx.core.http.HttpServerResponse;
+
+/** The headers that keep the page to itself: no foreign scripts or frames, and no foreign page shows the camera. */
+final class Security {
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+            + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private Security() {}
+
+    static HttpServerResponse headers(HttpServerResponse response) {
+        return response.putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.wayside.live;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A viewer of {@code /stream.mjpg}. Only the newest picture waits: a slow viewer sees fewer pictures, not old ones. */
+final class StreamAnswer extends LongAnswer implements PictureViewer {
+    private final AtomicReference<LivePicture> newest = new AtomicReference<>();
+
+    StreamAnswer(RoutingContext request) {
+        super(request);
+    }
+
+    @Override
+    public void show(LivePicture picture) {
+        if (newest.getAndSet(picture) == null) {
+            onLoop(this::ready);
+        }
+    }
+
+    @Override
+    void ready() {
+        LivePicture picture = newest.get();
+        if (picture != null && offer(picture.part())) {
+            newest.compareAndSet(picture, null);
+            if (newest.get() != null) {
+                ready();
+            }
+        }
+    }
+}

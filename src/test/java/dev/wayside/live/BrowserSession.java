@@ -1,0 +1,152 @@
+package dev.wayside.live;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real Chromium that looks at the live page, wherever it is served. Without Chromium the test is skipped, unless the
+ * environment says {@code CI=true}: then it fails. {@code WAYSIDE_CHROMIUM} names another executable.
+ */
+public final class BrowserSession implements AutoCloseable {
+    private static final List<String> QUIET = List.of(
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--force-color-profile=srgb");
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> errors = new ArrayList<>();
+
+    private BrowserSession(Path chromium, int width, int height, boolean dark) {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setChromiumSandbox(false)
+                        .setArgs(QUIET));
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+        page = context.newPage();
+        page.onPageError(errors::add);
+    }
+
+    /**
+     * Opens the page.
+     *
+     * @param url of the page, such as {@code http://127.0.0.1:8080/}
+     * @param width of the window in pixels
+     * @param height of the window in pixels
+     * @param dark whether the user prefers dark colours
+     */
+    public static BrowserSession open(String url, int width, int height, boolean dark) {
+        BrowserSession session = new BrowserSession(chromium(), width, height, dark);
+        // Streams never end, so the network is never idle: the document is all there is to wait for.
+        session.page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+        return session;
+    }
+
+    private static Path chromium() {
+        Optional<Path> found = Stream.of(
+                        System.getenv("WAYSIDE_CHROMIUM"),
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
+                .filter(name -> name != null && !name.isBlank())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (found.isEmpty()) {
+            String message = "no Chromium here: install Debian's package chromium, or set WAYSIDE_CHROMIUM";
+            if ("true".equals(System.getenv("CI"))) {
+                Assertions.fail(message);
+            }
+            Assumptions.abort(message);
+        }
+        return found.orElseThrow();
+    }
+
+    /** The page, for everything this class has no word for. */
+    public Page page() {
+        return page;
+    }
+
+    /** Errors that no script of the page caught, in their order. */
+    public List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** The number on the tile of a label; empty while there is no such tile or no number on it. */
+    public Optional<Integer> count(String label) {
+        return text(".counts li[data-label='" + label + "'] .number")
+                .filter(number -> number.matches("\\d+"))
+                .map(Integer::valueOf);
+    }
+
+    /** The words of the state at the top, such as {@code Running}. */
+    public String state() {
+        return text("#state-words").orElse("");
+    }
+
+    /** The visible text of the first element that a selector finds. */
+    public Optional<String> text(String selector) {
+        Object text = page.evaluate("selector => document.querySelector(selector)?.innerText ?? null", selector);
+        return Optional.ofNullable((String) text);
+    }
+
+    /** What the window shows. */
+    public BufferedImage screenshot() {
+        return image(page.screenshot());
+    }
+
+    /** What the live picture shows, as it is on the screen. */
+    public BufferedImage picture() {
+        return image(page.locator("#picture").screenshot());
+    }
+
+    /** Writes what the whole page shows as PNG. */
+    public void save(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    private static BufferedImage image(byte[] png) {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(png));
+        } catch (IOException e) {
+            throw new IllegalStateException("the screenshot is no picture", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.wayside.live;
+
+import dev.wayside.frame.VideoFrame;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.camel.main.Main;
+import org.awaitility.Awaitility;
+
+/** The real page on Camel's real server, with frames of the sample clip and known boxes. */
+final class LiveServer implements AutoCloseable {
+    final LiveView live;
+    final int port;
+    private final AtomicBoolean frames = new AtomicBoolean(true);
+    final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Main main = new Main();
+    private final ScheduledExecutorService flow = Executors.newSingleThreadScheduledExecutor();
+    private final SampleFrames clip = new SampleFrames();
+    private volatile long sequence;
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    LiveServer(int port, LiveLimits limits, Supplier<Map<String, Object>> status, String... cameras) throws Exception {
+        this.port = port;
+        this.live = new LiveView(List.of(cameras), 80);
+        main.addInitialProperty("camel.main.name", "live-page-test");
+        main.addInitialProperty("camel.server.enabled", "true");
+        main.addInitialProperty("camel.server.host", "127.0.0.1");
+        main.addInitialProperty("camel.server.port", String.valueOf(port));
+        main.bind("livePage", new LivePage(live, port, status, limits));
+        main.start();
+        long period = Duration.ofMillis(100).toMillis();
+        flow.scheduleAtFixedRate(this::step, 0, period, TimeUnit.MILLISECONDS);
+    }
+
+    private void step() {
+        try {
+            if (frames.get()) {
+                sequence = sequence + 1;
+                try (VideoFrame frame = clip.next()) {
+                    for (String camera : live.cameras()) {
+                        live.event(camera, Boxes.carAndPersonEvent(camera, sequence));
+                        live.publish(camera, frame, Boxes.carAndPerson());
+                    }
+                }
+            }
+        } catch (Exception | LinkageError e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    /** The camera stands still: after this call no frame comes any more. */
+    void stopFrames() throws Exception {
+        frames.set(false);
+        flow.submit(() -> {}).get();
+    }
+
+    /** How many frames each camera gave so far, the present one included. */
+    long published() {
+        return sequence;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        main.stop();
+        flow.shutdown();
+        Awaitility.await().until(flow::isTerminated);
+        live.close();
+        clip.close();
+        if (failure.get() != null) {
+            throw new IllegalStateException("the flow of the test failed", failure.get());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.wayside.processors;
+
+import dev.wayside.event.FlatEvents;
+import dev.wayside.event.Flattener;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Flattens the body: any nested map in, a map of one level out that fits AWS IoT's 128 KB as JSON. */
+public final class Flatten implements Processor {
+    private final FlatEvents events;
+
+    /**
+     * Makes the step.
+     *
+     * @param separator what stands between the parts of a name
+     */
+    public Flatten(String separator) {
+        this.events = new FlatEvents(new Flattener(separator));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void process(Exchange exchange) {
+        Map<String, Object> nested = exchange.getMessage().getBody(Map.class);
+        exchange.getMessage().setBody(events.flatten(nested));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.wayside.processors;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
+import org.apache.camel.support.DefaultMessage;
+
+/**
+ * Addresses one flat event: a map in, a list of messages out, each with its topic. The first is the whole event on
+ * {@code <prefix>/<device>/<camera>/event}; the others are SMARTER's, one for each count, on {@code <prefix>/car_count}
+ * with SMARTER's keys {@code timestamp}, {@code nodeid}, {@code sensor} and {@code car_count} and, as SMARTER had it,
+ * QoS 0: they say nothing that the event does not.
+ */
+public final class MqttMessages implements Processor {
+    private final String topicPrefix;
+    private final String smarterPrefix;
+    private final String countSuffix;
+
+    /**
+     * Makes the step.
+     *
+     * @param topicPrefix first part of Wayside's topics
+     * @param smarterPrefix first part of SMARTER's; empty for none of these
+     * @param separator as in the flat names
+     */
+    public MqttMessages(String topicPrefix, String smarterPrefix, String separator) {
+        this.topicPrefix = topicPrefix;
+        this.smarterPrefix = smarterPrefix;
+        this.countSuffix = separator + "count";
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void process(Exchange exchange) {
+        Map<String, Object> event = exchange.getMessage().getBody(Map.class);
+        CamelContext context = exchange.getContext();
+        List<Message> messages = new ArrayList<>();
+        messages.add(message(
+                context, topicPrefix + "/" + event.get("device") + "/" + event.get("camera") + "/event", event));
+        if (!smarterPrefix.isEmpty()) {
+            event.forEach((key, value) -> {
+                if (key.endsWith(countSuffix)) {
+                    Message count = message(context, smarterPrefix + "/" + topicPart(key), smarter(event, key, value));
+                    count.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, 0);
+                    messages.add(count);
+                }
+            });
+        }
+        exchange.getMessage().setBody(messages);
+    }
+
+    /** SMARTER's topics always have the underscore, whatever stands between the parts of a flat name. */
+    private String topicPart(String key) {
+        return key.substring(0, key.length() - countSuffix.length()) + "_count";
+    }
+
+    private Map<String, Object> smarter(Map<String, Object> event, String key, Object count) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("timestamp", event.get("time"));
+        payload.put("nodeid", event.get("device"));
+        payload.put("sensor", event.get("camera"));
+        payload.put(topicPart(key), count);
+        return payload;
+    }
+
+    private static Message message(CamelContext context, String topic, Map<String, Object> payload) {
+        Message message = new DefaultMessage(context);
+        message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, topic);
+        message.setBody(payload);
+        return message;
+    }
+}

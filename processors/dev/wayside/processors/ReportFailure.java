@@ -1,0 +1,21 @@
+package dev.wayside.processors;
+
+import dev.wayside.status.Failures;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Tells of the exception that a route could not handle. */
+public final class ReportFailure implements Processor {
+    private final Failures failures;
+
+    /** Makes the step. */
+    public ReportFailure(Failures failures) {
+        this.failures = failures;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        // The route that took the message in, not the kamelet it failed in: that is the name the user knows.
+        failures.add(exchange.getFromRouteId(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    }
+}

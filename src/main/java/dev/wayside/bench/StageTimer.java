@@ -1,0 +1,56 @@
+package dev.wayside.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Adds up what the steps of the routes take, by the steps' ids; several steps may make one stage, and a step that runs
+ * several times for one frame counts as often.
+ */
+final class StageTimer implements InterceptStrategy {
+    private final Map<String, String> stageOfStep;
+    private final Map<String, AtomicLong> sums = new LinkedHashMap<>();
+
+    StageTimer(Map<String, String> stageOfStep) {
+        this.stageOfStep = stageOfStep;
+        stageOfStep.values().forEach(stage -> sums.put(stage, new AtomicLong()));
+    }
+
+    /** The nanoseconds since the last call, which begin anew. */
+    long take(String stage) {
+        return sums.get(stage).getAndSet(0);
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor next) {
+        String stage = stageOfStep.get(definition.getId());
+        return stage == null ? target : new Timed(target, sums.get(stage));
+    }
+
+    private static final class Timed extends DelegateAsyncProcessor {
+        private final AtomicLong sum;
+
+        Timed(Processor processor, AtomicLong sum) {
+            super(processor);
+            this.sum = sum;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            long start = System.nanoTime();
+            return super.process(exchange, done -> {
+                sum.addAndGet(System.nanoTime() - start);
+                callback.done(done);
+            });
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.wayside.cli;
+
+import dev.wayside.bench.BenchReport;
+import dev.wayside.bench.PipelineBench;
+import dev.wayside.bench.ProcessBench;
+import dev.wayside.config.Home;
+import dev.wayside.config.Settings;
+import dev.wayside.detect.Detector;
+import dev.wayside.detect.ModelFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wayside bench}: what a frame costs beyond the model, the memory and the start. */
+@Command(
+        name = "bench",
+        description = "Measures each stage, the whole frame against the bare model, memory and the start.")
+final class BenchCommand implements Callable<Integer> {
+    private static final Duration WATCHED = Duration.ofSeconds(20);
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "How many frames to measure, 10 to 100000 (default: ${DEFAULT-VALUE}).")
+    private int frames;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
+    private Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (frames < 10 || frames > 100_000) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(), "--frames is " + frames + "; it must be from 10 to 100000.");
+        }
+        Home home = Home.current();
+        Settings settings = options.load(home);
+        Logging.configure(settings);
+        PipelineBench pipeline = new PipelineBench();
+        measurePipeline(home, settings, pipeline);
+        ProcessBench.Seen process = new ProcessBench()
+                .run(Wayside.class, List.of("camera.url=sample", "camera.period=200ms", "mqtt.url=embedded"), WATCHED);
+        BenchReport report = new BenchReport(pipeline, process, conditions(home, settings));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(report.table());
+        if (json != null) {
+            report.writeJson(json);
+        }
+        out.println(report.summary());
+        out.flush();
+        return 0;
+    }
+
+    private void measurePipeline(Home home, Settings settings, PipelineBench pipeline) throws Exception {
+        EffectiveSettings effective = new EffectiveSettings(settings, home);
+        String camera = settings.list("cameras").get(0);
+        try (Application application = new Application(home, settings, pipeline::bindTo);
+                Detector raw = Detector.builder(ModelFolder.load(home.find(settings.text("model.path"))))
+                        .optThreads(effective.threads())
+                        .optXnnpack(settings.isTrue("detect.xnnpack"))
+                        .open()) {
+            application.start();
+            pipeline.run(application.camelContext(), "camera-" + camera, home.directory(), raw, frames);
+        }
+    }
+
+    private Map<String, Object> conditions(Home home, Settings settings) {
+        Map<String, Object> conditions = new LinkedHashMap<>();
+        conditions.put("model", settings.text("model.path"));
+        conditions.put("threads", new EffectiveSettings(settings, home).threads());
+        conditions.put("frames", frames);
+        conditions.put("java", System.getProperty("java.version"));
+        conditions.put("processor", System.getProperty("os.arch"));
+        conditions.put("cores", Runtime.getRuntime().availableProcessors());
+        return conditions;
+    }
+}

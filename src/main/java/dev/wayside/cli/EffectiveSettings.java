@@ -1,0 +1,100 @@
+package dev.wayside.cli;
+
+import dev.wayside.config.Home;
+import dev.wayside.config.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+
+/** The settings with every {@code auto} decided, as routes see them. */
+final class EffectiveSettings {
+    private static final String AUTO = "auto";
+    private static final Duration SAMPLE_PERIOD = Duration.ofMillis(200);
+    private static final Duration CAMERA_PERIOD = Duration.ofSeconds(1);
+    private static final int MOST_THREADS = 4;
+    private static final int LONGEST_DEVICE_NAME = 64;
+
+    private final Settings settings;
+    private final Home home;
+
+    EffectiveSettings(Settings settings, Home home) {
+        this.settings = settings;
+        this.home = home;
+    }
+
+    /** This device's name: the host's without its domain, made fit for topics, unless one is set. */
+    String device() {
+        String device = settings.text("device");
+        return device.equals(AUTO) ? fit(hostName()) : device;
+    }
+
+    int threads() {
+        String threads = settings.text("detect.threads");
+        return threads.equals(AUTO)
+                ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())
+                : Integer.parseInt(threads);
+    }
+
+    Duration period(String camera) {
+        String key = settings.cameraKey(camera, "period");
+        if (!settings.text(key).equals(AUTO)) {
+            return settings.duration(key);
+        }
+        return settings.text(settings.cameraKey(camera, "url")).equals("sample") ? SAMPLE_PERIOD : CAMERA_PERIOD;
+    }
+
+    /**
+     * Everything that Camel and the routes' placeholders need.
+     *
+     * @param mqttUrl the broker to use, the embedded one's real address included
+     */
+    Properties properties(String mqttUrl) {
+        Properties properties = settings.asProperties();
+        properties.setProperty("device", device());
+        properties.setProperty("mqtt.url", mqttUrl);
+        if (settings.text("mqtt.client-id").equals(AUTO)) {
+            properties.setProperty("mqtt.client-id", "wayside-" + device());
+        }
+        properties.setProperty(
+                "mqtt.keep-alive",
+                String.valueOf(settings.duration("mqtt.keep-alive").toSeconds()));
+        properties.setProperty("camel.server.host", settings.text("http.host"));
+        properties.setProperty("camel.server.port", settings.text("http.port"));
+        properties.setProperty(
+                "camel.main.routesIncludePattern", "file:" + home.find(settings.text("routes.path")) + "/*.yaml");
+        properties.setProperty("camel.component.kamelet.location", "file:" + home.find(settings.text("kamelets.path")));
+        addCameraRoutes(properties, settings.list("cameras"));
+        return properties;
+    }
+
+    /** One route of the template in {@code routes/camera.yaml} for each camera. */
+    private void addCameraRoutes(Properties properties, List<String> cameras) {
+        for (String camera : cameras) {
+            // What stands in the brackets becomes the route's id.
+            String prefix = "camel.routeTemplate[camera-" + camera + "].";
+            properties.setProperty(prefix + "templateId", "camera");
+            properties.setProperty(prefix + "camera", camera);
+            properties.setProperty(
+                    prefix + "period", String.valueOf(period(camera).toMillis()));
+        }
+    }
+
+    private static String fit(String hostName) {
+        String fit = hostName.replaceFirst("\\..*", "")
+                .replaceAll("[^A-Za-z0-9_-]", "-")
+                .replaceFirst("^[_-]+", "");
+        String named = fit.isEmpty() ? "wayside" : fit;
+        return named.substring(0, Math.min(LONGEST_DEVICE_NAME, named.length()));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // A host whose name resolves to nothing says so in the message: "pi-01: Name or service not known".
+            return String.valueOf(e.getMessage()).replaceFirst(":.*", "");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.wayside.cli;
+
+import dev.wayside.config.Home;
+import dev.wayside.config.Settings;
+import dev.wayside.config.SettingsLoader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code wayside prepare}: runs the whole pipeline on the sample until its page has shown a picture, so that the
+ * launcher's JVM can archive the classes this took. Not for users; ignores their settings, so as to disturb nothing.
+ */
+@Command(name = "prepare", hidden = true, description = "Runs once for the launcher's archive of classes.")
+final class PrepareCommand implements Callable<Integer> {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    @Override
+    public Integer call() throws Exception {
+        Home current = Home.current();
+        Home home = new Home(current.directory(), current.directory().resolve("target"));
+        int port = freePort();
+        Settings settings = SettingsLoader.load(home, List.of("http.port=" + port), Map.of());
+        Logging.configure(settings);
+        try (Application application = new Application(home, settings)) {
+            application.start();
+            HttpResponse<byte[]> picture = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/snapshot.jpg"))
+                                    .timeout(LONGEST)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            return picture.statusCode() == 200 ? 0 : 1;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

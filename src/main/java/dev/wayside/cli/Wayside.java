@@ -1,0 +1,62 @@
+package dev.wayside.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code wayside} command. */
+@Command(
+        name = "wayside",
+        description = "Turns a camera beside the road into clean event streams.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Wayside.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class, BenchCommand.class, PrepareCommand.class},
+        footer = {"", "Start with: ./wayside run     then open http://127.0.0.1:8080/"})
+public final class Wayside implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Runs a command and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage or settings.
+     *
+     * @param arguments as typed
+     */
+    public static void main(String[] arguments) {
+        int code = commandLine().execute(arguments);
+        Shutdown.exit(code);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Wayside()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(command.getColorScheme().errorText(Sentences.of(failure)));
+            return Sentences.isUsersMistake(failure)
+                    ? command.getCommandSpec().exitCodeOnInvalidInput()
+                    : command.getCommandSpec().exitCodeOnExecutionException();
+        });
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        static String current() {
+            String version = Wayside.class.getPackage().getImplementationVersion();
+            return version == null ? "unpackaged" : version;
+        }
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "wayside " + current(),
+                "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch")
+            };
+        }
+    }
+}

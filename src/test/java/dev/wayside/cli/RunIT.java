@@ -64,6 +64,7 @@ class RunIT {
                     .on("wayside/pi-01/status")
                     .anyMatch(m -> m.retained() && m.payload().equals("online")));
             assertEquals("running", wayside.status().get("state").asText());
+            EventSchemas.assertNestedEvent(JSON.readTree(wayside.firstEventOnThePage()));
         }
     }
 

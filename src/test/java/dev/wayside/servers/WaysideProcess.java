@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Wayside itself, started by its launcher in a child process as its users start it. */
 public final class WaysideProcess implements AutoCloseable {
@@ -100,6 +101,24 @@ public final class WaysideProcess implements AutoCloseable {
                     .build();
             return JSON.readTree(
                     http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The data of the first event that {@code /api/events} gives. */
+    public String firstEventOnThePage() {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url() + "/api/events")).build();
+        try (Stream<String> lines =
+                http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            return lines.filter(line -> line.startsWith("data:"))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("data:".length());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,0 +1,76 @@
+package dev.wayside.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+    private final AtomicLong now = new AtomicLong(1);
+    private final StatusBoard board =
+            new StatusBoard("pi-01", "1.0", Clock.fixed(Instant.parse("2026-11-23T10:15:30Z"), ZoneOffset.UTC));
+
+    @Test
+    void oneReasonAnywhereMakesTheWholeDegraded() {
+        Map<String, Object> camera = new HashMap<>(Map.of("name", "front", "state", "running"));
+        Map<String, Object> mqtt = new HashMap<>();
+        board.add("cameras", () -> List.of(camera));
+        board.add("mqtt", () -> mqtt);
+        assertEquals("running", board.snapshot().get("state"));
+        assertEquals("2026-11-23T10:15:30Z", board.snapshot().get("started"));
+
+        mqtt.put("reason", "no connection");
+        camera.put("reason", "unplugged");
+        assertEquals("degraded", board.snapshot().get("state"));
+        assertEquals(
+                List.of("front: unplugged", "mqtt: no connection"),
+                board.snapshot().get("reasons"));
+
+        board.remove("mqtt");
+        camera.put("reason", null);
+        assertEquals("running", board.snapshot().get("state"));
+    }
+
+    @Test
+    void aFailureIsCountedAndOverTenSecondsAfterTheLast() {
+        Failures failures = new Failures(now::get);
+        for (int i = 0; i < 3; i++) {
+            failures.add("mqtt", new IllegalStateException("outer", new IllegalStateException("the root")));
+        }
+        assertEquals(
+                List.of(Map.of("name", "route mqtt", "reason", "outer: the root", "failures", 3L)), failures.status());
+        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertEquals(List.of(), failures.status());
+    }
+
+    @Test
+    void aFailureWithoutWordsIsCalledByItsName() {
+        Failures failures = new Failures(now::get);
+        failures.add("a", new NullPointerException());
+        assertEquals("NullPointerException", failures.status().get(0).get("reason"));
+    }
+
+    @Test
+    void thePaceIsThatOfTheLastTenSeconds() {
+        Pace pace = new Pace(now::get);
+        assertEquals(0, pace.perSecond("front"));
+        for (int i = 0; i < 100; i++) {
+            pace.mark("front", 15.26);
+            now.addAndGet(Duration.ofMillis(200).toNanos());
+        }
+        assertEquals(5.0, pace.perSecond("front"));
+        assertEquals(15.3, pace.inferenceMillis());
+        assertEquals(0, pace.perSecond("yard"));
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        assertEquals(0, pace.perSecond("front"));
+        assertTrue(pace.inferenceMillis() > 0);
+    }
+}

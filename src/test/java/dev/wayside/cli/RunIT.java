@@ -56,8 +56,12 @@ class RunIT {
                 assertTrue(event.get("sequence").asLong() > previous, "in order");
                 previous = event.get("sequence").asLong();
             }
-            assertTrue(events.stream().anyMatch(event -> event.payload().contains("\"objects_0_label\":\"person\"")));
-            assertTrue(events.stream().anyMatch(event -> event.payload().contains("\"car\"")));
+            // Both are in the clip, though not in each of its frames, and not always with the best score.
+            for (String label : List.of("car", "person")) {
+                await().atMost(PATIENCE)
+                        .until(() -> subscriber.on("wayside/pi-01/front/event").anyMatch(event -> event.payload()
+                                .contains("_label\":\"" + label + "\"")));
+            }
             assertSmarter(subscriber, "car");
             assertSmarter(subscriber, "person");
             assertTrue(subscriber

@@ -64,9 +64,10 @@ class RunIT {
             }
             assertSmarter(subscriber, "car");
             assertSmarter(subscriber, "person");
-            assertTrue(subscriber
-                    .on("wayside/pi-01/status")
-                    .anyMatch(m -> m.retained() && m.payload().equals("online")));
+            try (MosquittoSub late = new MosquittoSub(embeddedPort(wayside))) {
+                await().atMost(PATIENCE).until(() -> late.on("wayside/pi-01/status")
+                        .anyMatch(m -> m.retained() && m.payload().equals("online")));
+            }
             assertEquals("running", wayside.status().get("state").asText());
             EventSchemas.assertNestedEvent(JSON.readTree(wayside.firstEventOnThePage()));
         }

@@ -12,7 +12,8 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Addresses one flat event: a map in, a list of messages out, each with its topic. The first is the whole event on
+ * Addresses flat events: a map or a list of such in, a list of messages out, each with its topic. For each event the
+ * first is the whole event on
  * {@code <prefix>/<device>/<camera>/event}; the others are SMARTER's, one for each count, on {@code <prefix>/car_count}
  * with SMARTER's keys {@code timestamp}, {@code nodeid}, {@code sensor} and {@code car_count} and, as SMARTER had it,
  * QoS 0: they say nothing that the event does not.
@@ -38,9 +39,15 @@ public final class MqttMessages implements Processor {
     @Override
     @SuppressWarnings("unchecked")
     public void process(Exchange exchange) {
-        Map<String, Object> event = exchange.getMessage().getBody(Map.class);
-        CamelContext context = exchange.getContext();
+        Object body = exchange.getMessage().getBody();
         List<Message> messages = new ArrayList<>();
+        for (Object event : body instanceof List<?> batch ? batch : List.of(body)) {
+            address((Map<String, Object>) event, exchange.getContext(), messages);
+        }
+        exchange.getMessage().setBody(messages);
+    }
+
+    private void address(Map<String, Object> event, CamelContext context, List<Message> messages) {
         messages.add(message(
                 context, topicPrefix + "/" + event.get("device") + "/" + event.get("camera") + "/event", event));
         if (!smarterPrefix.isEmpty()) {
@@ -52,7 +59,6 @@ public final class MqttMessages implements Processor {
                 }
             });
         }
-        exchange.getMessage().setBody(messages);
     }
 
     /** SMARTER's topics always have the underscore, whatever stands between the parts of a flat name. */

@@ -33,7 +33,12 @@ public final class PipelineBench {
     private static final long LONGEST_SECONDS = 30;
     /** The step's id in {@code routes/}, and the stage it belongs to. */
     private static final Map<String, String> STAGE_OF_STEP = Map.of(
-            "event", "flatten", "flatten", "flatten", "address", "flatten", "to-json", "flatten", "publish", "publish");
+            "event", "flatten",
+            "flatten", "flatten",
+            "address", "flatten",
+            "to-json", "flatten",
+            "accept", "journal",
+            "publish", "publish");
 
     private final Map<String, Timings> stages = new LinkedHashMap<>();
     private final Timings whole = new Timings();
@@ -43,7 +48,8 @@ public final class PipelineBench {
 
     /** Makes an empty one. */
     public PipelineBench() {
-        for (String stage : new String[] {"decode", "resize", "invoke", "decode boxes", "flatten", "publish"}) {
+        for (String stage :
+                new String[] {"decode", "resize", "invoke", "decode boxes", "flatten", "journal", "publish"}) {
             stages.put(stage, new Timings());
         }
     }
@@ -95,7 +101,7 @@ public final class PipelineBench {
         return stages;
     }
 
-    /** From before the decoder to after the broker's last acknowledgement. */
+    /** From before the decoder to after the broker's last acknowledgement, which the journal has noted. */
     Timings whole() {
         return whole;
     }
@@ -149,6 +155,7 @@ public final class PipelineBench {
         stages.get("invoke").add(micros(metrics, "Inference"));
         stages.get("decode boxes").add(micros(metrics, "Postprocess"));
         stages.get("flatten").add(stageTimer.take("flatten"));
+        stages.get("journal").add(stageTimer.take("journal"));
         stages.get("publish").add(stageTimer.take("publish"));
     }
 
@@ -163,14 +170,14 @@ public final class PipelineBench {
         raw.clear();
     }
 
-    /** Tells when the route to the broker is done with a frame's messages. */
+    /** Tells when the broker has acknowledged a frame's messages and the journal's cursor has moved past its event. */
     private final class Deliveries extends EventNotifierSupport {
         @Override
         public void notify(CamelEvent event) {
             Exchange exchange = ((CamelEvent.ExchangeEvent) event).getExchange();
             // The parts of a split complete too; the whole is done when the exchange they came from is.
             boolean part = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) != null;
-            if (!part && "mqtt".equals(exchange.getFromRouteId())) {
+            if (!part && "mqtt".equals(exchange.getVariable("sink"))) {
                 delivered.release();
             }
         }

@@ -9,6 +9,8 @@ import dev.wayside.config.SettingsException;
 import dev.wayside.detect.Detector;
 import dev.wayside.detect.ModelFolder;
 import dev.wayside.event.DetectionEvents;
+import dev.wayside.journal.Journal;
+import dev.wayside.journal.JournalException;
 import dev.wayside.live.HttpPort;
 import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
@@ -42,8 +44,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The whole pipeline in one process. What takes long to start (natives, model, broker, Camel) starts side by side; what
- * the routes name stands in Camel's registry: {@code cameras}, {@code detector}, {@code events}, {@code live},
- * {@code status}.
+ * the routes name stands in Camel's registry: {@code cameras}, {@code detector}, {@code events},
+ * {@code journal}, {@code live}, {@code status}.
  */
 final class Application implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
@@ -100,6 +102,8 @@ final class Application implements AutoCloseable {
         StatusBoard status = new StatusBoard(effective.device(), Wayside.Version.current(), Clock.systemUTC());
         Failures failures = new Failures(System::nanoTime);
         status.add("routes", failures::status);
+        Journal journal = openJournal();
+        status.add("journal", journal::status);
         status.add("cameras", new CameraStatuses(cameras, pace, view));
 
         main = new Main();
@@ -113,6 +117,9 @@ final class Application implements AutoCloseable {
                 registry.bind("pace", pace);
                 registry.bind("failures", failures);
                 registry.bind("status", status);
+                registry.bind("journal", journal);
+                registry.bind("journalReader", journal.reader());
+                registry.bind("journalWriter", journal.writer());
                 registry.bind(
                         "livePage",
                         new LivePage(view, settings.whole("http.port"), status::snapshot, LiveLimits.DEFAULT));
@@ -191,6 +198,18 @@ final class Application implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new SettingsException(key + " in " + settings.origin(key) + ": " + e.getMessage());
         }
+    }
+
+    private Journal openJournal() {
+        Path file = home.workingDirectory().resolve(settings.text("journal.path"));
+        Journal journal =
+                open(new Journal(file, settings.bytes("journal.max-size"), settings.duration("journal.max-age")));
+        try {
+            journal.start();
+        } catch (JournalException e) {
+            throw new SettingsException("journal.path in " + settings.origin("journal.path") + ": " + e.getMessage());
+        }
+        return journal;
     }
 
     private Detector openDetector() {

@@ -7,13 +7,16 @@ import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.detect.Detector;
 import dev.wayside.detect.ModelFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,12 +53,28 @@ final class BenchCommand implements Callable<Integer> {
                     spec.commandLine(), "--frames is " + frames + "; it must be from 10 to 100000.");
         }
         Home home = Home.current();
-        Settings settings = options.load(home);
+        Path directory = Files.createTempDirectory("wayside-bench");
+        try {
+            return measure(home, directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private int measure(Home home, Path directory) throws Exception {
+        Settings settings = options.loadWithJournal(home, directory.resolve("pipeline.db"));
         Logging.configure(settings);
         PipelineBench pipeline = new PipelineBench();
         measurePipeline(home, settings, pipeline);
         ProcessBench.Seen process = new ProcessBench()
-                .run(Wayside.class, List.of("camera.url=sample", "camera.period=200ms", "mqtt.url=embedded"), WATCHED);
+                .run(
+                        Wayside.class,
+                        List.of(
+                                "camera.url=sample",
+                                "camera.period=200ms",
+                                "mqtt.url=embedded",
+                                "journal.path=" + directory.resolve("process.db")),
+                        WATCHED);
         BenchReport report = new BenchReport(pipeline, process, conditions(home, settings));
         PrintWriter out = spec.commandLine().getOut();
         out.print(report.table());
@@ -65,6 +84,15 @@ final class BenchCommand implements Callable<Integer> {
         out.println(report.summary());
         out.flush();
         return 0;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 
     private void measurePipeline(Home home, Settings settings, PipelineBench pipeline) throws Exception {

@@ -3,6 +3,7 @@ package dev.wayside.cli;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -24,5 +25,16 @@ final class SettingsOptions {
 
     Settings load(Home home) {
         return SettingsLoader.load(home, overrides, System.getenv());
+    }
+
+    /**
+     * As {@link #load(Home)}, with a journal that no other Wayside uses, unless the command line names one.
+     *
+     * @param file of the journal
+     */
+    Settings loadWithJournal(Home home, Path file) {
+        List<String> all = new ArrayList<>(List.of("journal.path=" + file));
+        all.addAll(overrides);
+        return SettingsLoader.load(home, all, System.getenv());
     }
 }

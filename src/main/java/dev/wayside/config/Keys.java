@@ -35,7 +35,12 @@ final class Keys {
                             Key.of("detect.labels", Rule.labels()),
                             Key.of("detect.max-objects", Rule.whole(0, 1000)),
                             Key.of("flatten.separator", Rule.oneOf("_", ".", "-", "__")),
+                            Key.of("journal.path", Rule.text()),
+                            Key.of("journal.max-size", Rule.size(1L << 20, 1L << 40)),
+                            Key.of("journal.max-age", Rule.duration(Duration.ofMinutes(1), Duration.ofDays(3650))),
                             Key.of("mqtt.enabled", Rule.bool()),
+                            Key.of("mqtt.batch-size", Rule.whole(1, 10_000)),
+                            Key.of("mqtt.start", Rule.oneOf("newest", "oldest")),
                             Key.of(
                                     "mqtt.url",
                                     Rule.uri("tcp", "ssl", "ws", "wss").or("embedded")),

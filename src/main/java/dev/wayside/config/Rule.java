@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 public record Rule(String allowed, Predicate<String> accepts) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|GB)");
+    private static final long KILO = 1024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     static Rule anyText() {
@@ -93,6 +95,12 @@ public record Rule(String allowed, Predicate<String> accepts) {
                         && parseDuration(value).compareTo(most) <= 0);
     }
 
+    static Rule size(long least, long most) {
+        return new Rule(
+                "a size from " + sizeWords(least) + " to " + sizeWords(most) + ", such as 64MB or 2GB",
+                value -> SIZE.matcher(value).matches() && parseSize(value) >= least && parseSize(value) <= most);
+    }
+
     static Rule uri(String... schemes) {
         return new Rule(
                 "a URL that begins with " + String.join("://, ", schemes) + ":// and names a host and a port",
@@ -143,6 +151,29 @@ public record Rule(String allowed, Predicate<String> accepts) {
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofDays(amount);
         };
+    }
+
+    /**
+     * Reads a size such as {@code 64MB}; a KB is 1024 bytes.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static long parseSize(String value) {
+        Matcher matcher = SIZE.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + value + "' is no size such as 64MB or 2GB");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "KB" -> amount * KILO;
+            case "MB" -> amount * KILO * KILO;
+            default -> amount * KILO * KILO * KILO;
+        };
+    }
+
+    private static String sizeWords(long bytes) {
+        long mega = bytes / KILO / KILO;
+        return mega >= KILO ? mega / KILO + "GB" : mega + "MB";
     }
 
     private static String words(Duration duration) {

@@ -54,6 +54,11 @@ public final class Settings {
         return Rule.parseDuration(text(key));
     }
 
+    /** The value, a size such as {@code 512MB}, in bytes. */
+    public long bytes(String key) {
+        return Rule.parseSize(text(key));
+    }
+
     /** The values between the commas, without surrounding space, in order. */
     public List<String> list(String key) {
         return split(text(key));

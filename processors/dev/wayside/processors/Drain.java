@@ -1,0 +1,156 @@
+package dev.wayside.processors;
+
+import dev.wayside.journal.FullJitter;
+import dev.wayside.journal.Journal;
+import java.time.Duration;
+import java.util.Random;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.camel.spi.ScheduledPollConsumerScheduler;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has Camel's SQL consumer read the journal for one sink in a thread of its own: again at once while there are events,
+ * as soon as one is appended when there were none, and after a wait when the sink failed.
+ */
+public final class Drain extends ServiceSupport implements ScheduledPollConsumerScheduler, PollingConsumerPollStrategy {
+    private static final Logger log = LoggerFactory.getLogger(Drain.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    /** Another process may have put events back, and wakes nobody here. */
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
+
+    private final Journal journal;
+    private final String sink;
+    private final FullJitter jitter;
+    private CamelContext context;
+    private Runnable poll;
+    private Thread thread;
+    private volatile boolean running;
+    private volatile boolean found;
+
+    /**
+     * Makes one.
+     *
+     * @param journal to read
+     * @param sink whose cursor counts
+     * @param longestRetrySeconds the most it waits after a failure
+     */
+    public Drain(Journal journal, String sink, int longestRetrySeconds) {
+        if (!sink.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+            throw new IllegalArgumentException(
+                    "A sink's name must have 1 to 64 letters, digits, '-' or '_', the first a" + " letter or digit; '"
+                            + sink + "' is none.");
+        }
+        this.journal = journal;
+        this.sink = sink;
+        this.jitter = new FullJitter(FIRST_RETRY, Duration.ofSeconds(longestRetrySeconds), new Random());
+    }
+
+    @Override
+    public void setCamelContext(CamelContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    /** Registers the sink; a new one begins where {@code <sink>.start} says, or with the next event. */
+    @Override
+    public void onInit(Consumer consumer) {
+        String key = sink + ".start";
+        String start = consumer.getEndpoint().getCamelContext().resolvePropertyPlaceholders("{{" + key + ":newest}}");
+        if (!start.equals("newest") && !start.equals("oldest")) {
+            throw new IllegalArgumentException(key + " is '" + start + "'; it must be newest or oldest.");
+        }
+        journal.register(sink, start);
+    }
+
+    @Override
+    public void scheduleTask(Runnable task) {
+        this.poll = task;
+    }
+
+    @Override
+    public void startScheduler() {
+        if (thread == null) {
+            running = true;
+            thread = new Thread(this::drain, "sink-" + sink);
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public boolean isSchedulerStarted() {
+        return thread != null;
+    }
+
+    @Override
+    public void unscheduleTask() {
+        running = false;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        unscheduleTask();
+        if (thread != null) {
+            thread.join(LONGEST_STOP.toMillis());
+            thread = null;
+        }
+    }
+
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        return journal.isOpen();
+    }
+
+    @Override
+    public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        found = polledMessages > 0;
+        jitter.reset();
+        journal.sinkWorks(sink);
+    }
+
+    /** Nothing has moved; the same batch comes again after the wait. */
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        if (!running) {
+            return false;
+        }
+        journal.sinkFailed(sink, cause);
+        Duration wait = jitter.next();
+        log.debug("{} failed, next try in {}", sink, wait, cause);
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return running;
+    }
+
+    private void drain() {
+        try {
+            while (running) {
+                long known = journal.appends().count();
+                found = false;
+                poll.run();
+                if (!found) {
+                    journal.appends().await(known, LONGEST_IDLE);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.wayside.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.wayside.config.Home;
+import dev.wayside.config.Settings;
+import dev.wayside.journal.JournalReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wayside journal}: what is in the journal and how far each sink is, whether Wayside runs or not. */
+@Command(name = "journal", description = "Shows what the journal holds and how far each sink is.")
+final class JournalCommand implements Callable<Integer> {
+    private static final double MEGA = 1024 * 1024;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        Home home = Home.current();
+        Settings settings = options.load(home);
+        Logging.configure(settings);
+        Path file = home.workingDirectory().resolve(settings.text("journal.path"));
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("There is no journal " + file
+                    + " yet. Run this where Wayside runs, or name the file by --set journal.path=FILE.");
+        }
+        JournalReport report;
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro")) {
+            report = JournalReport.read(connection, file);
+        }
+        spec.commandLine().getOut().print(json ? json(file, report) : table(file, report));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private static String json(Path file, JournalReport report) throws IOException {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("path", file.toString());
+        plain.putAll(report.plain());
+        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(plain) + "\n";
+    }
+
+    private static String table(Path file, JournalReport report) {
+        StringBuilder table = new StringBuilder(
+                String.format(Locale.ROOT, "%s: %.1f MB, %d events", file, report.bytes() / MEGA, report.events()));
+        if (report.oldest() != null) {
+            table.append(", the oldest of ").append(report.oldest());
+        }
+        table.append(String.format(
+                "%n%n%-16s %10s %10s %10s %10s  %s%n", "sink", "backlog", "waits", "dropped", "dead", "state"));
+        for (JournalReport.Sink sink : report.sinks()) {
+            table.append(String.format(
+                    "%-16s %10d %10s %10d %10d  %s%n",
+                    sink.name(),
+                    sink.backlog(),
+                    sink.backlog() == 0 ? "-" : words(sink.waitingSeconds()),
+                    sink.dropped(),
+                    sink.deadLetters(),
+                    state(sink)));
+        }
+        return table.toString();
+    }
+
+    private static String state(JournalReport.Sink sink) {
+        if (!sink.active()) {
+            return "off";
+        }
+        return sink.lastError() == null ? "works" : sink.lastError();
+    }
+
+    private static String words(long seconds) {
+        Duration waited = Duration.ofSeconds(seconds);
+        if (waited.toDays() > 0) {
+            return waited.toDays() + "d" + waited.toHoursPart() + "h";
+        }
+        if (waited.toHours() > 0) {
+            return waited.toHours() + "h" + waited.toMinutesPart() + "m";
+        }
+        return waited.toMinutes() > 0 ? waited.toMinutes() + "m" + waited.toSecondsPart() + "s" : seconds + "s";
+    }
+}

@@ -1,0 +1,335 @@
+package dev.wayside.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal in use: opens the file and opens it again until that succeeds, keeps to the caps, and says how it is. The
+ * kamelets append to it and read from it through {@link #writer()} and {@link #reader()}. Thread-safe.
+ */
+public final class Journal implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+    private static final long GROUP_CHARACTERS = 4_000_000;
+    private static final int MOST_READERS = 32;
+    private static final Duration UPKEEP = Duration.ofSeconds(2);
+    private static final int UPKEEPS_PER_MINUTE = 30;
+
+    private final JournalFile file;
+    private final Retention retention;
+    private final HikariDataSource reader;
+    private final HikariDataSource writer;
+    private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS);
+    private final Appends appends = new Appends();
+    private final Map<String, String> startOfSink = new ConcurrentHashMap<>();
+    private final Map<String, String> errorOfSink = new ConcurrentHashMap<>();
+    private final Map<String, Long> dropped = new TreeMap<>();
+    private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "journal");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile JournalClock clock;
+    private volatile String reason = "not open yet";
+    private long upkeeps;
+
+    /**
+     * Prepares a journal; {@link #start()} opens it.
+     *
+     * @param path of the file; its folder is made
+     * @param mostBytes how large the file may be
+     * @param longestAge how long an event is kept, counting only time in which the journal is in use
+     */
+    public Journal(Path path, long mostBytes, Duration longestAge) {
+        this.file = new JournalFile(path.toAbsolutePath());
+        this.retention = new Retention(mostBytes, longestAge);
+        this.reader = pool("journal-reader", MOST_READERS);
+        // One connection: whoever writes waits for it in line instead of asking SQLite again and again.
+        this.writer = pool("journal-writer", 1);
+    }
+
+    /**
+     * Opens the file; where that fails for a reason that may pass, it goes on trying in the background.
+     *
+     * @throws JournalException if only the user can help: another process has the file, or a newer Wayside made it
+     */
+    public void start() throws JournalException {
+        try {
+            open();
+        } catch (SQLException | IOException e) {
+            trouble("cannot open " + file.path() + ": " + words(e));
+        }
+        upkeep.scheduleWithFixedDelay(this::keepUp, UPKEEP.toMillis(), UPKEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Connections for reading. */
+    public DataSource reader() {
+        return reader;
+    }
+
+    /** The one connection for writing. */
+    public DataSource writer() {
+        return writer;
+    }
+
+    /** Where appending threads meet. */
+    public GroupCommit commits() {
+        return commits;
+    }
+
+    /** Where sinks wait for what is appended. */
+    public Appends appends() {
+        return appends;
+    }
+
+    /** Whether the file is open. */
+    public boolean isOpen() {
+        return clock != null;
+    }
+
+    /**
+     * What the journal's clock says, milliseconds: for the column {@code accepted}.
+     *
+     * @throws JournalException if the file is not open; the message says why
+     */
+    public long clock() throws JournalException {
+        JournalClock now = clock;
+        if (now == null) {
+            throw new JournalException("the journal takes no events: " + reason);
+        }
+        return now.millis();
+    }
+
+    /** A group of events is on the disk. */
+    public void appended() {
+        if (reason != null) {
+            log.info("journal: takes events again");
+            reason = null;
+        }
+        commits.committed();
+        appends.signal();
+    }
+
+    /**
+     * A group of events is not on the disk.
+     *
+     * @param failure SQLite's
+     * @return what all get to hear whose events were in the group
+     */
+    public JournalException notAppended(Throwable failure) {
+        trouble("cannot write " + file.path() + ": " + words(failure));
+        // A connection opened while the disk was read-only stays so.
+        writer.getHikariPoolMXBean().softEvictConnections();
+        JournalException refusal = new JournalException("the journal took no event: " + reason, failure);
+        commits.failed(refusal);
+        return refusal;
+    }
+
+    /**
+     * Registers a sink: it goes on where it was, a new one begins at {@code newest} or {@code oldest}.
+     *
+     * @param sink its name
+     * @param start {@code oldest} for every event that is still kept; {@code newest} for those to come
+     */
+    public void register(String sink, String start) {
+        startOfSink.put(sink, start);
+        if (isOpen()) {
+            try (Connection connection = writer.getConnection()) {
+                register(connection, sink, start);
+            } catch (SQLException e) {
+                trouble("cannot register the sink " + sink + ": " + words(e));
+                clock = null;
+            }
+        }
+    }
+
+    /** A sink failed; nothing moves, and it will try again. */
+    public void sinkFailed(String sink, Throwable failure) {
+        String words = words(failure);
+        if (!words.equals(errorOfSink.put(sink, words))) {
+            writeError(sink, words);
+        }
+    }
+
+    /** A sink works. */
+    public void sinkWorks(String sink) {
+        if (errorOfSink.remove(sink) != null) {
+            // The cursor's move has cleared what stood there.
+            log.info("journal: {} works again", sink);
+        }
+    }
+
+    /** What it says of itself, {@code reason} being null when nothing is wrong. */
+    public Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("path", file.path().toString());
+        String failure = reason;
+        if (isOpen()) {
+            try (Connection connection = reader.getConnection()) {
+                status.putAll(JournalReport.read(connection, file.path()).plain());
+            } catch (SQLException | IOException e) {
+                failure = "cannot read " + file.path() + ": " + words(e);
+            }
+        }
+        status.put("reason", failure);
+        return status;
+    }
+
+    /** Waits for nothing that hangs; a journal that is not closed is checked when it is opened next. */
+    @Override
+    public void close() throws IOException {
+        upkeep.shutdown();
+        if (isOpen()) {
+            try (Connection connection = writer.getConnection();
+                    Statement statement = connection.createStatement()) {
+                saveClock(connection);
+                statement.executeUpdate("update state set value = 1 where key = 'clean'");
+            } catch (SQLException e) {
+                log.warn("journal: not closed cleanly: {}", words(e));
+            }
+        }
+        reader.close();
+        writer.close();
+        file.release();
+    }
+
+    private void open() throws SQLException, IOException, JournalException {
+        long last = file.open();
+        try (Connection connection = writer.getConnection()) {
+            for (Map.Entry<String, String> sink : startOfSink.entrySet()) {
+                register(connection, sink.getKey(), sink.getValue());
+            }
+        }
+        if (reason.startsWith("cannot")) {
+            log.info("journal: {} is open", file.path());
+        }
+        reason = null;
+        clock = new JournalClock(last, System::nanoTime);
+        appends.signal();
+    }
+
+    private static void register(Connection connection, String sink, String start) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                insert into cursor (sink, last_id) values (?,
+                    case ? when 'oldest' then 0
+                    else coalesce((select seq from sqlite_sequence where name = 'event'), 0) end)
+                on conflict (sink) do update set active = 1""")) {
+            statement.setString(1, sink);
+            statement.setString(2, start);
+            statement.executeUpdate();
+        }
+    }
+
+    private void keepUp() {
+        try {
+            if (!isOpen()) {
+                open();
+                return;
+            }
+            keepToCaps();
+            if (++upkeeps % UPKEEPS_PER_MINUTE == 0) {
+                try (Connection connection = writer.getConnection()) {
+                    saveClock(connection);
+                    Retention.dropOldDeadLetters(connection);
+                }
+                sayDropped();
+            }
+        } catch (SQLException | IOException | JournalException e) {
+            trouble((isOpen() ? "cannot tidy " : "cannot open ") + file.path() + ": " + words(e));
+        } catch (RuntimeException e) {
+            log.error("journal: upkeep failed, and is tried again", e);
+        }
+    }
+
+    /** Takes the connection anew for every step, so that appends come in between. */
+    void keepToCaps() throws SQLException, JournalException {
+        boolean more = true;
+        while (more) {
+            try (Connection connection = writer.getConnection()) {
+                more = retention.dropSome(connection, clock(), dropped);
+            }
+        }
+        more = true;
+        while (more) {
+            try (Connection connection = writer.getConnection()) {
+                more = retention.shrinkSome(connection);
+            }
+        }
+    }
+
+    private void sayDropped() {
+        dropped.values().removeIf(count -> count == 0);
+        if (!dropped.isEmpty()) {
+            log.warn(
+                    "journal: dropped the oldest events to keep to journal.max-size and journal.max-age; not delivered to:"
+                            + " {}",
+                    dropped);
+            dropped.clear();
+        }
+    }
+
+    private void saveClock(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("update state set value = ? where key = 'clock'")) {
+            statement.setLong(1, clock.millis());
+            statement.executeUpdate();
+        }
+    }
+
+    private void writeError(String sink, String words) {
+        try (Connection connection = writer.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("update cursor set last_error = ? where sink = ?")) {
+            statement.setString(1, words);
+            statement.setString(2, sink);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            log.debug("cannot note the failure of {}", sink, e);
+        }
+    }
+
+    /** Once for each reason. */
+    private void trouble(String words) {
+        if (!words.equals(reason)) {
+            log.warn("journal: {}; trying again until it works", words);
+            reason = words;
+        }
+    }
+
+    private static String words(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private HikariDataSource pool(String name, int most) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(file.url());
+        config.setMaximumPoolSize(most);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
+        // The file may be out of reach when Wayside starts.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+}

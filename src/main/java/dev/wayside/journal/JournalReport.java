@@ -1,0 +1,144 @@
+package dev.wayside.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is in a journal.
+ *
+ * @param bytes of the file and its log
+ * @param events kept, delivered or not
+ * @param oldest the event's own time, null when there is none
+ * @param oldestAgeSeconds by the journal's clock, which stands still while Wayside does
+ * @param sinks in the order of their names
+ */
+public record JournalReport(long bytes, long events, String oldest, long oldestAgeSeconds, List<Sink> sinks) {
+    private static final long MILLIS_PER_SECOND = 1000;
+
+    /**
+     * How far one sink is.
+     *
+     * @param active whether a route drains it in the current, or latest, run
+     * @param backlog events it has not got yet
+     * @param waitingSince the own time of the first of these, null when there is none
+     * @param waitingSeconds how long that waits, by the journal's clock
+     * @param dropped events the caps took before this sink had them
+     * @param deadLetters events it refused for good
+     * @param lastError null while it works
+     */
+    public record Sink(
+            String name,
+            boolean active,
+            long backlog,
+            String waitingSince,
+            long waitingSeconds,
+            long dropped,
+            long deadLetters,
+            String lastError) {
+
+        Map<String, Object> plain() {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            plain.put("name", name);
+            plain.put("active", active);
+            plain.put("backlog", backlog);
+            plain.put("waiting_since", waitingSince);
+            plain.put("waiting_seconds", waitingSeconds);
+            plain.put("dropped", dropped);
+            plain.put("dead_letters", deadLetters);
+            plain.put("last_error", lastError);
+            return plain;
+        }
+    }
+
+    /**
+     * Reads it all; a few look-ups, however large the journal is.
+     *
+     * @param connection to the journal
+     * @param file the journal's
+     */
+    public static JournalReport read(Connection connection, Path file) throws SQLException, IOException {
+        long first = number(connection, "select min(id) from event");
+        long newest = number(connection, "select max(id) from event");
+        long clock = number(
+                connection,
+                """
+                select max(value, coalesce((select accepted from event order by id desc limit 1), 0))
+                from state where key = 'clock'""");
+        // Numbers have no gaps: only the oldest are ever deleted.
+        long events = newest == 0 ? 0 : newest - first + 1;
+        Waiting oldest = waiting(connection, first - 1, clock);
+        return new JournalReport(
+                size(file), events, oldest.since, oldest.seconds, sinks(connection, first, newest, clock));
+    }
+
+    /** As plain values. */
+    public Map<String, Object> plain() {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("bytes", bytes);
+        plain.put("events", events);
+        plain.put("oldest", oldest);
+        plain.put("oldest_age_seconds", oldestAgeSeconds);
+        plain.put("sinks", sinks.stream().map(Sink::plain).toList());
+        return plain;
+    }
+
+    private record Waiting(String since, long seconds) {}
+
+    private static Waiting waiting(Connection connection, long lastId, long clock) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select time, accepted from event where id > ? order by id limit 1")) {
+            statement.setLong(1, lastId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? new Waiting(row.getString(1), (clock - row.getLong(2)) / MILLIS_PER_SECOND)
+                        : new Waiting(null, 0);
+            }
+        }
+    }
+
+    private static List<Sink> sinks(Connection connection, long first, long newest, long clock) throws SQLException {
+        List<Sink> sinks = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                        """
+                        select sink, active, last_id, dropped, last_error,
+                            (select count(*) from dead_letter where dead_letter.sink = cursor.sink)
+                        from cursor order by sink""");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                long lastId = row.getLong(3);
+                Waiting waiting = waiting(connection, lastId, clock);
+                sinks.add(new Sink(
+                        row.getString(1),
+                        row.getBoolean(2),
+                        newest == 0 ? 0 : Math.max(0, newest - Math.max(lastId, first - 1)),
+                        waiting.since,
+                        waiting.seconds,
+                        row.getLong(4),
+                        row.getLong(6),
+                        row.getString(5)));
+            }
+        }
+        return sinks;
+    }
+
+    private static long size(Path file) throws IOException {
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
+        return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.wayside.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings a journal's file to the newest form: script 1 makes it from nothing, each further one changes the last. */
+final class JournalSchema {
+    private static final int NEWEST = 1;
+
+    private final List<String> scripts;
+
+    /**
+     * Makes a schema of its own.
+     *
+     * @param scripts the first makes version 1 from an empty file, each further one the next version
+     */
+    JournalSchema(List<String> scripts) {
+        this.scripts = scripts;
+    }
+
+    static JournalSchema newest() {
+        List<String> scripts = new ArrayList<>();
+        for (int version = 1; version <= NEWEST; version++) {
+            scripts.add(read("/journal/" + version + ".sql"));
+        }
+        return new JournalSchema(scripts);
+    }
+
+    /**
+     * Migrates, each step in a transaction of its own.
+     *
+     * @throws JournalException if the file is of a newer Wayside; nothing is changed then
+     */
+    void migrate(Connection connection) throws SQLException, JournalException {
+        int version = version(connection);
+        if (version > scripts.size()) {
+            throw new JournalException("the journal has form " + version + " of a newer Wayside, and this one knows "
+                    + scripts.size() + " at the most: start that Wayside, or set journal.path to another file");
+        }
+        for (; version < scripts.size(); version++) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("begin immediate");
+                try {
+                    executeAll(statement, scripts.get(version));
+                    statement.execute("pragma user_version = " + (version + 1));
+                    statement.execute("commit");
+                } catch (SQLException e) {
+                    statement.execute("rollback");
+                    throw e;
+                }
+            }
+        }
+    }
+
+    static int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma user_version")) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    /** A statement ends where a line ends in a semicolon, unless it is inside a trigger. */
+    private static void executeAll(Statement statement, String script) throws SQLException {
+        StringBuilder one = new StringBuilder();
+        boolean trigger = false;
+        for (String line : script.lines().toList()) {
+            one.append(line).append('\n');
+            trigger = trigger || line.startsWith("create trigger");
+            if (trigger ? line.equals("end;") : line.endsWith(";")) {
+                statement.execute(one.toString());
+                one.setLength(0);
+                trigger = false;
+            }
+        }
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = JournalSchema.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.wayside.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Drops the oldest events when there are too many or they are too old, counts them for each sink that had not got them,
+ * and gives the space back to the file system. Works in small steps, so that appends come in between.
+ *
+ * @param mostBytes how large the file may be
+ * @param longestAge how long an event is kept, by the journal's own clock
+ */
+record Retention(long mostBytes, Duration longestAge) {
+    private static final int CHUNK = 1000;
+    private static final int MOST_DEAD_LETTERS = 10_000;
+    private static final int PAGES_AT_ONCE = 2000;
+    /** Free pages are kept for the next events unless they are more than one in so many. */
+    private static final int FREE_PART = 8;
+
+    /**
+     * Drops one chunk at the most.
+     *
+     * @param clock what the journal's clock says, milliseconds
+     * @return whether there may be more to drop
+     */
+    boolean dropSome(Connection connection, long clock, Map<String, Long> droppedBySink) throws SQLException {
+        long tooOld = lastTooOld(connection, clock - longestAge.toMillis());
+        long last = tooOld > 0 ? tooOld : lastTooMany(connection);
+        if (last > 0) {
+            inTransaction(connection, () -> dropUpTo(connection, last, droppedBySink));
+        }
+        return last > 0;
+    }
+
+    /** Gives free pages back where there are many, or where the file is too large. */
+    boolean shrinkSome(Connection connection) throws SQLException {
+        long pages = pragma(connection, "page_count");
+        long free = pragma(connection, "freelist_count");
+        boolean tooLarge = pages * pragma(connection, "page_size") > mostBytes;
+        if (free == 0 || !tooLarge && free * FREE_PART < pages) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet each = statement.executeQuery("pragma incremental_vacuum(" + PAGES_AT_ONCE + ")")) {
+            int done = 0;
+            while (each.next()) {
+                // SQLite frees one page for each row that is asked for.
+                done++;
+            }
+            return done >= PAGES_AT_ONCE;
+        } finally {
+            pragma(connection, "wal_checkpoint(truncate)");
+        }
+    }
+
+    /** Keeps the newest dead letters only. */
+    static void dropOldDeadLetters(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "delete from dead_letter where id <= (select max(id) from dead_letter) - " + MOST_DEAD_LETTERS);
+        }
+    }
+
+    /** The oldest events' ages never fall with their ids, so only the first few need a look. */
+    private static long lastTooOld(Connection connection, long accepted) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select max(id) from (select id, accepted from event order by id limit ?) where accepted < ?")) {
+            statement.setInt(1, CHUNK);
+            statement.setLong(2, accepted);
+            return number(statement);
+        }
+    }
+
+    private long lastTooMany(Connection connection) throws SQLException {
+        long pages = pragma(connection, "page_count") - pragma(connection, "freelist_count");
+        long excess = pages * pragma(connection, "page_size") - mostBytes;
+        if (excess <= 0) {
+            return 0;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                select max(id) from (
+                    select id, sum(size) over (order by id) - size as before
+                    from (select id, size from event order by id limit ?))
+                where before < ?""")) {
+            statement.setInt(1, CHUNK);
+            statement.setLong(2, excess);
+            return number(statement);
+        }
+    }
+
+    private static void dropUpTo(Connection connection, long last, Map<String, Long> droppedBySink)
+            throws SQLException {
+        Map<String, Long> missed = new LinkedHashMap<>();
+        try (PreparedStatement count = connection.prepareStatement(
+                """
+                select sink, (select count(*) from event where id > cursor.last_id and id <= ?)
+                from cursor where active = 1 and last_id < ?""")) {
+            count.setLong(1, last);
+            count.setLong(2, last);
+            try (ResultSet rows = count.executeQuery()) {
+                while (rows.next()) {
+                    missed.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+        }
+        try (PreparedStatement move =
+                connection.prepareStatement("update cursor set dropped = dropped + ?, last_id = ? where sink = ?")) {
+            for (Map.Entry<String, Long> each : missed.entrySet()) {
+                move.setLong(1, each.getValue());
+                move.setLong(2, last);
+                move.setString(3, each.getKey());
+                move.executeUpdate();
+            }
+        }
+        try (PreparedStatement delete = connection.prepareStatement("delete from event where id <= ?")) {
+            delete.setLong(1, last);
+            delete.executeUpdate();
+        }
+        missed.forEach((sink, events) -> droppedBySink.merge(sink, events, Long::sum));
+    }
+
+    private static long pragma(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("pragma " + name)) {
+            return number(statement);
+        }
+    }
+
+    private static long number(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private static void inTransaction(Connection connection, Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            work.run();
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+}

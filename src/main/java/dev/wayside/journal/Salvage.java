@@ -1,0 +1,170 @@
+package dev.wayside.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes out of a damaged journal what can still be read: events from the front up to the damage, from the end back to
+ * it, and one by one between. An event counts only if its JSON is whole and says the same id as its row, since SQLite
+ * keeps no checksums.
+ */
+final class Salvage {
+    /** Probing one by one is slow; a hole as wide as that is given up. */
+    private static final long MOST_PROBES = 100_000;
+
+    private static final String COLUMNS = "select id, event_id, camera, time, accepted, json from event where ";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Connection damaged;
+    private final Connection fresh;
+    private final List<String> unreadable = new ArrayList<>();
+    private long salvaged;
+
+    /**
+     * Prepares.
+     *
+     * @param damaged the old file
+     * @param fresh an empty journal of the newest form
+     */
+    Salvage(Connection damaged, Connection fresh) {
+        this.damaged = damaged;
+        this.fresh = fresh;
+    }
+
+    /**
+     * Copies.
+     *
+     * @return what was saved and what was not, in words that follow the file's name
+     */
+    String run() throws SQLException {
+        fresh.setAutoCommit(false);
+        copyEvents();
+        copyTable("cursor", "insert or replace into cursor values (?, ?, ?, ?, ?)", 5);
+        copyTable("dead_letter", "insert into dead_letter values (?, ?, ?, ?, ?, ?)", 6);
+        copyTable("state", "insert or replace into state values (?, ?)", 2);
+        long newest = continueNumbering();
+        fresh.commit();
+        fresh.setAutoCommit(true);
+        String lost = newest == 0 ? "how many it had cannot be said" : (lostOf(newest) + " events are lost");
+        return salvaged + " events were saved, " + lost
+                + (unreadable.isEmpty() ? "" : "; unreadable too: " + String.join(", ", unreadable));
+    }
+
+    private void copyEvents() throws SQLException {
+        Span forward = copyWhile(COLUMNS + "id > 0 order by id");
+        if (forward.complete) {
+            return;
+        }
+        Span backward = copyWhile(COLUMNS + "id > " + forward.last + " order by id desc");
+        long end = backward.last > 0 ? backward.last : newestNumber();
+        for (long id = forward.last + 1; id < end && id <= forward.last + MOST_PROBES; id++) {
+            copyWhile(COLUMNS + "id = " + id);
+        }
+    }
+
+    /** What a query reached: the last id, and whether it ran to its end. */
+    private record Span(long last, boolean complete) {}
+
+    private Span copyWhile(String query) throws SQLException {
+        long last = 0;
+        try (PreparedStatement insert =
+                fresh.prepareStatement("insert or ignore into event values (?, ?, ?, ?, ?, ?, ?)")) {
+            try (Statement statement = damaged.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                while (rows.next()) {
+                    last = rows.getLong(1);
+                    copy(rows, insert);
+                }
+                return new Span(last, true);
+            } catch (SQLException e) {
+                requireDamage(e);
+                return new Span(last, false);
+            }
+        }
+    }
+
+    private void copy(ResultSet row, PreparedStatement insert) throws SQLException {
+        String json = row.getString(6);
+        if (!isWhole(row.getString(2), json)) {
+            return;
+        }
+        insert.setLong(1, row.getLong(1));
+        insert.setString(2, row.getString(2));
+        insert.setString(3, row.getString(3));
+        insert.setString(4, row.getString(4));
+        insert.setLong(5, row.getLong(5));
+        insert.setLong(6, json.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+        insert.setString(7, json);
+        salvaged += insert.executeUpdate();
+    }
+
+    private static boolean isWhole(String id, String json) {
+        try {
+            return id != null
+                    && json != null
+                    && id.equals(JSON.readTree(json).path("id").asText());
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private void copyTable(String table, String insert, int columns) throws SQLException {
+        try (PreparedStatement into = fresh.prepareStatement(insert)) {
+            try (Statement statement = damaged.createStatement();
+                    ResultSet rows = statement.executeQuery("select * from " + table)) {
+                while (rows.next()) {
+                    for (int i = 1; i <= columns; i++) {
+                        into.setObject(i, rows.getObject(i));
+                    }
+                    into.executeUpdate();
+                }
+            } catch (SQLException e) {
+                requireDamage(e);
+                unreadable.add(table);
+            }
+        }
+    }
+
+    /** A number that a cursor has passed must not come again, or that cursor would pass over the new event. */
+    private long continueNumbering() throws SQLException {
+        long newest = newestNumber();
+        try (Statement statement = fresh.createStatement()) {
+            statement.executeUpdate("delete from sqlite_sequence where name = 'event'");
+            statement.executeUpdate("insert into sqlite_sequence values ('event', max(" + newest
+                    + ", (select coalesce(max(id), 0) from event), (select coalesce(max(last_id), 0) from cursor)))");
+        }
+        return newest;
+    }
+
+    private long newestNumber() throws SQLException {
+        try (Statement statement = damaged.createStatement();
+                ResultSet row = statement.executeQuery("select seq from sqlite_sequence where name = 'event'")) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException e) {
+            requireDamage(e);
+            return 0;
+        }
+    }
+
+    private long lostOf(long newest) throws SQLException {
+        try (Statement statement = fresh.createStatement();
+                ResultSet row = statement.executeQuery("select min(id), count(*) from event")) {
+            row.next();
+            return Math.max(0, newest - Math.max(1, row.getLong(1)) + 1 - row.getLong(2));
+        }
+    }
+
+    /** Only what comes from the damaged file is forgiven; a full disk under the new one is not. */
+    private static void requireDamage(SQLException e) throws SQLException {
+        if (!Damage.is(e) && !Damage.isMissing(e)) {
+            throw e;
+        }
+    }
+}

@@ -58,6 +58,11 @@ public final class GroupCommit {
         end(failure);
     }
 
+    /** How many rows wait for the next commit. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     private void awaitTurn(Ticket ticket) throws InterruptedException {
         try {
             wait();

@@ -46,17 +46,13 @@ record Retention(long mostBytes, Duration longestAge) {
         if (free == 0 || !tooLarge && free * FREE_PART < pages) {
             return false;
         }
-        try (Statement statement = connection.createStatement();
-                ResultSet each = statement.executeQuery("pragma incremental_vacuum(" + PAGES_AT_ONCE + ")")) {
-            int done = 0;
-            while (each.next()) {
-                // SQLite frees one page for each row that is asked for.
-                done++;
-            }
-            return done >= PAGES_AT_ONCE;
+        try (Statement statement = connection.createStatement()) {
+            // Not execute(), which asks SQLite for one step only, and each step frees one page.
+            statement.executeUpdate("pragma incremental_vacuum(" + PAGES_AT_ONCE + ")");
         } finally {
             pragma(connection, "wal_checkpoint(truncate)");
         }
+        return free > PAGES_AT_ONCE;
     }
 
     /** Keeps the newest dead letters only. */

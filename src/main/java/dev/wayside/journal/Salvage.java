@@ -44,6 +44,10 @@ final class Salvage {
      * @return what was saved and what was not, in words that follow the file's name
      */
     String run() throws SQLException {
+        try (Statement statement = damaged.createStatement()) {
+            // SQLite's mode for recovery: without it, it reads nothing of a file that was cut short.
+            statement.execute("pragma writable_schema = on");
+        }
         fresh.setAutoCommit(false);
         copyEvents();
         copyTable("cursor", "insert or replace into cursor values (?, ?, ?, ?, ?)", 5);

@@ -39,7 +39,12 @@ final class JournalFlow implements AutoCloseable {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").to("kamelet:wayside-journal-sink");
+                from("direct:in")
+                        .doTry()
+                        .to("kamelet:wayside-journal-sink")
+                        .doCatch(JournalException.class)
+                        .setVariable("refusal", exceptionMessage())
+                        .end();
             }
         });
         context.getShutdownStrategy().setTimeout(2);
@@ -63,10 +68,14 @@ final class JournalFlow implements AutoCloseable {
 
     /** Returns when the event is accepted. */
     void append(Map<String, Object> event) {
-        Exchange sent = producer.send("kamelet:wayside-journal-sink", exchange -> exchange.getMessage()
-                .setBody(event));
+        Exchange sent =
+                producer.send("direct:in", exchange -> exchange.getMessage().setBody(event));
         if (sent.getException() != null) {
             throw new IllegalStateException(sent.getException());
+        }
+        String refusal = sent.getVariable("refusal", String.class);
+        if (refusal != null) {
+            throw new IllegalStateException(refusal);
         }
     }
 

@@ -1,0 +1,104 @@
+package dev.wayside.journal;
+
+import static dev.wayside.journal.JournalFlow.batch;
+import static dev.wayside.journal.JournalFlow.event;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SalvageTest {
+    private static final int EVENTS = 2000;
+    private static final int PAGE = 4096;
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void fillAJournalWithABacklogAndCrash() throws Exception {
+        file = directory.resolve("journal.db");
+        try (JournalFlow flow = new JournalFlow(file)) {
+            for (int i = 1; i <= 10; i++) {
+                flow.append(event(i));
+            }
+            flow.sink("a", "newest", 10, exchange -> {
+                throw new IllegalStateException("away");
+            });
+            for (int i = 11; i <= EVENTS; i++) {
+                flow.append(event(i));
+            }
+        }
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Sql.execute(connection, "update state set value = 0 where key = 'clean'");
+        }
+    }
+
+    @Test
+    void savesWhatLiesAroundGarbledPagesAndSetsTheFileAside() throws Exception {
+        long pages = Files.size(file) / PAGE;
+        garble(pages / 2 * PAGE, 2 * PAGE);
+        List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 100, e -> received.addAll(batch(e)))) {
+            assertTrue(setAside(), "the damaged file is kept");
+            long saved = Sql.number(flow.journal(), "select count(*) from event");
+            assertTrue(saved > EVENTS - 100 && saved < EVENTS, "saved " + saved);
+            flow.append(event(EVENTS + 1));
+            await().until(() -> received.contains(event(EVENTS + 1)));
+            assertEquals(saved + 1 - 10, received.size(), "the cursor went on where it was");
+            assertTrue(received.stream().allMatch(each -> each.equals(event((Integer) each.get("sequence")))));
+        }
+    }
+
+    @Test
+    void savesTheBeginningOfATruncatedFile() throws Exception {
+        try (RandomAccessFile truncated = new RandomAccessFile(file.toFile(), "rw")) {
+            truncated.setLength(truncated.length() * 6 / 10 / PAGE * PAGE);
+        }
+        try (JournalFlow flow = new JournalFlow(file)) {
+            assertTrue(setAside());
+            long saved = Sql.number(flow.journal(), "select count(*) from event");
+            assertTrue(saved > EVENTS / 3 && saved < EVENTS, "saved " + saved);
+            flow.append(event(EVENTS + 1));
+            assertEquals(EVENTS + 1, Sql.number(flow.journal(), "select max(id) from event"), "no number comes twice");
+        }
+    }
+
+    @Test
+    void beginsAnewWhenNothingCanBeRead() throws Exception {
+        garble(0, (int) Files.size(file));
+        try (JournalFlow flow = new JournalFlow(file)) {
+            assertTrue(setAside());
+            flow.append(event(1));
+            assertEquals(List.of("1"), Sql.rows(flow.journal(), "select count(*) from event"));
+        }
+    }
+
+    private void garble(long from, int bytes) throws IOException {
+        byte[] noise = new byte[bytes];
+        new Random(42).nextBytes(noise);
+        try (RandomAccessFile garbled = new RandomAccessFile(file.toFile(), "rw")) {
+            garbled.seek(from);
+            garbled.write(noise);
+        }
+    }
+
+    private boolean setAside() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(each -> each.getFileName().toString().startsWith("journal.db.damaged-"));
+        }
+    }
+}

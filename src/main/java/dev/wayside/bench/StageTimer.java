@@ -18,10 +18,14 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 final class StageTimer implements InterceptStrategy {
     private final Map<String, String> stageOfStep;
     private final Map<String, AtomicLong> sums = new LinkedHashMap<>();
+    private final Map<String, AtomicLong> ends = new LinkedHashMap<>();
 
     StageTimer(Map<String, String> stageOfStep) {
         this.stageOfStep = stageOfStep;
-        stageOfStep.values().forEach(stage -> sums.put(stage, new AtomicLong()));
+        stageOfStep.values().forEach(stage -> {
+            sums.put(stage, new AtomicLong());
+            ends.put(stage, new AtomicLong());
+        });
     }
 
     /** The nanoseconds since the last call, which begin anew. */
@@ -29,26 +33,35 @@ final class StageTimer implements InterceptStrategy {
         return sums.get(stage).getAndSet(0);
     }
 
+    /** When a step of this stage was done last, as {@link System#nanoTime()} has it. */
+    long lastEnd(String stage) {
+        return ends.get(stage).get();
+    }
+
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor next) {
         String stage = stageOfStep.get(definition.getId());
-        return stage == null ? target : new Timed(target, sums.get(stage));
+        return stage == null ? target : new Timed(target, sums.get(stage), ends.get(stage));
     }
 
     private static final class Timed extends DelegateAsyncProcessor {
         private final AtomicLong sum;
+        private final AtomicLong end;
 
-        Timed(Processor processor, AtomicLong sum) {
+        Timed(Processor processor, AtomicLong sum, AtomicLong end) {
             super(processor);
             this.sum = sum;
+            this.end = end;
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             long start = System.nanoTime();
             return super.process(exchange, done -> {
-                sum.addAndGet(System.nanoTime() - start);
+                long now = System.nanoTime();
+                sum.addAndGet(now - start);
+                end.set(now);
                 callback.done(done);
             });
         }

@@ -57,11 +57,16 @@ public final class Mosquitto implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** In order; it writes down what it is to keep, and {@link #start()} starts it again. */
+    public void stop() {
+        process.destroy();
+        process.onExit().join();
+    }
+
     @Override
     public void close() {
         if (process != null) {
-            process.destroy();
-            process.onExit().join();
+            stop();
         }
     }
 }

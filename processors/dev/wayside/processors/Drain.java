@@ -28,6 +28,7 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     private final Journal journal;
     private final String sink;
     private final FullJitter jitter;
+    private final String ownStart;
     private CamelContext context;
     private Runnable poll;
     private Thread thread;
@@ -40,8 +41,9 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
      * @param journal to read
      * @param sink whose cursor counts
      * @param longestRetrySeconds the most it waits after a failure
+     * @param start {@code newest} or {@code oldest}; empty leaves it to the key {@code <sink>.start}
      */
-    public Drain(Journal journal, String sink, int longestRetrySeconds) {
+    public Drain(Journal journal, String sink, int longestRetrySeconds, String start) {
         if (!sink.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
             throw new IllegalArgumentException(
                     "A sink's name must have 1 to 64 letters, digits, '-' or '_', the first a" + " letter or digit; '"
@@ -49,6 +51,7 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
         }
         this.journal = journal;
         this.sink = sink;
+        this.ownStart = start;
         this.jitter = new FullJitter(FIRST_RETRY, Duration.ofSeconds(longestRetrySeconds), new Random());
     }
 
@@ -66,7 +69,9 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     @Override
     public void onInit(Consumer consumer) {
         String key = sink + ".start";
-        String start = consumer.getEndpoint().getCamelContext().resolvePropertyPlaceholders("{{" + key + ":newest}}");
+        String start = ownStart.isEmpty()
+                ? consumer.getEndpoint().getCamelContext().resolvePropertyPlaceholders("{{" + key + ":newest}}")
+                : ownStart;
         if (!start.equals("newest") && !start.equals("oldest")) {
             throw new IllegalArgumentException(key + " is '" + start + "'; it must be newest or oldest.");
         }

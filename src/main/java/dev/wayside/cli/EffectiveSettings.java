@@ -64,9 +64,20 @@ final class EffectiveSettings {
         properties.setProperty("camel.server.port", settings.text("http.port"));
         properties.setProperty(
                 "camel.main.routesIncludePattern", "file:" + home.find(settings.text("routes.path")) + "/*.yaml");
+        addReload(properties);
         properties.setProperty("camel.component.kamelet.location", "file:" + home.find(settings.text("kamelets.path")));
         addCameraRoutes(properties, settings.list("cameras"));
         return properties;
+    }
+
+    /** A new or changed file is taken up by itself; all other routes, and what they are doing, stay as they are. */
+    private void addReload(Properties properties) {
+        properties.setProperty("camel.main.routesReloadEnabled", settings.text("routes.reload"));
+        properties.setProperty(
+                "camel.main.routesReloadDirectory",
+                home.find(settings.text("routes.path")).toString());
+        properties.setProperty("camel.main.routesReloadPattern", "*.yaml");
+        properties.setProperty("camel.main.routesReloadRemoveAllRoutes", "false");
     }
 
     /** One route of the template in {@code routes/camera.yaml} for each camera. */

@@ -59,6 +59,7 @@ final class Keys {
                             Key.of("http.port", Rule.whole(1, 65535)),
                             Key.of("live.jpeg-quality", Rule.whole(1, 100)),
                             Key.of("routes.path", Rule.text()),
+                            Key.of("routes.reload", Rule.bool()),
                             Key.of("kamelets.path", Rule.text()),
                             Key.of("log.level", Rule.oneOf("error", "warn", "info", "debug", "trace")),
                             Key.of("log.format", Rule.oneOf("text", "json"))))

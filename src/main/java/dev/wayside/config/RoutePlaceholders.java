@@ -20,6 +20,9 @@ final class RoutePlaceholders {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{\\{\\??([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+)(?::[^}]*)?}}");
 
+    /** A sink that drains the journal: it has the key {@code <sink>.start}. */
+    private static final Pattern SINK = Pattern.compile("\\bsink:\\s*[\"']?([A-Za-z0-9][A-Za-z0-9_-]*)");
+
     private RoutePlaceholders() {}
 
     static Set<String> in(Home home, Map<String, Setting> values, Map<String, String> environment) {
@@ -32,9 +35,14 @@ final class RoutePlaceholders {
         }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-                Matcher matcher = PLACEHOLDER.matcher(Files.readString(file));
-                while (matcher.find()) {
-                    placeholders.add(matcher.group(1));
+                String route = Files.readString(file);
+                Matcher placeholder = PLACEHOLDER.matcher(route);
+                while (placeholder.find()) {
+                    placeholders.add(placeholder.group(1));
+                }
+                Matcher sink = SINK.matcher(route);
+                while (sink.find()) {
+                    placeholders.add(sink.group(1) + ".start");
                 }
             }
         } catch (IOException e) {

@@ -9,12 +9,16 @@ import dev.wayside.config.Settings;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Applies the {@code log.*} settings to what {@code logback.xml} set up. */
 final class Logging {
     private Logging() {}
 
     static void configure(Settings settings) {
+        // Without it, what libraries log by java.util.logging goes to stderr past all settings.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger("dev.wayside")
                 .setLevel(Level.valueOf(settings.text("log.level").toUpperCase(Locale.ROOT)));

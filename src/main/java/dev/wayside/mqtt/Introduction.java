@@ -10,7 +10,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
 /** How a connection introduces itself; an empty text means "not set". */
 final class Introduction {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int RECEIVE_MAXIMUM = 100;
 
     String username = "";
@@ -20,7 +20,9 @@ final class Introduction {
     String certificateFile = "";
     String keyFile = "";
     String statusTopic = "";
+    String alpn = "";
     int keepAliveSeconds = 30;
+    int sessionExpirySeconds;
 
     /**
      * As Paho wants it.
@@ -30,7 +32,10 @@ final class Introduction {
     MqttConnectionOptions options(String url) {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setAutomaticReconnect(false);
-        options.setCleanStart(true);
+        options.setCleanStart(sessionExpirySeconds == 0);
+        if (sessionExpirySeconds > 0) {
+            options.setSessionExpiryInterval((long) sessionExpirySeconds);
+        }
         options.setConnectionTimeout((int) CONNECT_TIMEOUT.toSeconds());
         options.setKeepAliveInterval(keepAliveSeconds);
         options.setReceiveMaximum(RECEIVE_MAXIMUM);
@@ -46,6 +51,7 @@ final class Introduction {
         }
         if (url.startsWith("ssl:") || url.startsWith("wss:")) {
             options.setSocketFactory(PemTls.socketFactory(caFile, certificateFile, keyFile));
+            TlsNetworkFactory.setAlpn(options, alpn);
         } else if (url.startsWith("tcp:")) {
             options.setSocketFactory(new PromptSockets(SocketFactory.getDefault()));
         }

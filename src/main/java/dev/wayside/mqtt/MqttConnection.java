@@ -4,22 +4,14 @@ import dev.wayside.status.StatusBoard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttClient;
-import org.eclipse.paho.mqttv5.client.MqttClientException;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,35 +24,42 @@ import org.slf4j.LoggerFactory;
  */
 public final class MqttConnection extends MqttClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(10);
-    private static final int FIRST_REFUSAL = 128;
 
     private final Introduction introduction = new Introduction();
-    private final ScheduledExecutorService connector = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "mqtt-connector");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Delivery delivery = new Delivery();
+    private final String url;
+    private final String clientId;
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile String reason = "not connected yet";
-    private MqttConnectionOptions options;
-    private String lastLogged;
-    private int attempts;
+    private String name = "MQTT";
+    private String advice = "";
+    private StatusBoard board;
+    private volatile Connector connector;
 
     /**
      * Prepares a connection; the setters come next, then {@link #start()}.
      *
-     * @param url of the broker, as {@code tcp://host:1883} or {@code ssl://host:8883}
+     * @param url of the broker, as {@code tcp://host:1883} or {@code ssl://host:8883}; without a port, that of its kind
      * @param clientId unique among the broker's clients
-     * @throws MqttException if Paho knows no such kind of url
+     * @throws MqttException if Paho cannot prepare a client
+     * @throws IllegalArgumentException if Paho knows no such kind of url
      */
     public MqttConnection(String url, String clientId) throws MqttException {
-        super(url, clientId, new MemoryPersistence());
+        super(BrokerUrl.forPaho(BrokerUrl.withPort(url)), clientId, new MemoryPersistence());
+        this.url = BrokerUrl.withPort(url);
+        this.clientId = clientId;
         setTimeToWait(ACKNOWLEDGE_TIMEOUT.toMillis());
-        setCallback(new Callback());
+    }
+
+    /** How log and status call it; {@code MQTT} unless set. The status has it in small letters. */
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    /** A sentence on what to look at when the broker closes the connection without saying why. */
+    public void setAdvice(String advice) {
+        this.advice = advice;
     }
 
     public void setUsername(String username) {
@@ -86,9 +85,14 @@ public final class MqttConnection extends MqttClient implements AutoCloseable {
         introduction.certificateFile = file;
     }
 
-    /** PEM; the certificate's private key. */
+    /** PEM; the certificate's private key, which only its owner and group may read. */
     public void setKeyFile(String file) {
         introduction.keyFile = file;
+    }
+
+    /** The protocol to ask for in the TLS greeting (ALPN), for {@code ssl:} only; empty for none. */
+    public void setAlpn(String protocol) {
+        introduction.alpn = protocol;
     }
 
     /** Where {@code online} and {@code offline} are said, retained. */
@@ -101,9 +105,34 @@ public final class MqttConnection extends MqttClient implements AutoCloseable {
         introduction.keepAliveSeconds = seconds;
     }
 
-    /** Where it tells of itself, under {@code mqtt}. */
+    /** How long the broker keeps the session of a client that is away; 0 starts a clean one each time. */
+    public void setSessionExpirySeconds(int seconds) {
+        introduction.sessionExpirySeconds = seconds;
+    }
+
+    /** After how long the broker drops a message that it could not hand on; 0 for never. */
+    public void setMessageExpirySeconds(int seconds) {
+        delivery.messageExpirySeconds = seconds;
+    }
+
+    /** The kind of content that messages are said to have, unless they say it themselves; empty for none. */
+    public void setContentType(String contentType) {
+        delivery.contentType = contentType;
+    }
+
+    /** The most bytes of a payload; 0 leaves it to the broker. */
+    public void setLargestPayload(int bytes) {
+        delivery.largestPayload = bytes;
+    }
+
+    /** The most messages in a second, spaced evenly; 0 for any number. */
+    public void setMessagesPerSecond(int messages) {
+        delivery.rate = new RateLimit(messages, System::nanoTime);
+    }
+
+    /** Where it tells of itself, under its name. */
     public void setStatusBoard(StatusBoard board) {
-        board.add("mqtt", this::status);
+        this.board = board;
     }
 
     /**
@@ -112,28 +141,25 @@ public final class MqttConnection extends MqttClient implements AutoCloseable {
      * @throws IllegalArgumentException if a file is no good; the message names it
      */
     public void start() {
-        options = introduction.options(getServerURI());
-        connector.execute(this::connectOrRetry);
+        connector = new Connector(
+                new Connector.Broker(name, url, clientId, advice), introduction.options(url), this::sayOnline);
+        if (board != null) {
+            board.add(name.toLowerCase(Locale.ROOT), this::status);
+        }
+        connector.start();
     }
 
     /**
-     * Publishes and waits for the broker's acknowledgement (QoS 1 and 2).
+     * Publishes and waits for the broker's acknowledgement (QoS 1 and 2), ten seconds at the most; a connection on which
+     * none comes is given up and made anew.
      *
-     * @throws MqttRefusedException if the broker refused the message for good
-     * @throws MqttException if there is no connection, or no answer in time
+     * @throws MqttRefusedException if the message is refused for good
+     * @throws MqttUnavailableException if it could not be delivered now
      */
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
         try {
-            if (!isConnected()) {
-                throw new MqttException(MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED);
-            }
-            IMqttToken token = aClient.publish(topic, message, null, null);
-            // Nobody acknowledges QoS 0; to wait until Paho's thread has sent it would only hold up the next message.
-            if (message.getQos() > 0) {
-                token.waitForCompletion(getTimeToWait());
-                refuseSilentRefusals(topic, token.getReasonCodes());
-            }
+            delivery.deliver(connector, topic, message, getTimeToWait());
             published.incrementAndGet();
         } catch (MqttException e) {
             failed.incrementAndGet();
@@ -141,76 +167,53 @@ public final class MqttConnection extends MqttClient implements AutoCloseable {
         }
     }
 
-    private static void refuseSilentRefusals(String topic, int[] reasonCodes) throws MqttRefusedException {
-        if (reasonCodes != null) {
-            for (int code : reasonCodes) {
-                if (code >= FIRST_REFUSAL) {
-                    throw new MqttRefusedException(code, topic);
-                }
-            }
-        }
+    @Override
+    public boolean isConnected() {
+        Connector started = connector;
+        return started != null && started.link() != null;
     }
 
     /** What it says of itself: url, state, reason (null when connected), messages published and failed. */
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         boolean connected = isConnected();
-        status.put("url", getServerURI());
+        status.put("url", url);
         status.put("state", connected ? "connected" : "disconnected");
-        status.put("reason", connected ? null : reason);
+        status.put("reason", connected ? null : connector == null ? "not started" : connector.reason());
         status.put("published", published.get());
         status.put("failed", failed.get());
         return status;
     }
 
-    /** Says {@code offline}, disconnects and frees everything; at most about a second. */
+    /** Says {@code offline} and disconnects; at most about a second. */
     @Override
-    public void close() throws MqttException {
-        connector.shutdownNow();
-        try {
-            if (isConnected()) {
-                setTimeToWait(500);
-                sayStatus("offline");
-                disconnect(200);
+    public void close() {
+        Connector started = connector;
+        if (started == null) {
+            return;
+        }
+        Connector.Link link = started.link();
+        started.close();
+        if (link != null) {
+            try {
+                sayStatus(link.client(), "offline", 500);
+                link.client().disconnect(200).waitForCompletion(500);
+            } catch (MqttException e) {
+                log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
             }
-        } catch (MqttException e) {
-            log.debug("MQTT: no clean goodbye to {}: {}", getServerURI(), ReasonCodes.words(e));
-        } finally {
-            aClient.close(true);
         }
     }
 
-    private void connectOrRetry() {
-        try {
-            connect(options);
-        } catch (MqttException e) {
-            report(ReasonCodes.words(e));
-            retryLater();
-        }
+    private void sayOnline(MqttAsyncClient client) throws MqttException {
+        // What is inherited works on the client that is connected.
+        aClient = client;
+        sayStatus(client, "online", getTimeToWait());
     }
 
-    /** Full jitter, so that a fleet does not come back all at once. */
-    private void retryLater() {
-        long longest = Math.min(LONGEST_RETRY.toMillis(), FIRST_RETRY.toMillis() << Math.min(attempts++, 10));
-        long wait = ThreadLocalRandom.current().nextLong(longest / 4, longest + 1);
-        if (!connector.isShutdown()) {
-            connector.schedule(this::connectOrRetry, wait, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** Once for each reason, not once for each attempt. */
-    private void report(String words) {
-        reason = "no connection to " + getServerURI() + ": " + words;
-        if (!words.equals(lastLogged)) {
-            log.warn("MQTT: {}; trying again until it works", reason);
-            lastLogged = words;
-        }
-    }
-
-    private void sayStatus(String state) throws MqttException {
+    private void sayStatus(MqttAsyncClient client, String state, long timeout) throws MqttException {
         if (!introduction.statusTopic.isEmpty()) {
-            aClient.publish(introduction.statusTopic, retained(state), null, null)
-                    .waitForCompletion(getTimeToWait());
+            client.publish(introduction.statusTopic, retained(state), null, null)
+                    .waitForCompletion(timeout);
         }
     }
 
@@ -219,55 +222,5 @@ public final class MqttConnection extends MqttClient implements AutoCloseable {
         message.setQos(1);
         message.setRetained(true);
         return message;
-    }
-
-    private final class Callback implements MqttCallback {
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {
-            attempts = 0;
-            lastLogged = null;
-            log.info("MQTT: connected to {} as {}", serverUri, getClientId());
-            if (!connector.isShutdown()) {
-                connector.execute(this::sayOnline);
-            }
-        }
-
-        private void sayOnline() {
-            try {
-                sayStatus("online");
-            } catch (MqttException e) {
-                log.warn("MQTT: cannot say online on {}: {}", introduction.statusTopic, ReasonCodes.words(e));
-            }
-        }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {
-            if (connector.isShutdown()) {
-                return;
-            }
-            MqttException cause = response.getException();
-            report(cause == null ? ReasonCodes.words(response.getReturnCode()) : ReasonCodes.words(cause));
-            connector.execute(MqttConnection.this::retryLater);
-        }
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {
-            log.debug("MQTT: {}", ReasonCodes.words(exception));
-        }
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            log.debug("MQTT: unexpected message on {}", topic);
-        }
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {
-            log.trace("MQTT: message {} acknowledged", token.getMessageId());
-        }
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {
-            log.debug("MQTT: unexpected AUTH packet, reason code {}", reasonCode);
-        }
     }
 }

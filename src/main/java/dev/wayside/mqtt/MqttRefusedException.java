@@ -2,18 +2,18 @@ package dev.wayside.mqtt;
 
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** A broker took a message and refused it: MQTT 5's reason codes from 128 up (OASIS MQTT 5.0, 2.4). */
+/** A message is refused for good: by the broker, or because it would be; see {@link ReasonCodes#isForGood}. */
 public final class MqttRefusedException extends MqttException {
     private static final long serialVersionUID = 1L;
-    private final String topic;
+    private final String words;
 
-    MqttRefusedException(int reasonCode, String topic) {
+    MqttRefusedException(int reasonCode, String words) {
         super(reasonCode);
-        this.topic = topic;
+        this.words = words;
     }
 
     @Override
     public String getMessage() {
-        return "the broker refused a message to " + topic + ": " + ReasonCodes.words(getReasonCode());
+        return words;
     }
 }

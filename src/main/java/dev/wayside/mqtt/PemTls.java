@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -19,7 +20,7 @@ final class PemTls {
      *
      * @param caFile who may sign the server's certificate; empty trusts the JDK's authorities
      * @param certificateFile this client's certificate with its chain, or empty for none
-     * @param keyFile its private key, RSA or EC, PKCS#8 or PKCS#1, not encrypted
+     * @param keyFile its private key, RSA or EC, PKCS#8 or PKCS#1, not encrypted; not readable by everyone
      * @throws IllegalArgumentException if a file is missing or holds something else; the message names it
      */
     static SSLSocketFactory socketFactory(String caFile, String certificateFile, String keyFile) {
@@ -37,10 +38,26 @@ final class PemTls {
     }
 
     private static X509ExtendedKeyManager identity(String certificateFile, String keyFile) {
+        requireSecret(keyFile);
         return read(
                 certificateFile,
                 "certificate",
                 certificate -> read(keyFile, "private key", key -> PemUtils.loadIdentityMaterial(certificate, key)));
+    }
+
+    /** Whoever reads a private key can pass himself off as this device. */
+    private static void requireSecret(String keyFile) {
+        if (keyFile.isEmpty()) {
+            throw new IllegalArgumentException("A certificate of this client needs its private key beside it.");
+        }
+        try {
+            if (Files.getPosixFilePermissions(Path.of(keyFile)).contains(PosixFilePermission.OTHERS_READ)) {
+                throw new IllegalArgumentException("The private key " + keyFile
+                        + " can be read by every user of this machine; take that right away: chmod o= " + keyFile);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read " + keyFile + ": it must be a readable PEM file.", e);
+        }
     }
 
     private interface Loader<T> {

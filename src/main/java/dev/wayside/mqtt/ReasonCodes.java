@@ -1,37 +1,88 @@
 package dev.wayside.mqtt;
 
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** Reason codes in words: of MQTT 5.0 (section 2.4) and of the Paho client. */
+/**
+ * Reason codes of MQTT 5.0 (section 2.4) and of the Paho client: which of them refuse a message for good, and what they
+ * mean in words.
+ */
 final class ReasonCodes {
+    static final int FIRST_REFUSAL = 128;
+    static final int SESSION_TAKEN_OVER = 142;
+    static final int PACKET_TOO_LARGE = 149;
+
+    /** Not authorized, topic name invalid, packet too large, payload format, retain or QoS not supported. */
+    private static final Set<Integer> FOR_GOOD = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, 155);
+
+    private static final Map<String, String> TLS_ALERTS = Map.of(
+            "certificate_required",
+            "the broker asks for a certificate of this client",
+            "unknown_ca",
+            "the broker does not trust the authority that signed this client's certificate",
+            "bad_certificate",
+            "the broker does not accept this client's certificate, or asks for one",
+            "certificate_unknown",
+            "the broker does not know this client's certificate",
+            "certificate_expired",
+            "this client's certificate has expired",
+            "certificate_revoked",
+            "this client's certificate was revoked",
+            "no_application_protocol",
+            "the server does not take the protocol that was asked for (ALPN)");
+
     private ReasonCodes() {}
 
-    /** What a failure means for a user, without the client's stack. */
-    static String words(MqttException failure) {
-        Throwable cause = failure.getCause();
+    /**
+     * Whether the broker would refuse the same message again: what is wrong is the message itself, its size or its topic.
+     * Every other refusal (busy, quota, unspecified) may pass, and so may a lost connection.
+     */
+    static boolean isForGood(int code) {
+        return FOR_GOOD.contains(code);
+    }
+
+    /** What a failure of the connection means for a user, without the client's stack. */
+    static String words(MqttException failure, Connector.Broker broker) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof SSLException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof SSLException) {
+            return "TLS failed: " + tls(String.valueOf(cause.getMessage()));
+        }
         if (cause instanceof UnknownHostException) {
             return "unknown host " + cause.getMessage();
         }
-        if (cause instanceof SSLException) {
-            return "TLS failed: " + cause.getMessage();
+        if (cause instanceof SocketTimeoutException) {
+            return words(MqttClientException.REASON_CODE_CLIENT_TIMEOUT);
         }
         if (cause instanceof ConnectException) {
             return cause.getMessage();
         }
-        if (failure instanceof MqttRefusedException) {
-            return failure.getMessage();
+        if (cause instanceof EOFException || cause instanceof SocketException) {
+            return "the broker closed the connection" + (failure.getReasonCode() == 0 ? advice(broker) : "");
         }
-        // A peer that just goes away gives an EOFException without a word.
-        return cause == null || cause.getMessage() == null ? words(failure.getReasonCode()) : cause.getMessage();
+        if (cause == failure || cause.getMessage() == null) {
+            int code = failure.getReasonCode();
+            return words(code) + (code >= FIRST_REFUSAL && code < 256 ? advice(broker) : "");
+        }
+        return cause.getMessage();
     }
 
+    /** What a reason code means. */
     static String words(int code) {
         return switch (code) {
+            case 0 -> "the broker closed the connection";
             case 128 -> "unspecified error (128)";
+            case 130 -> "protocol error (130)";
             case 131 -> "the broker's own rules forbid it (131)";
             case 132 -> "the broker does not speak MQTT 5 (132)";
             case 133 -> "the broker does not accept this client id (133)";
@@ -40,16 +91,36 @@ final class ReasonCodes {
             case 136 -> "the broker is not available (136)";
             case 137 -> "the broker is busy (137)";
             case 138 -> "this client is banned (138)";
-            case 142 -> "another client connected with the same client id (142)";
+            case 139 -> "the broker shuts down (139)";
+            case 141 -> "the broker heard nothing for too long (141)";
+            case SESSION_TAKEN_OVER -> "another client connected with the same client id (142)";
             case 144 -> "the topic is not allowed (144)";
-            case 149 -> "the message is too large (149)";
+            case 147 -> "too many messages without acknowledgement (147)";
+            case PACKET_TOO_LARGE -> "the message is too large (149)";
+            case 150 -> "too many messages in too short a time (150)";
             case 151 -> "quota exceeded (151)";
+            case 152 -> "the broker's administrator closed the connection (152)";
             case 153 -> "the payload's form is not allowed (153)";
+            case 154 -> "the broker keeps no retained messages (154)";
+            case 155 -> "the broker does not support this quality of service (155)";
+            case 159 -> "too many connections in too short a time (159)";
             case MqttClientException.REASON_CODE_CLIENT_TIMEOUT -> "the broker did not answer in time";
             case MqttClientException.REASON_CODE_CONNECTION_LOST -> "the connection was lost";
             case MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED -> "not connected";
             case MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR -> "connection refused";
             default -> "reason code " + code;
         };
+    }
+
+    private static String tls(String message) {
+        return TLS_ALERTS.entrySet().stream()
+                .filter(alert -> message.contains(alert.getKey()))
+                .map(alert -> alert.getValue() + " (" + message + ")")
+                .findFirst()
+                .orElse(message);
+    }
+
+    private static String advice(Connector.Broker broker) {
+        return broker.advice().isEmpty() ? "" : ". " + broker.advice();
     }
 }

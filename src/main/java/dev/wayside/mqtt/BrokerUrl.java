@@ -1,0 +1,30 @@
+package dev.wayside.mqtt;
+
+import java.net.URI;
+import java.util.Map;
+
+/** A broker's address, with the port that its kind has when none is given. */
+final class BrokerUrl {
+    private static final Map<String, Integer> PORTS = Map.of("tcp", 1883, "ssl", 8883, "ws", 80, "wss", 443);
+
+    private BrokerUrl() {}
+
+    /**
+     * The same with a port: 1883 for tcp, 8883 for ssl, 80 for ws, 443 for wss.
+     *
+     * @throws IllegalArgumentException if it is no url
+     */
+    static String withPort(String url) {
+        URI uri = URI.create(url);
+        if (uri.getPort() >= 0 || uri.getHost() == null || !PORTS.containsKey(uri.getScheme())) {
+            return url;
+        }
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        return uri.getScheme() + "://" + uri.getHost() + ":" + PORTS.get(uri.getScheme()) + path;
+    }
+
+    /** As Paho is to have it: TLS goes by a way of our own, see {@link TlsNetwork}. */
+    static String forPaho(String url) {
+        return url.startsWith("ssl:") ? TlsNetworkFactory.SCHEME + url.substring("ssl".length()) : url;
+    }
+}

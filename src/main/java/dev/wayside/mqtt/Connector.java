@@ -1,0 +1,229 @@
+package dev.wayside.mqtt;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one connection up, on a thread of its own. Each attempt has a Paho client of its own: what hung in the former one
+ * (messages without an acknowledgement, a send that blocks) ends with it.
+ */
+final class Connector implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Connector.class);
+    private static final int SHORT_LIVES_TO_SUSPECT = 3;
+    private static final int CLOSINGS_TO_SUSPECT = 2;
+
+    private final Broker broker;
+    private final MqttConnectionOptions options;
+    private final Greeting greeting;
+    private final ReconnectPace pace = new ReconnectPace(
+            System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    private final ScheduledThreadPoolExecutor thread;
+    private final AtomicInteger closedOnMessage = new AtomicInteger();
+    private volatile Link link;
+    private volatile String reason = "not connected yet";
+    private String lastSaid;
+
+    /**
+     * The other side, and how to speak of it.
+     *
+     * @param name of this connection in the log, such as {@code MQTT}
+     * @param url with a port
+     * @param clientId unique among the broker's clients
+     * @param advice what to look at when the broker closes the connection without a word, or empty
+     */
+    record Broker(String name, String url, String clientId, String advice) {}
+
+    /**
+     * A connection that was accepted.
+     *
+     * @param client the connected client
+     * @param largestPacket the most bytes that a packet may have, from the broker's CONNACK
+     */
+    record Link(MqttAsyncClient client, long largestPacket) {}
+
+    /** What to say first on a new connection. */
+    interface Greeting {
+        void greet(MqttAsyncClient client) throws MqttException;
+    }
+
+    Connector(Broker broker, MqttConnectionOptions options, Greeting greeting) {
+        this.broker = broker;
+        this.options = options;
+        this.greeting = greeting;
+        thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, broker.name() + "-connector"));
+        // What comes in while it stops is of no use any more.
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    void start() {
+        thread.execute(this::connect);
+    }
+
+    /** The connection, or null while there is none. */
+    Link link() {
+        Link now = link;
+        return now != null && now.client().isConnected() ? now : null;
+    }
+
+    /** Why there is no connection. */
+    String reason() {
+        return reason;
+    }
+
+    /** A message was acknowledged. */
+    void delivered() {
+        closedOnMessage.set(0);
+    }
+
+    /** The connection went while a message waited for its acknowledgement. */
+    void closedOnMessage() {
+        closedOnMessage.incrementAndGet();
+    }
+
+    /** Gives a connection up that does not answer, and makes a new one at once. */
+    void replace(Link silent, String why) {
+        thread.execute(() -> {
+            if (silent == link) {
+                link = null;
+                abandon(silent.client());
+                report(why);
+                connect();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void connect() {
+        MqttAsyncClient client = null;
+        try {
+            client = new MqttAsyncClient(BrokerUrl.forPaho(broker.url()), broker.clientId(), new MemoryPersistence());
+            client.setCallback(new Watch(client, this::lost));
+            IMqttToken token = client.connect(options, null, null);
+            token.waitForCompletion(Introduction.CONNECT_TIMEOUT.toMillis());
+            connected(client, token);
+        } catch (MqttException e) {
+            abandon(client);
+            report(ReasonCodes.words(e, broker));
+            retryLater();
+        }
+    }
+
+    private void connected(MqttAsyncClient client, IMqttToken token) {
+        Long largest = token.getResponseProperties() == null
+                ? null
+                : token.getResponseProperties().getMaximumPacketSize();
+        pace.connected();
+        if (pace.shortLived() == 0) {
+            sayConnected();
+        }
+        Link made = new Link(client, largest == null ? Long.MAX_VALUE : largest);
+        link = made;
+        try {
+            greeting.greet(client);
+        } catch (MqttException e) {
+            log.warn("{}: cannot say online: {}", broker.name(), ReasonCodes.words(e, broker));
+        }
+        thread.schedule(() -> settle(made), ReconnectPace.SETTLED.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void settle(Link made) {
+        if (made == link()) {
+            pace.settled();
+            if (lastSaid != null) {
+                sayConnected();
+            }
+        }
+    }
+
+    private void sayConnected() {
+        log.info("{}: connected to {} as {}", broker.name(), broker.url(), broker.clientId());
+        lastSaid = null;
+    }
+
+    private void lost(MqttAsyncClient client, MqttDisconnectResponse response) {
+        thread.execute(() -> {
+            Link now = link;
+            if (now == null || now.client() != client) {
+                return;
+            }
+            link = null;
+            boolean takenOver = response.getReturnCode() == ReasonCodes.SESSION_TAKEN_OVER;
+            pace.lost(takenOver);
+            report(lossInWords(response, takenOver));
+            retryLater();
+        });
+    }
+
+    private String lossInWords(MqttDisconnectResponse response, boolean takenOver) {
+        if (takenOver) {
+            return "another client uses the client id " + broker.clientId();
+        }
+        String words = response.getException() == null
+                ? ReasonCodes.words(response.getReturnCode())
+                : ReasonCodes.words(response.getException(), broker);
+        if (closedOnMessage.get() >= CLOSINGS_TO_SUSPECT) {
+            return "the broker closes the connection on each message: " + words + advice();
+        }
+        if (pace.shortLived() >= SHORT_LIVES_TO_SUSPECT) {
+            return "the connection does not last: " + words + "; perhaps another client uses the client id "
+                    + broker.clientId() + advice();
+        }
+        return words;
+    }
+
+    private String advice() {
+        return broker.advice().isEmpty() ? "" : ". " + broker.advice();
+    }
+
+    private void retryLater() {
+        Duration wait = pace.next();
+        thread.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Once for each reason, not once for each attempt. */
+    private void report(String words) {
+        reason = "no connection to " + broker.url() + ": " + words;
+        if (!words.equals(lastSaid)) {
+            log.warn("{}: {}; trying again until it works", broker.name(), reason);
+            lastSaid = words;
+        }
+    }
+
+    /** On a thread of its own, since Paho waits for threads that may hang in the network. */
+    private static void abandon(MqttAsyncClient client) {
+        if (client != null) {
+            daemon(() -> disconnect(client), "mqtt-abandoned").start();
+        }
+    }
+
+    private static void disconnect(MqttAsyncClient client) {
+        try {
+            client.disconnectForcibly(0, 1, false);
+        } catch (MqttException e) {
+            log.debug("an abandoned connection ended with: {}", e.getMessage());
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.wayside.mqtt;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
+
+/** Hands over one message after another and finds out what became of each. Thread-safe once it is configured. */
+final class Delivery {
+    private static final long WAIT_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(2);
+
+    String contentType = "";
+    int messageExpirySeconds;
+    int largestPayload;
+    RateLimit rate = new RateLimit(0, System::nanoTime);
+
+    /**
+     * Delivers one message, or says why not.
+     *
+     * @param connector has the connection; null before the start
+     * @param timeout in milliseconds, for the broker's acknowledgement
+     */
+    void deliver(Connector connector, String topic, MqttMessage message, long timeout) throws MqttException {
+        Connector.Link link = connector == null ? null : connector.link();
+        describe(message);
+        refuseOversize(topic, message, link);
+        if (link == null) {
+            throw new MqttUnavailableException(
+                    MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED,
+                    connector == null ? "not connected yet" : connector.reason());
+        }
+        rate.await();
+        try {
+            int[] codes = acknowledged(link, topic, message, timeout);
+            connector.delivered();
+            refuseRefusals(topic, codes);
+        } catch (MqttException e) {
+            throw inWords(e, connector, link, topic, timeout);
+        }
+    }
+
+    private void describe(MqttMessage message) {
+        if (message.getProperties() == null) {
+            message.setProperties(new MqttProperties());
+        }
+        MqttProperties properties = message.getProperties();
+        if (properties.getContentType() == null && !contentType.isEmpty()) {
+            properties.setContentType(contentType);
+        }
+        if (properties.getMessageExpiryInterval() == null && messageExpirySeconds > 0) {
+            properties.setMessageExpiryInterval((long) messageExpirySeconds);
+        }
+    }
+
+    /** A broker answers a message that is too large by closing the connection, and the next attempt would be the same. */
+    private void refuseOversize(String topic, MqttMessage message, Connector.Link link) throws MqttException {
+        int payload = message.getPayload().length;
+        if (largestPayload > 0 && payload > largestPayload) {
+            throw tooLarge(topic, payload, largestPayload);
+        }
+        if (link != null && link.largestPacket() < Long.MAX_VALUE) {
+            MqttPublish packet = new MqttPublish(topic, message, message.getProperties());
+            packet.setMessageId(1);
+            long bytes = (long) packet.getHeader().length + payload;
+            if (bytes > link.largestPacket()) {
+                throw tooLarge(topic, bytes, link.largestPacket());
+            }
+        }
+    }
+
+    private static MqttRefusedException tooLarge(String topic, long bytes, long allowed) {
+        return new MqttRefusedException(
+                ReasonCodes.PACKET_TOO_LARGE,
+                "the message to " + topic + " has " + bytes + " bytes, and no more than " + allowed + " are allowed");
+    }
+
+    /** The broker's reason codes, or null for none. */
+    private static int[] acknowledged(Connector.Link link, String topic, MqttMessage message, long timeout)
+            throws MqttException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
+        IMqttToken token = send(link, topic, message, deadline);
+        token.waitForCompletion(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        return token.getReasonCodes();
+    }
+
+    /** Paho counts a message as under way for a moment longer than its acknowledgement takes. */
+    private static IMqttToken send(Connector.Link link, String topic, MqttMessage message, long deadline)
+            throws MqttException {
+        while (true) {
+            try {
+                return link.client().publish(topic, message, null, null);
+            } catch (MqttException e) {
+                if (e.getReasonCode() != MqttClientException.REASON_CODE_MAX_INFLIGHT
+                        || System.nanoTime() > deadline
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(WAIT_FOR_ROOM);
+            }
+        }
+    }
+
+    private static void refuseRefusals(String topic, int[] reasonCodes) throws MqttException {
+        if (reasonCodes == null) {
+            return;
+        }
+        for (int code : reasonCodes) {
+            if (code >= ReasonCodes.FIRST_REFUSAL) {
+                String words = "the broker refused a message to " + topic + ": " + ReasonCodes.words(code);
+                throw ReasonCodes.isForGood(code)
+                        ? new MqttRefusedException(code, words)
+                        : new MqttUnavailableException(code, words);
+            }
+        }
+    }
+
+    private static MqttException inWords(
+            MqttException failure, Connector connector, Connector.Link link, String topic, long timeout) {
+        if (failure instanceof MqttRefusedException || failure instanceof MqttUnavailableException) {
+            return failure;
+        }
+        if (failure.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_TIMEOUT
+                && link.client().isConnected()) {
+            String why = "no acknowledgement of a message within " + timeout / 1000.0 + " s";
+            connector.replace(link, why);
+            return new MqttUnavailableException(failure, why);
+        }
+        connector.closedOnMessage();
+        return new MqttUnavailableException(
+                failure, "the connection went before a message to " + topic + " was acknowledged");
+    }
+}

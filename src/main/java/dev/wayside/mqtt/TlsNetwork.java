@@ -1,0 +1,99 @@
+package dev.wayside.mqtt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.List;
+import javax.net.SocketFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.paho.mqttv5.client.internal.TCPNetworkModule;
+import org.eclipse.paho.mqttv5.common.MqttException;
+
+/**
+ * TLS for Paho's client with the host's name in the greeting (SNI), the certificate checked against that name, and ALPN.
+ *
+ * <p>Paho's own does not fit: it sets the socket's parameters itself, which wipes out ALPN, and ends a connection with
+ * TLS's goodbye, which waits for as long as the other side does not read. This one cuts the plain connection below.
+ */
+final class TlsNetwork extends TCPNetworkModule {
+    private final SSLSocketFactory tls;
+    private final String host;
+    private final int port;
+    private final String alpn;
+    private int timeoutSeconds;
+    private SSLSocket secure;
+
+    /**
+     * Prepares a connection.
+     *
+     * @param alpn the protocol to ask for, empty for none
+     */
+    TlsNetwork(SSLSocketFactory tls, String host, int port, String alpn, String clientId) {
+        super(new PromptSockets(SocketFactory.getDefault()), host, port, clientId);
+        this.tls = tls;
+        this.host = host;
+        this.port = port;
+        this.alpn = alpn;
+    }
+
+    @Override
+    public void setConnectTimeout(int seconds) {
+        super.setConnectTimeout(seconds);
+        timeoutSeconds = seconds;
+    }
+
+    @Override
+    public void start() throws IOException, MqttException {
+        super.start();
+        Socket plain = socket;
+        int readTimeout = plain.getSoTimeout();
+        plain.setSoTimeout(timeoutSeconds * 1000);
+        secure = (SSLSocket) tls.createSocket(plain, host, port, true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (!isAddress(host)) {
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+        }
+        if (!alpn.isEmpty()) {
+            parameters.setApplicationProtocols(new String[] {alpn});
+        }
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        if (!alpn.isEmpty() && !alpn.equals(secure.getApplicationProtocol())) {
+            throw new SSLException("the server does not take the protocol " + alpn + " (ALPN) on port " + port);
+        }
+        plain.setSoTimeout(readTimeout);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return secure.getInputStream();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return secure.getOutputStream();
+    }
+
+    @Override
+    public void stop() throws IOException {
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    @Override
+    public String getServerURI() {
+        return "ssl://" + host + ":" + port;
+    }
+
+    /** TLS names no addresses (RFC 6066, 3). */
+    private static boolean isAddress(String host) {
+        return host.startsWith("[") || host.matches("[0-9.]+");
+    }
+}

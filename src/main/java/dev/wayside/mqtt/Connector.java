@@ -1,6 +1,8 @@
 package dev.wayside.mqtt;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Connector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Connector.class);
-    private static final int SHORT_LIVES_TO_SUSPECT = 3;
     private static final int CLOSINGS_TO_SUSPECT = 2;
 
     private final Broker broker;
@@ -33,7 +34,8 @@ final class Connector implements AutoCloseable {
     private final AtomicInteger closedOnMessage = new AtomicInteger();
     private volatile Link link;
     private volatile String reason = "not connected yet";
-    private String lastSaid;
+    private final Set<String> said = new HashSet<>();
+    private String telling;
 
     /**
      * The other side, and how to speak of it.
@@ -120,9 +122,20 @@ final class Connector implements AutoCloseable {
             connected(client, token);
         } catch (MqttException e) {
             abandon(client);
-            report(ReasonCodes.words(e, broker));
-            retryLater();
+            if (!thread.isShutdown()) {
+                report(bestWords(e));
+                retryLater();
+            }
         }
+    }
+
+    /** A broker that objects to a certificate closes at once, and TLS's alert is lost as often as not. */
+    private String bestWords(MqttException failure) {
+        String words = ReasonCodes.words(failure, broker);
+        if (ReasonCodes.isTls(failure)) {
+            telling = words;
+        }
+        return ReasonCodes.isClosed(failure) && telling != null ? telling : words;
     }
 
     private void connected(MqttAsyncClient client, IMqttToken token) {
@@ -130,7 +143,8 @@ final class Connector implements AutoCloseable {
                 ? null
                 : token.getResponseProperties().getMaximumPacketSize();
         pace.connected();
-        if (pace.shortLived() == 0) {
+        telling = null;
+        if (!pace.wasShortLived()) {
             sayConnected();
         }
         Link made = new Link(client, largest == null ? Long.MAX_VALUE : largest);
@@ -140,13 +154,13 @@ final class Connector implements AutoCloseable {
         } catch (MqttException e) {
             log.warn("{}: cannot say online: {}", broker.name(), ReasonCodes.words(e, broker));
         }
-        thread.schedule(() -> settle(made), ReconnectPace.SETTLED.toMillis(), TimeUnit.MILLISECONDS);
+        thread.schedule(() -> settle(made), pace.settlesAfter().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void settle(Link made) {
         if (made == link()) {
             pace.settled();
-            if (lastSaid != null) {
+            if (!said.isEmpty()) {
                 sayConnected();
             }
         }
@@ -154,7 +168,7 @@ final class Connector implements AutoCloseable {
 
     private void sayConnected() {
         log.info("{}: connected to {} as {}", broker.name(), broker.url(), broker.clientId());
-        lastSaid = null;
+        said.clear();
     }
 
     private void lost(MqttAsyncClient client, MqttDisconnectResponse response) {
@@ -181,7 +195,7 @@ final class Connector implements AutoCloseable {
         if (closedOnMessage.get() >= CLOSINGS_TO_SUSPECT) {
             return "the broker closes the connection on each message: " + words + advice();
         }
-        if (pace.shortLived() >= SHORT_LIVES_TO_SUSPECT) {
+        if (pace.isDoubtful()) {
             return "the connection does not last: " + words + "; perhaps another client uses the client id "
                     + broker.clientId() + advice();
         }
@@ -200,9 +214,8 @@ final class Connector implements AutoCloseable {
     /** Once for each reason, not once for each attempt. */
     private void report(String words) {
         reason = "no connection to " + broker.url() + ": " + words;
-        if (!words.equals(lastSaid)) {
+        if (said.add(words)) {
             log.warn("{}: {}; trying again until it works", broker.name(), reason);
-            lastSaid = words;
         }
     }
 

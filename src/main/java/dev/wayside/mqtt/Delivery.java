@@ -13,6 +13,9 @@ import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
 final class Delivery {
     private static final long WAIT_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** What Paho adds to a topic's first message, where the broker allows topic aliases. */
+    private static final int TOPIC_ALIAS_BYTES = 3;
+
     String contentType = "";
     int messageExpirySeconds;
     int largestPayload;
@@ -65,7 +68,7 @@ final class Delivery {
         if (link != null && link.largestPacket() < Long.MAX_VALUE) {
             MqttPublish packet = new MqttPublish(topic, message, message.getProperties());
             packet.setMessageId(1);
-            long bytes = (long) packet.getHeader().length + payload;
+            long bytes = (long) packet.getHeader().length + TOPIC_ALIAS_BYTES + payload;
             if (bytes > link.largestPacket()) {
                 throw tooLarge(topic, bytes, link.largestPacket());
             }
@@ -83,6 +86,10 @@ final class Delivery {
             throws MqttException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
         IMqttToken token = send(link, topic, message, deadline);
+        if (message.getQos() == 0) {
+            // Nobody acknowledges it; to wait until Paho's thread has sent it would only hold up the next message.
+            return null;
+        }
         token.waitForCompletion(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         return token.getReasonCodes();
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>While there is no connection, {@code publish} fails at once. On its status topic it says {@code online} when it
  * connects and {@code offline} when it leaves, both retained; the broker says {@code offline} for it when it dies.
  */
-public final class MqttConnection extends MqttClient implements AutoCloseable {
+public class MqttConnection extends MqttClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -53,85 +53,89 @@ public final class MqttConnection extends MqttClient implements AutoCloseable {
     }
 
     /** How log and status call it; {@code MQTT} unless set. The status has it in small letters. */
-    public void setName(String name) {
+    public final void setName(String name) {
         this.name = name;
     }
 
     /** A sentence on what to look at when the broker closes the connection without saying why. */
-    public void setAdvice(String advice) {
+    public final void setAdvice(String advice) {
         this.advice = advice;
     }
 
-    public void setUsername(String username) {
+    public final void setUsername(String username) {
         introduction.username = username;
     }
 
-    public void setPassword(String password) {
+    public final void setPassword(String password) {
         introduction.password = password;
     }
 
     /** A file that holds the password and perhaps a line end. */
-    public void setPasswordFile(String file) {
+    public final void setPasswordFile(String file) {
         introduction.passwordFile = file;
     }
 
     /** PEM; who may sign the broker's certificate. Empty trusts the JDK's authorities. */
-    public void setCaFile(String file) {
+    public final void setCaFile(String file) {
         introduction.caFile = file;
     }
 
     /** PEM; this client's own certificate. */
-    public void setCertificateFile(String file) {
+    public final void setCertificateFile(String file) {
         introduction.certificateFile = file;
     }
 
     /** PEM; the certificate's private key, which only its owner and group may read. */
-    public void setKeyFile(String file) {
+    public final void setKeyFile(String file) {
         introduction.keyFile = file;
     }
 
     /** The protocol to ask for in the TLS greeting (ALPN), for {@code ssl:} only; empty for none. */
-    public void setAlpn(String protocol) {
+    public final void setAlpn(String protocol) {
         introduction.alpn = protocol;
     }
 
     /** Where {@code online} and {@code offline} are said, retained. */
-    public void setStatusTopic(String topic) {
+    public final void setStatusTopic(String topic) {
         introduction.statusTopic = topic;
     }
 
     /** A dead connection is noticed after about one and a half times as long. */
-    public void setKeepAliveSeconds(int seconds) {
+    public final void setKeepAliveSeconds(int seconds) {
         introduction.keepAliveSeconds = seconds;
     }
 
     /** How long the broker keeps the session of a client that is away; 0 starts a clean one each time. */
-    public void setSessionExpirySeconds(int seconds) {
+    public final void setSessionExpirySeconds(int seconds) {
         introduction.sessionExpirySeconds = seconds;
     }
 
     /** After how long the broker drops a message that it could not hand on; 0 for never. */
-    public void setMessageExpirySeconds(int seconds) {
+    public final void setMessageExpirySeconds(int seconds) {
         delivery.messageExpirySeconds = seconds;
     }
 
     /** The kind of content that messages are said to have, unless they say it themselves; empty for none. */
-    public void setContentType(String contentType) {
+    public final void setContentType(String contentType) {
         delivery.contentType = contentType;
     }
 
     /** The most bytes of a payload; 0 leaves it to the broker. */
-    public void setLargestPayload(int bytes) {
+    public final void setLargestPayload(int bytes) {
         delivery.largestPayload = bytes;
     }
 
     /** The most messages in a second, spaced evenly; 0 for any number. */
-    public void setMessagesPerSecond(int messages) {
+    public final void setMessagesPerSecond(int messages) {
         delivery.rate = new RateLimit(messages, System::nanoTime);
     }
 
+    final boolean hasCertificate() {
+        return !introduction.certificateFile.isEmpty() && !introduction.keyFile.isEmpty();
+    }
+
     /** Where it tells of itself, under its name. */
-    public void setStatusBoard(StatusBoard board) {
+    public final void setStatusBoard(StatusBoard board) {
         this.board = board;
     }
 

@@ -51,10 +51,7 @@ final class ReasonCodes {
 
     /** What a failure of the connection means for a user, without the client's stack. */
     static String words(MqttException failure, Connector.Broker broker) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof SSLException)) {
-            cause = cause.getCause();
-        }
+        Throwable cause = cause(failure);
         if (cause instanceof SSLException) {
             return "TLS failed: " + tls(String.valueOf(cause.getMessage()));
         }
@@ -67,7 +64,7 @@ final class ReasonCodes {
         if (cause instanceof ConnectException) {
             return cause.getMessage();
         }
-        if (cause instanceof EOFException || cause instanceof SocketException) {
+        if (isClosed(failure)) {
             return "the broker closed the connection" + (failure.getReasonCode() == 0 ? advice(broker) : "");
         }
         if (cause == failure || cause.getMessage() == null) {
@@ -75,6 +72,26 @@ final class ReasonCodes {
             return words(code) + (code >= FIRST_REFUSAL && code < 256 ? advice(broker) : "");
         }
         return cause.getMessage();
+    }
+
+    /** Whether TLS said what was wrong. */
+    static boolean isTls(MqttException failure) {
+        return cause(failure) instanceof SSLException;
+    }
+
+    /** Whether the other side closed the connection without a word. */
+    static boolean isClosed(MqttException failure) {
+        Throwable cause = cause(failure);
+        return cause instanceof EOFException
+                || cause instanceof SocketException && !(cause instanceof ConnectException);
+    }
+
+    private static Throwable cause(MqttException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof SSLException)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** What a reason code means. */

@@ -10,12 +10,15 @@ import java.util.function.LongSupplier;
  * client id). A connection that lived only for a moment counts as an attempt that failed. Not thread-safe.
  */
 final class ReconnectPace {
-    /** A connection that has lived so long is a good one. */
-    static final Duration SETTLED = Duration.ofSeconds(10);
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+    /** Two clients that throw each other out may well leave each other so much time when they wait for long. */
+    private static final Duration SETTLED_AFTER_DOUBT = Duration.ofMinutes(5);
 
+    private static final int SHORT_LIVES_TO_DOUBT = 2;
     private static final long FIRST_MILLIS = 500;
     private static final long LEAST_MILLIS = 1000;
     private static final long LONGEST_MILLIS = 15_000;
+    private static final long LONGEST_IN_DOUBT_MILLIS = 60_000;
     private static final long TAKEN_OVER_MILLIS = 30_000;
 
     private final LongSupplier nanos;
@@ -43,7 +46,9 @@ final class ReconnectPace {
     /** A connection ended that {@link #connected()} had told of. */
     void lost(boolean takenOverByAnother) {
         takenOver = takenOverByAnother;
-        if (nanos.getAsLong() - connectedAt < SETTLED.toNanos()) {
+        if (takenOver) {
+            shortLived = Math.max(shortLived, SHORT_LIVES_TO_DOUBT);
+        } else if (nanos.getAsLong() - connectedAt < settlesAfter().toNanos()) {
             shortLived++;
         } else {
             settled();
@@ -56,9 +61,19 @@ final class ReconnectPace {
         shortLived = 0;
     }
 
-    /** How many connections in a row lived only for a moment. */
-    int shortLived() {
-        return shortLived;
+    /** A connection that lives so long is a good one. */
+    Duration settlesAfter() {
+        return isDoubtful() ? SETTLED_AFTER_DOUBT : SETTLED;
+    }
+
+    /** Whether the last connection lived only for a moment. */
+    boolean wasShortLived() {
+        return shortLived > 0;
+    }
+
+    /** Whether connections only ever live for a moment. */
+    boolean isDoubtful() {
+        return shortLived >= SHORT_LIVES_TO_DOUBT;
     }
 
     /** The wait before the next attempt, which counts from here on. */
@@ -67,7 +82,8 @@ final class ReconnectPace {
             takenOver = false;
             return Duration.ofMillis(TAKEN_OVER_MILLIS + (long) (TAKEN_OVER_MILLIS * chance.getAsDouble()));
         }
-        long longest = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(attempts, 10));
+        long longest = Math.min(
+                isDoubtful() ? LONGEST_IN_DOUBT_MILLIS : LONGEST_MILLIS, FIRST_MILLIS << Math.min(attempts, 10));
         long least = attempts == 0 ? 0 : LEAST_MILLIS;
         attempts++;
         return Duration.ofMillis(Math.max(least, (long) (longest * chance.getAsDouble())));

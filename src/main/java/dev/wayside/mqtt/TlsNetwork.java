@@ -1,9 +1,11 @@
 package dev.wayside.mqtt;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import javax.net.SocketFactory;
 import javax.net.ssl.SNIHostName;
@@ -13,6 +15,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.internal.TCPNetworkModule;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * TLS for Paho's client with the host's name in the greeting (SNI), the certificate checked against that name, and ALPN.
@@ -21,6 +25,9 @@ import org.eclipse.paho.mqttv5.common.MqttException;
  * TLS's goodbye, which waits for as long as the other side does not read. This one cuts the plain connection below.
  */
 final class TlsNetwork extends TCPNetworkModule {
+    private static final Logger log = LoggerFactory.getLogger(TlsNetwork.class);
+    private static final int OBJECTION_MILLIS = 300;
+
     private final SSLSocketFactory tls;
     private final String host;
     private final int port;
@@ -67,7 +74,28 @@ final class TlsNetwork extends TCPNetworkModule {
         if (!alpn.isEmpty() && !alpn.equals(secure.getApplicationProtocol())) {
             throw new SSLException("the server does not take the protocol " + alpn + " (ALPN) on port " + port);
         }
+        hearObjection(plain);
         plain.setSoTimeout(readTimeout);
+    }
+
+    /**
+     * In TLS 1.3 the handshake is over for us before the broker has looked at our certificate. Whoever writes at once
+     * gets a reset connection for an answer, and the alert that says why is lost; so wait for it a moment. An MQTT broker
+     * says nothing else before it is spoken to.
+     */
+    private void hearObjection(Socket plain) throws IOException {
+        if (!secure.getSession().getProtocol().equals("TLSv1.3")) {
+            return;
+        }
+        plain.setSoTimeout(OBJECTION_MILLIS);
+        try {
+            if (secure.getInputStream().read() < 0) {
+                throw new EOFException("closed after the TLS handshake");
+            }
+            throw new SSLException("the server speaks first, which no MQTT broker does");
+        } catch (SocketTimeoutException e) {
+            log.trace("no objection from {}", host);
+        }
     }
 
     @Override

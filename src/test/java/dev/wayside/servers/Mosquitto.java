@@ -63,9 +63,31 @@ public final class Mosquitto implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Stops it as a machine that hangs would: connections stay open, and nothing answers. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #pause()}. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         if (process != null) {
+            resume();
             stop();
         }
     }

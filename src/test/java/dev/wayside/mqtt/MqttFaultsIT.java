@@ -1,0 +1,154 @@
+package dev.wayside.mqtt;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.wayside.servers.AwsIotLookAlike;
+import dev.wayside.servers.Mosquitto;
+import dev.wayside.servers.MosquittoSub;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What a connection makes of brokers that hang, close, limit and throw out. */
+class MqttFaultsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private MqttConnection connection;
+
+    @AfterEach
+    void closeConnection() {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    /** Mosquitto 2.0 closes the older connection without a word. */
+    @Test
+    void twoClientsOfOneIdAreSuspectedOnceEachAndDoNotTakeTurnsEverySecond() throws Exception {
+        try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true").start()) {
+            List<String> said = saidByTwoClients(broker.url(), "perhaps another client uses the client id same");
+            // Each: connected, closed, does not last.
+            assertEquals(6, said.size(), said::toString);
+            assertEquals(
+                    2, said.stream().filter(s -> s.contains("another client")).count(), said::toString);
+        }
+    }
+
+    /** Artemis says it with reason code 142. */
+    @Test
+    void aClientThatIsToldOfAnotherOneWaitsForLong() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            List<String> said = saidByTwoClients(broker.url(), ": another client uses the client id same");
+            assertEquals(3, said.size(), said::toString);
+            assertEquals(
+                    1, said.stream().filter(s -> s.contains("another client")).count(), said::toString);
+        }
+    }
+
+    private List<String> saidByTwoClients(String url, String words) throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Connector.class);
+        lines.start();
+        logger.addAppender(lines);
+        try (MqttConnection other = new MqttConnection(url, "same")) {
+            connect(new MqttConnection(url, "same"));
+            other.start();
+            await().atMost(PATIENCE).until(() -> reason().contains(words));
+            await().during(Duration.ofSeconds(6)).until(() -> true);
+            return List.copyOf(lines.list).stream()
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .toList();
+        } finally {
+            logger.detachAppender(lines);
+        }
+    }
+
+    @Test
+    void aBrokerThatClosesOnEachMessageIsSaidWithAdvice() throws Exception {
+        try (CurtBroker broker = new CurtBroker()) {
+            connection = new MqttConnection(broker.url(), "curt");
+            connection.setAdvice("Look at the policy");
+            connection.start();
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+                if (connection.isConnected()) {
+                    MqttUnavailableException e = assertThrows(
+                            MqttUnavailableException.class, () -> connection.publish("smarter/test", message("x")));
+                    assertTrue(e.getMessage().contains("smarter/test")
+                            || e.getMessage().contains("no connection"));
+                }
+                return reason().contains("closes the connection on each message");
+            });
+            assertTrue(reason().endsWith("Look at the policy"), this::reason);
+        }
+    }
+
+    @Test
+    void whatIsLargerThanTheBrokerAnnouncesIsRefusedAndTheConnectionStays() throws Exception {
+        try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true", "max_packet_size 2000").start()) {
+            connect(new MqttConnection(broker.url(), "large"));
+            MqttRefusedException refused =
+                    assertThrows(MqttRefusedException.class, () -> connection.publish("a", message("x".repeat(2000))));
+            assertTrue(refused.getMessage().contains("no more than 2000 are allowed"), refused::getMessage);
+            // Fixed header 3, topic 3, message id 2, properties 1, topic alias 3: the largest that fits.
+            connection.publish("a", message("x".repeat(2000 - 12)));
+            assertThrows(MqttRefusedException.class, () -> connection.publish("a", message("x".repeat(2000 - 11))));
+            assertTrue(connection.isConnected());
+        }
+    }
+
+    @Test
+    void messagesHaveAContentTypeAndExpire() throws Exception {
+        try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true").start();
+                MosquittoSub subscriber = new MosquittoSub(broker.port(), "-V", "5", "-F", "%t %r %C %E")) {
+            MqttConnection prepared = new MqttConnection(broker.url(), "properties");
+            prepared.setContentType("application/json");
+            prepared.setMessageExpirySeconds(3600);
+            connect(prepared);
+            await().atMost(PATIENCE).until(() -> {
+                connection.publish("a", message("{}"));
+                return subscriber.on("a").anyMatch(m -> m.payload().startsWith("application/json 3"));
+            });
+        }
+    }
+
+    @Test
+    void aMissingCertificateOfThisClientIsSaidInWords() throws Exception {
+        try (AwsIotLookAlike aws = new AwsIotLookAlike(directory).start()) {
+            connection = new MqttConnection("ssl://localhost:" + aws.port(), "nobody");
+            connection.setCaFile(aws.certificates().ca());
+            connection.start();
+            await().atMost(PATIENCE)
+                    .until(() -> reason().contains("TLS failed: the broker asks for a certificate of this client"));
+        }
+    }
+
+    private void connect(MqttConnection prepared) {
+        connection = prepared;
+        connection.start();
+        await().atMost(PATIENCE).until(connection::isConnected);
+    }
+
+    private String reason() {
+        return String.valueOf(connection.status().get("reason"));
+    }
+
+    private static MqttMessage message(String text) throws MqttException {
+        return new MqttMessage(text.getBytes(StandardCharsets.UTF_8), 1, false, null);
+    }
+}

@@ -16,7 +16,8 @@ import org.apache.camel.support.DefaultMessage;
  * first is the whole event on
  * {@code <prefix>/<device>/<camera>/event}; the others are SMARTER's, one for each count, on {@code <prefix>/car_count}
  * with SMARTER's keys {@code timestamp}, {@code nodeid}, {@code sensor} and {@code car_count} and, as SMARTER had it,
- * QoS 0: they say nothing that the event does not.
+ * QoS 0: they say nothing that the event does not. The event has its {@code id} as a user property; the variable
+ * {@code rejected} is an empty map then, for {@link NoteRefusal} to fill.
  */
 public final class MqttMessages implements Processor {
     private final String topicPrefix;
@@ -44,12 +45,17 @@ public final class MqttMessages implements Processor {
         for (Object event : body instanceof List<?> batch ? batch : List.of(body)) {
             address((Map<String, Object>) event, exchange.getContext(), messages);
         }
+        exchange.setVariable(EventMessages.REJECTED, new LinkedHashMap<String, String>());
         exchange.getMessage().setBody(messages);
     }
 
     private void address(Map<String, Object> event, CamelContext context, List<Message> messages) {
-        messages.add(message(
-                context, topicPrefix + "/" + event.get("device") + "/" + event.get("camera") + "/event", event));
+        Message whole =
+                message(context, topicPrefix + "/" + event.get("device") + "/" + event.get("camera") + "/event", event);
+        whole.setHeader(
+                PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES,
+                EventMessages.properties(String.valueOf(event.get(EventMessages.ID))));
+        messages.add(whole);
         if (!smarterPrefix.isEmpty()) {
             event.forEach((key, value) -> {
                 if (key.endsWith(countSuffix)) {

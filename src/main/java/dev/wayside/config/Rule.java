@@ -103,7 +103,8 @@ public record Rule(String allowed, Predicate<String> accepts) {
 
     static Rule uri(String... schemes) {
         return new Rule(
-                "a URL that begins with " + String.join("://, ", schemes) + ":// and names a host and a port",
+                "a URL that begins with " + String.join("://, ", schemes)
+                        + ":// and names a host, with a port where it is not the usual one",
                 value -> {
                     try {
                         URI uri = new URI(value);
@@ -119,6 +120,30 @@ public record Rule(String allowed, Predicate<String> accepts) {
         return new Rule(
                 "an MQTT topic without '+', '#', a space or a '/' at its end",
                 value -> value.matches("[^+#\\u0000\\s]{1,200}") && !value.endsWith("/"));
+    }
+
+    /**
+     * A topic as AWS IoT Core takes it: 256 bytes and seven slashes at the most (AWS General Reference, "AWS IoT Core
+     * endpoints and quotas"), none of the service's own.
+     */
+    static Rule awsTopic() {
+        return new Rule(
+                "an MQTT topic of 1 to 256 letters, digits or -_./:=@ with seven slashes at the most,"
+                        + " none at its beginning or end",
+                value -> value.matches("[A-Za-z0-9_.:=@-]{1,256}(/[A-Za-z0-9_.:=@-]+){0,7}") && value.length() <= 256);
+    }
+
+    /** The name of a thing in AWS IoT Core, which is the client id as well. */
+    static Rule thing() {
+        return new Rule(
+                "the name of a thing, 1 to 128 letters, digits, ':', '_' or '-'",
+                value -> value.matches("[A-Za-z0-9:_-]{1,128}"));
+    }
+
+    static Rule hostName() {
+        return new Rule(
+                "a host name without scheme and port",
+                value -> value.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"));
     }
 
     Rule or(String literal) {

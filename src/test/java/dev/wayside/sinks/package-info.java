@@ -1,0 +1,2 @@
+/** Each sink's kamelet against its real server. */
+package dev.wayside.sinks;

@@ -57,6 +57,9 @@ final class EffectiveSettings {
         if (settings.text("mqtt.client-id").equals(AUTO)) {
             properties.setProperty("mqtt.client-id", "wayside-" + device());
         }
+        if (settings.text("aws-iot.thing").equals(AUTO)) {
+            properties.setProperty("aws-iot.thing", device());
+        }
         properties.setProperty(
                 "mqtt.keep-alive",
                 String.valueOf(settings.duration("mqtt.keep-alive").toSeconds()));

@@ -4,17 +4,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
-import javax.net.SocketFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.eclipse.paho.mqttv5.client.internal.TCPNetworkModule;
-import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,42 +22,40 @@ import org.slf4j.LoggerFactory;
  * <p>Paho's own does not fit: it sets the socket's parameters itself, which wipes out ALPN, and ends a connection with
  * TLS's goodbye, which waits for as long as the other side does not read. This one cuts the plain connection below.
  */
-final class TlsNetwork extends TCPNetworkModule {
+final class TlsNetwork implements NetworkModule {
     private static final Logger log = LoggerFactory.getLogger(TlsNetwork.class);
     private static final int OBJECTION_MILLIS = 300;
+    /** Between two reads Paho looks whether it is to stop. */
+    private static final int READ_TIMEOUT_MILLIS = 1000;
 
     private final SSLSocketFactory tls;
     private final String host;
     private final int port;
     private final String alpn;
-    private int timeoutSeconds;
+    private final int timeoutMillis;
+    private volatile FlightSocket plain;
     private SSLSocket secure;
 
     /**
      * Prepares a connection.
      *
      * @param alpn the protocol to ask for, empty for none
+     * @param timeoutMillis for connecting, and for each answer in the handshake
      */
-    TlsNetwork(SSLSocketFactory tls, String host, int port, String alpn, String clientId) {
-        super(new PromptSockets(SocketFactory.getDefault()), host, port, clientId);
+    TlsNetwork(SSLSocketFactory tls, String host, int port, String alpn, int timeoutMillis) {
         this.tls = tls;
         this.host = host;
         this.port = port;
         this.alpn = alpn;
+        this.timeoutMillis = timeoutMillis;
     }
 
     @Override
-    public void setConnectTimeout(int seconds) {
-        super.setConnectTimeout(seconds);
-        timeoutSeconds = seconds;
-    }
-
-    @Override
-    public void start() throws IOException, MqttException {
-        super.start();
-        Socket plain = socket;
-        int readTimeout = plain.getSoTimeout();
-        plain.setSoTimeout(timeoutSeconds * 1000);
+    public void start() throws IOException {
+        plain = new FlightSocket();
+        plain.setTcpNoDelay(true);
+        plain.connect(new InetSocketAddress(host, port), timeoutMillis);
+        plain.setSoTimeout(timeoutMillis);
         secure = (SSLSocket) tls.createSocket(plain, host, port, true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -74,8 +70,9 @@ final class TlsNetwork extends TCPNetworkModule {
         if (!alpn.isEmpty() && !alpn.equals(secure.getApplicationProtocol())) {
             throw new SSLException("the server does not take the protocol " + alpn + " (ALPN) on port " + port);
         }
-        hearObjection(plain);
-        plain.setSoTimeout(readTimeout);
+        plain.endFlights();
+        hearObjection();
+        plain.setSoTimeout(READ_TIMEOUT_MILLIS);
     }
 
     /**
@@ -83,7 +80,7 @@ final class TlsNetwork extends TCPNetworkModule {
      * gets a reset connection for an answer, and the alert that says why is lost; so wait for it a moment. An MQTT broker
      * says nothing else before it is spoken to.
      */
-    private void hearObjection(Socket plain) throws IOException {
+    private void hearObjection() throws IOException {
         if (!secure.getSession().getProtocol().equals("TLSv1.3")) {
             return;
         }
@@ -110,8 +107,8 @@ final class TlsNetwork extends TCPNetworkModule {
 
     @Override
     public void stop() throws IOException {
-        if (socket != null) {
-            socket.close();
+        if (plain != null) {
+            plain.close();
         }
     }
 

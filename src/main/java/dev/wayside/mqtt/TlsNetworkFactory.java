@@ -3,6 +3,7 @@ package dev.wayside.mqtt;
 import java.net.URI;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
@@ -30,16 +31,14 @@ public final class TlsNetworkFactory implements NetworkModuleFactory {
 
     @Override
     public NetworkModule createNetworkModule(URI url, MqttConnectionOptions options, String clientId) {
-        TlsNetwork network = new TlsNetwork(
+        return new TlsNetwork(
                 (SSLSocketFactory) options.getSocketFactory(),
                 url.getHost(),
                 url.getPort(),
                 options.getSSLProperties() == null
                         ? ""
                         : options.getSSLProperties().getProperty(ALPN, ""),
-                clientId);
-        network.setConnectTimeout(options.getConnectionTimeout());
-        return network;
+                (int) TimeUnit.SECONDS.toMillis(options.getConnectionTimeout()));
     }
 
     /** Paho's options have no room for ALPN but this. */

@@ -2,11 +2,13 @@ package dev.wayside.sinks;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayside.servers.AwsIotLookAlike;
 import dev.wayside.servers.MosquittoSub;
+import dev.wayside.servers.TestCertificates;
 import dev.wayside.servers.WaysideProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,20 @@ class AwsIotRunIT {
     }
 
     @Test
+    void aCertificateOfAStrangerIsSaidInWordsAndWithoutAStackTrace() throws Exception {
+        aws.start();
+        TestCertificates stranger =
+                new TestCertificates(Files.createDirectory(directory.resolve("stranger"))).ec("pi-01");
+        try (WaysideProcess wayside =
+                run(stranger.key("pi-01"), "aws-iot.certificate-file=" + stranger.certificate("pi-01"))) {
+            await().atMost(PATIENCE)
+                    .until(() -> wayside.log().contains("the broker does not trust the authority that signed"));
+            assertFalse(wayside.log().contains("SEVERE"), wayside::log);
+            assertFalse(wayside.log().contains("\tat "), wayside::log);
+        }
+    }
+
+    @Test
     void aKeyThatEverybodyMayReadStopsTheStartWithASentence() throws Exception {
         Path key = Path.of(aws.certificates().key("pi-01"));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
@@ -97,9 +114,8 @@ class AwsIotRunIT {
         }
     }
 
-    private WaysideProcess run(String keyFile) {
-        return WaysideProcess.run(
-                working,
+    private WaysideProcess run(String keyFile, String... more) {
+        Stream<String> usual = Stream.of(
                 "device=pi-01",
                 "aws-iot.enabled=true",
                 "aws-iot.start=oldest",
@@ -109,5 +125,6 @@ class AwsIotRunIT {
                 "aws-iot.certificate-file=" + aws.certificates().certificate("pi-01"),
                 "aws-iot.key-file=" + keyFile,
                 "aws-iot.ca-file=" + aws.certificates().ca());
+        return WaysideProcess.run(working, Stream.concat(usual, Stream.of(more)).toArray(String[]::new));
     }
 }

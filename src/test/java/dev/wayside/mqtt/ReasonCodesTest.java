@@ -1,0 +1,49 @@
+package dev.wayside.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReasonCodesTest {
+    private static final Connector.Broker BROKER = new Connector.Broker("MQTT", "tcp://b:1", "id", "Look here");
+
+    @ParameterizedTest
+    @ValueSource(ints = {135, 144, 149, 153, 154, 155})
+    void whatTheMessageIsToBlameForIsRefusedForGood(int code) {
+        assertTrue(ReasonCodes.isForGood(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 131, 136, 137, 139, 142, 145, 147, 150, 151, 152, 32000, 32104, 32109, 32202})
+    void whatMayPassIsTriedAgain(int code) {
+        assertFalse(ReasonCodes.isForGood(code));
+    }
+
+    @Test
+    void failuresAreSaidInWords() {
+        assertEquals("unknown host b", words(new UnknownHostException("b")));
+        assertEquals("Connection refused", words(new ConnectException("Connection refused")));
+        assertEquals("the broker closed the connection. Look here", words(new EOFException()));
+        assertEquals("the broker closed the connection. Look here", words(new SocketException("Connection reset")));
+        assertEquals("not authorized (135). Look here", ReasonCodes.words(new MqttException(135), BROKER));
+        assertEquals(
+                "TLS failed: the broker asks for a certificate of this client"
+                        + " (Received fatal alert: certificate_required)",
+                words(new IOException(new SSLHandshakeException("Received fatal alert: certificate_required"))));
+    }
+
+    private static String words(Exception cause) {
+        return ReasonCodes.words(new MqttException(cause), BROKER);
+    }
+}

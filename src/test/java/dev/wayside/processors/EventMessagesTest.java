@@ -1,0 +1,37 @@
+package dev.wayside.processors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class EventMessagesTest {
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+    @Test
+    void makesOneMessageOfEachEventInOrder() {
+        exchange.getMessage().setBody(List.of(Map.of("id", "a"), Map.of("id", "b")));
+        new EventMessages().process(exchange);
+        List<?> messages = exchange.getMessage().getBody(List.class);
+        List<Object> bodies =
+                messages.stream().map(message -> ((Message) message).getBody()).toList();
+        assertEquals(List.of(Map.of("id", "a"), Map.of("id", "b")), bodies);
+        assertEquals(Map.of(), exchange.getVariable("rejected"));
+    }
+
+    @Test
+    void whatIsNoEventIsRefusedWithASentence() {
+        for (Object body : List.of("text", Map.of("device", "pi-01"), List.of(1))) {
+            exchange.getMessage().setBody(body);
+            assertThrows(IllegalArgumentException.class, () -> new EventMessages().process(exchange));
+        }
+        exchange.getMessage().setBody(null);
+        assertThrows(IllegalArgumentException.class, () -> new EventMessages().process(exchange));
+    }
+}

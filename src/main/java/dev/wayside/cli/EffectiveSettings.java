@@ -63,6 +63,12 @@ final class EffectiveSettings {
         properties.setProperty(
                 "mqtt.keep-alive",
                 String.valueOf(settings.duration("mqtt.keep-alive").toSeconds()));
+        properties.setProperty(
+                "mqtt.message-expiry",
+                settings.text("mqtt.message-expiry").equals("never")
+                        ? "0"
+                        : String.valueOf(
+                                settings.duration("mqtt.message-expiry").toSeconds()));
         properties.setProperty("camel.server.host", settings.text("http.host"));
         properties.setProperty("camel.server.port", settings.text("http.port"));
         properties.setProperty(

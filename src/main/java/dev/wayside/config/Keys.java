@@ -50,6 +50,10 @@ final class Keys {
                             Key.of("mqtt.client-id", Rule.text().or("auto")),
                             Key.of("mqtt.qos", Rule.oneOf("0", "1", "2")),
                             Key.of("mqtt.keep-alive", Rule.duration(Duration.ofSeconds(5), Duration.ofHours(1))),
+                            Key.of(
+                                    "mqtt.message-expiry",
+                                    Rule.duration(Duration.ofSeconds(1), Duration.ofDays(3650))
+                                            .or("never")),
                             Key.of("mqtt.topic-prefix", Rule.topic()),
                             Key.of("mqtt.smarter-prefix", Rule.topic().orEmpty()),
                             Key.of("mqtt.ca-file", Rule.anyText()),

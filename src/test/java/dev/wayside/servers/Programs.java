@@ -3,12 +3,15 @@ package dev.wayside.servers;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -30,13 +33,64 @@ public final class Programs {
                 .filter(Files::isExecutable)
                 .findFirst();
         if (program.isEmpty()) {
-            String message = name + " is missing; install it with: apt-get install " + debianPackage;
-            if ("true".equals(System.getenv("CI"))) {
-                fail(message);
-            }
-            Assumptions.abort(message);
+            missing(name + " is missing; install it with: apt-get install " + debianPackage);
         }
         return program.get();
+    }
+
+    /** Skips the test with a message; where {@code CI=true}, it fails. */
+    public static void missing(String message) {
+        if ("true".equals(System.getenv("CI"))) {
+            fail(message);
+        }
+        Assumptions.abort(message);
+    }
+
+    /**
+     * Finds a JDK that runs sources of at least this version: the one of these tests, {@code JAVA25_HOME}, or one of
+     * Debian's. Where there is none, as {@link #require}.
+     */
+    public static Path requireJava(int version) {
+        Stream<Path> homes = Stream.concat(
+                Stream.of(System.getProperty("java.home"), System.getenv("JAVA25_HOME"))
+                        .filter(Objects::nonNull)
+                        .map(Path::of),
+                installedJdks());
+        Optional<Path> home =
+                homes.filter(candidate -> versionOf(candidate) >= version).findFirst();
+        if (home.isEmpty()) {
+            missing("no JDK " + version + " or later; install one into /usr/lib/jvm or name it in JAVA25_HOME");
+        }
+        return home.get().resolve("bin/java");
+    }
+
+    private static Stream<Path> installedJdks() {
+        Path folder = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> homes = Files.list(folder)) {
+            return homes.sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the JDK's file {@code release} says; 0 for a folder that has none or has no compiler. */
+    private static int versionOf(Path home) {
+        Path release = home.resolve("release");
+        if (!Files.isExecutable(home.resolve("bin/javac")) || !Files.isReadable(release)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(release)) {
+            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
+                    .map(line -> line.replaceAll("[^0-9.]", "").split("\\.")[0])
+                    .mapToInt(Integer::parseInt)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A port of the loopback address that nobody uses now. */
@@ -45,6 +99,17 @@ public final class Programs {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException("no free port", e);
+        }
+    }
+
+    /** Deletes a folder of a server with all that is in it. */
+    public static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

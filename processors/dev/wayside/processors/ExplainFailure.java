@@ -1,0 +1,22 @@
+package dev.wayside.processors;
+
+import dev.wayside.elasticsearch.ElasticsearchAnswers;
+import dev.wayside.elasticsearch.ElasticsearchConnection;
+import dev.wayside.store.StoreUnavailableException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Puts a sentence in the place of what the client of Elasticsearch throws. */
+public final class ExplainFailure implements Processor {
+    private final ElasticsearchAnswers answers;
+
+    /** Makes the step. */
+    public ExplainFailure(ElasticsearchConnection connection) {
+        this.answers = connection.answers();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws StoreUnavailableException {
+        throw answers.failure(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.wayside.elasticsearch;
+
+import dev.wayside.store.HttpAccess;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import nl.altindag.ssl.SSLFactory;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.es.ElasticsearchComponent;
+import org.apache.camel.component.es.ElasticsearchConfiguration;
+import org.apache.camel.component.es.ElasticsearchEndpoint;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.http.Header;
+import org.apache.http.HttpHost;
+import org.apache.http.impl.nio.reactor.IOReactorConfig;
+import org.apache.http.message.BasicHeader;
+import org.elasticsearch.client.RestClient;
+
+/**
+ * Camel's elasticsearch component for one server, with what the component itself has no settings for: API keys, TLS
+ * without a user, and routes that are stopped and started again (Camel's own producer closes the client that it was
+ * given, and then goes on with it). Making it needs no server.
+ */
+public final class ElasticsearchConnection extends ElasticsearchComponent {
+    private final HttpAccess access;
+    private String apiKey = "";
+    private String apiKeyFile = "";
+
+    /**
+     * Prepares a connection.
+     *
+     * @param url {@code http://host:port} or {@code https://host:port}
+     * @throws IllegalArgumentException if the url is something else
+     */
+    public ElasticsearchConnection(String url) {
+        this.access = new HttpAccess("Elasticsearch", url);
+    }
+
+    /** An API key as Elasticsearch gives it, {@code encoded}; empty for none. */
+    public void setApiKey(String encoded) {
+        apiKey = encoded;
+    }
+
+    /** A file that holds the API key and perhaps a line end. */
+    public void setApiKeyFile(String file) {
+        apiKeyFile = file;
+    }
+
+    /** Who writes, when there is no API key; empty for a server without security. */
+    public void setUsername(String name) {
+        access.setUsername(name);
+    }
+
+    @Override
+    public void setPassword(String password) {
+        access.setPassword(password);
+    }
+
+    /** A file that holds the password and perhaps a line end. */
+    public void setPasswordFile(String file) {
+        access.setPasswordFile(file);
+    }
+
+    /** PEM; who may sign the server's certificate. Empty trusts the JDK's authorities. */
+    public void setCaFile(String file) {
+        access.setCaFile(file);
+    }
+
+    /** The longest wait for a connection, and then for an answer. */
+    public void setTimeoutSeconds(int seconds) {
+        access.setTimeout(Duration.ofSeconds(seconds));
+    }
+
+    /** What an answer of this server means. */
+    public ElasticsearchAnswers answers() {
+        return new ElasticsearchAnswers(access);
+    }
+
+    /**
+     * A client of its own for whoever closes it.
+     *
+     * @throws IllegalArgumentException if a file is no good; the message names it
+     */
+    public RestClient newClient() {
+        HttpHost host =
+                new HttpHost(access.url().getHost(), access.port(), access.url().getScheme());
+        String authorization = authorization();
+        Header[] headers = authorization.isEmpty()
+                ? new Header[0]
+                : new Header[] {new BasicHeader("Authorization", authorization)};
+        SSLFactory tls = access.isTls() ? access.tls() : null;
+        int milliseconds = (int) access.timeout().toMillis();
+        return RestClient.builder(host)
+                .setDefaultHeaders(headers)
+                .setCompressionEnabled(true)
+                .setRequestConfigCallback(request -> request.setConnectTimeout(milliseconds)
+                        .setSocketTimeout(milliseconds)
+                        .setConnectionRequestTimeout(milliseconds))
+                .setHttpClientConfigCallback(client -> {
+                    client.setDefaultIOReactorConfig(
+                            IOReactorConfig.custom().setIoThreadCount(1).build());
+                    client.setThreadFactory(ElasticsearchConnection::daemon);
+                    return tls == null ? client : client.setSSLContext(tls.getSslContext());
+                })
+                .build();
+    }
+
+    private String authorization() {
+        String key = apiKeyFile.isEmpty() ? apiKey : HttpAccess.secretIn(apiKeyFile);
+        if (!key.isEmpty()) {
+            return "ApiKey " + key;
+        }
+        if (access.username().isEmpty()) {
+            return "";
+        }
+        String pair = access.username() + ":" + access.password();
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "elasticsearch");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Camel initialises a kamelet's bean before it has a context, and gives it one when an endpoint asks for it. */
+    @Override
+    protected void doInit() throws Exception {
+        if (getCamelContext() != null) {
+            super.doInit();
+        }
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        ElasticsearchConfiguration configuration = new ElasticsearchConfiguration();
+        configuration.setClusterName(remaining);
+        configuration.setHostAddressesList(List.of(
+                new HttpHost(access.url().getHost(), access.port(), access.url().getScheme())));
+        Endpoint endpoint = new FreshClients(uri, configuration);
+        PropertyBindingSupport.build()
+                .withCamelContext(getCamelContext())
+                .withTarget(configuration)
+                .withProperties(parameters)
+                .withRemoveParameters(true)
+                .bind();
+        return endpoint;
+    }
+
+    /** Gives each producer a client that is its own to close. */
+    private final class FreshClients extends ElasticsearchEndpoint {
+        FreshClients(String uri, ElasticsearchConfiguration configuration) {
+            super(uri, ElasticsearchConnection.this, configuration, null);
+        }
+
+        @Override
+        public org.apache.camel.Producer createProducer() {
+            return new RestartableProducer(this, super::createProducer);
+        }
+
+        @Override
+        public RestClient getClient() {
+            return newClient();
+        }
+    }
+}

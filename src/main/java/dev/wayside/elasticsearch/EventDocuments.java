@@ -1,0 +1,88 @@
+package dev.wayside.elasticsearch;
+
+import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import co.elastic.clients.util.BinaryData;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes the document of a flat event: the event as it is, created under its id in the index of its month (UTC), such as
+ * {@code wayside-events-2026.11}.
+ */
+public final class EventDocuments {
+    /** Elasticsearch's own limit of an {@code _id}. */
+    private static final int LONGEST_ID = 512;
+    /** Far beyond the 128 KB of a flattened event, far below the server's 100 MB for one request. */
+    private static final int LARGEST_DOCUMENT = 1_000_000;
+
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String index;
+
+    /**
+     * One document.
+     *
+     * @param operation creates it
+     * @param bytes of its JSON
+     */
+    public record Document(BulkOperation operation, int bytes) {}
+
+    /**
+     * Makes documents of these indices.
+     *
+     * @param index first part of their names
+     */
+    public EventDocuments(String index) {
+        this.index = index;
+    }
+
+    /**
+     * The document of one event.
+     *
+     * @throws IllegalArgumentException if it cannot be one; the message says why
+     */
+    public Document document(Map<String, Object> event) {
+        if (!(event.get("id") instanceof String id) || id.isEmpty()) {
+            throw new IllegalArgumentException("id must be some text");
+        }
+        if (id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
+            throw new IllegalArgumentException("id is longer than " + LONGEST_ID + " bytes");
+        }
+        byte[] json = json(event);
+        if (json.length > LARGEST_DOCUMENT) {
+            throw new IllegalArgumentException(
+                    "it has " + json.length + " bytes; " + LARGEST_DOCUMENT + " is the most");
+        }
+        String target = index + "-" + month(event);
+        return new Document(
+                BulkOperation.of(bulk -> bulk.create(
+                        create -> create.index(target).id(id).document(BinaryData.of(json, "application/json")))),
+                json.length);
+    }
+
+    private static String month(Map<String, Object> event) {
+        try {
+            return MONTH.format(Instant.parse(String.valueOf(event.get("time"))));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "time is '" + event.get("time") + "'; it must be like 2026-11-23T10:15:30.123Z", e);
+        }
+    }
+
+    private static byte[] json(Map<String, Object> event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("it cannot be JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.wayside.influxdb;
+
+import dev.wayside.store.HttpAccess;
+import dev.wayside.store.StoreUnavailableException;
+import java.time.Duration;
+import okhttp3.OkHttpClient;
+import org.influxdb.dto.Query;
+import org.influxdb.dto.QueryResult;
+import org.influxdb.impl.InfluxDBImpl;
+
+/**
+ * A connection to InfluxDB 1, as Camel's influxdb component wants it. Making it needs no server. Points are sent
+ * compressed; a write fails with an {@link org.influxdb.InfluxDBIOException} whose cause says why: a
+ * {@link PointsRefusedException}, a {@link DatabaseMissingException}, or a
+ * {@link StoreUnavailableException}.
+ */
+public final class InfluxConnection extends InfluxDBImpl {
+    /** Never connected to: {@link InfluxTransport} puts the true one in its place. */
+    private static final String NOWHERE = "http://127.0.0.1/";
+
+    private final InfluxTransport transport;
+
+    /**
+     * Prepares a connection; {@link #start()} makes it ready.
+     *
+     * @param url {@code http://host:port} or {@code https://host:port}
+     * @throws IllegalArgumentException if the url is something else
+     */
+    public InfluxConnection(String url) {
+        this(new InfluxTransport(new HttpAccess("InfluxDB", url)));
+    }
+
+    private InfluxConnection(InfluxTransport transport) {
+        super(NOWHERE, null, null, new OkHttpClient.Builder().addInterceptor(transport));
+        this.transport = transport;
+    }
+
+    /** Who writes; empty for an InfluxDB without authentication. */
+    public void setUsername(String name) {
+        transport.access().setUsername(name);
+    }
+
+    /** The password, when it is not in a file. */
+    public void setPassword(String password) {
+        transport.access().setPassword(password);
+    }
+
+    /** A file that holds the password and perhaps a line end. */
+    public void setPasswordFile(String file) {
+        transport.access().setPasswordFile(file);
+    }
+
+    /** PEM; who may sign the server's certificate. Empty trusts the JDK's authorities. */
+    public void setCaFile(String file) {
+        transport.access().setCaFile(file);
+    }
+
+    /** The longest wait for one write, from the connection to the answer. */
+    public void setTimeoutSeconds(int seconds) {
+        transport.access().setTimeout(Duration.ofSeconds(seconds));
+    }
+
+    /**
+     * Makes it ready; connects to nothing yet.
+     *
+     * @throws IllegalArgumentException if a file is no good; the message names it
+     */
+    public void start() {
+        transport.start();
+    }
+
+    /**
+     * Creates a database and, unless it is InfluxDB's own {@code autogen}, a retention policy; nothing happens when they
+     * are there.
+     *
+     * @param duration how long the policy keeps points, as InfluxDB writes it: {@code 30d}, {@code INF}
+     * @throws StoreUnavailableException if the server refuses; the message says why
+     */
+    void create(String database, String retentionPolicy, String duration) throws StoreUnavailableException {
+        run("CREATE DATABASE " + quoted(database));
+        if (!retentionPolicy.equals("autogen")) {
+            run("CREATE RETENTION POLICY " + quoted(retentionPolicy) + " ON " + quoted(database) + " DURATION "
+                    + duration + " REPLICATION 1");
+        }
+    }
+
+    private void run(String statement) throws StoreUnavailableException {
+        QueryResult result = query(new Query(statement));
+        String error = result.hasError()
+                ? result.getError()
+                : result.getResults().stream()
+                        .filter(QueryResult.Result::hasError)
+                        .map(QueryResult.Result::getError)
+                        .findFirst()
+                        .orElse(null);
+        if (error != null) {
+            throw transport.access().unavailable("refused " + statement + ": " + error, null);
+        }
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    HttpAccess access() {
+        return transport.access();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        transport.close();
+    }
+}

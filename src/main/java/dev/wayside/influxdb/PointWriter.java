@@ -1,0 +1,125 @@
+package dev.wayside.influxdb;
+
+import dev.wayside.store.StoreUnavailableException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.influxdb.InfluxDBException;
+import org.influxdb.dto.BatchPoints;
+import org.influxdb.dto.Point;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes after a write that failed: a missing database is created where that is allowed, and refused points are
+ * searched for by halves, since InfluxDB does not say which they are. Points that it took are written over with the
+ * same: nothing stands twice.
+ */
+public final class PointWriter {
+    private static final Logger log = LoggerFactory.getLogger(PointWriter.class);
+
+    private final InfluxConnection connection;
+    private final String database;
+    private final String retentionPolicy;
+    private String retention = "INF";
+    private boolean create = true;
+
+    /**
+     * Writes into one database.
+     *
+     * @param connection to the server
+     * @param database its name
+     * @param retentionPolicy the policy's name; {@code autogen} is InfluxDB's own
+     */
+    public PointWriter(InfluxConnection connection, String database, String retentionPolicy) {
+        this.connection = connection;
+        this.database = database;
+        this.retentionPolicy = retentionPolicy;
+    }
+
+    /** How long a retention policy keeps points that is created here, such as {@code 30d}; {@code INF} is for ever. */
+    public void setRetention(String duration) {
+        retention = duration;
+    }
+
+    /** Whether a missing database or retention policy is created. */
+    public void setCreate(boolean allowed) {
+        create = allowed;
+    }
+
+    /** Points of this database as one write. */
+    public BatchPoints batch(List<Point> points) {
+        return BatchPoints.database(database)
+                .retentionPolicy(retentionPolicy)
+                .precision(TimeUnit.NANOSECONDS)
+                .points(points)
+                .build();
+    }
+
+    /**
+     * Goes on after a failed write until each point is written or refused.
+     *
+     * @param points all of that write
+     * @param failure how it failed
+     * @return the server's words for each refused point, by its place in the list
+     * @throws IOException if the server cannot take points now
+     */
+    public Map<Integer, String> recover(List<Point> points, Throwable failure) throws IOException {
+        Map<Integer, String> refused = new LinkedHashMap<>();
+        IOException reason = reasonOf(failure);
+        if (reason instanceof DatabaseMissingException) {
+            createDatabase(reason);
+            write(points, 0, refused);
+        } else if (reason instanceof PointsRefusedException) {
+            divide(points, 0, refused, reason.getMessage());
+        } else {
+            throw reason;
+        }
+        return refused;
+    }
+
+    private void createDatabase(IOException reason) throws StoreUnavailableException {
+        if (!create) {
+            throw connection
+                    .access()
+                    .unavailable("says " + reason.getMessage() + ". Create it, or allow Wayside to.", reason);
+        }
+        connection.create(database, retentionPolicy, retention);
+        log.info("InfluxDB: created the database {} with the retention policy {}", database, retentionPolicy);
+    }
+
+    private void write(List<Point> points, int first, Map<Integer, String> refused) throws IOException {
+        try {
+            connection.write(batch(points));
+        } catch (InfluxDBException e) {
+            IOException reason = reasonOf(e);
+            if (!(reason instanceof PointsRefusedException)) {
+                throw reason;
+            }
+            divide(points, first, refused, reason.getMessage());
+        }
+    }
+
+    private void divide(List<Point> points, int first, Map<Integer, String> refused, String words) throws IOException {
+        if (points.size() == 1) {
+            refused.put(first, words);
+            return;
+        }
+        int half = points.size() / 2;
+        write(points.subList(0, half), first, refused);
+        write(points.subList(half, points.size()), first + half, refused);
+    }
+
+    private IOException reasonOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PointsRefusedException
+                    || cause instanceof DatabaseMissingException
+                    || cause instanceof StoreUnavailableException) {
+                return (IOException) cause;
+            }
+        }
+        return connection.access().unreachable(failure);
+    }
+}

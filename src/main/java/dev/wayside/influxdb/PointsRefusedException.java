@@ -1,0 +1,12 @@
+package dev.wayside.influxdb;
+
+import java.io.IOException;
+
+/** InfluxDB refused points for good; others of the same write it may have taken. The message is the server's own. */
+public final class PointsRefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    PointsRefusedException(String words) {
+        super(words);
+    }
+}

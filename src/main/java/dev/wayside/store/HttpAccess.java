@@ -1,0 +1,170 @@
+package dev.wayside.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import nl.altindag.ssl.SSLFactory;
+import nl.altindag.ssl.pem.util.PemUtils;
+
+/** Where a store is and how one is let in; an empty text means "not set". */
+public final class HttpAccess {
+    private final URI url;
+    private final String product;
+    private String caFile = "";
+    private String password = "";
+    private String passwordFile = "";
+    private String username = "";
+    private Duration timeout = Duration.ofSeconds(10);
+
+    /**
+     * Prepares the way to one store.
+     *
+     * @param product its name in messages
+     * @param url {@code http://host:port} or {@code https://host:port}
+     * @throws IllegalArgumentException if the url is something else
+     */
+    public HttpAccess(String product, String url) {
+        this.product = product;
+        this.url = parse(product, url);
+    }
+
+    private static URI parse(String product, String url) {
+        try {
+            URI uri = new URI(url);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+            if (http && bare && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Falls through to the same answer; the parser's words would repeat a password that stands in the url.
+        }
+        throw new IllegalArgumentException("The URL of " + product
+                + " must be http:// or https:// with a host and perhaps a port, such as http://localhost:8086, and no"
+                + " path, user or password.");
+    }
+
+    public void setCaFile(String file) {
+        caFile = file;
+    }
+
+    public void setUsername(String name) {
+        username = name;
+    }
+
+    public void setPassword(String secret) {
+        password = secret;
+    }
+
+    public void setPasswordFile(String file) {
+        passwordFile = file;
+    }
+
+    public void setTimeout(Duration longest) {
+        timeout = longest;
+    }
+
+    /** Scheme, host and port. */
+    public URI url() {
+        return url;
+    }
+
+    /** The port, the scheme's own when the url names none. */
+    public int port() {
+        return url.getPort() >= 0 ? url.getPort() : isTls() ? 443 : 80;
+    }
+
+    public boolean isTls() {
+        return url.getScheme().equals("https");
+    }
+
+    public String username() {
+        return username;
+    }
+
+    /** The longest wait for a connection, and for an answer. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * The password, from its file when there is one.
+     *
+     * @throws IllegalArgumentException if that file cannot be read; the message names it
+     */
+    public String password() {
+        return passwordFile.isEmpty() ? password : secretIn(passwordFile);
+    }
+
+    /** What a file holds, without space around it; as {@link #password()}. */
+    public static String secretIn(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "Cannot read the secret's file " + file + ": it must be a readable text file.", e);
+        }
+    }
+
+    /**
+     * TLS that trusts the authorities in the CA file, or the JDK's when there is none.
+     *
+     * @throws IllegalArgumentException if the file is missing or holds something else; the message names it
+     */
+    public SSLFactory tls() {
+        if (caFile.isEmpty()) {
+            return SSLFactory.builder().withDefaultTrustMaterial().build();
+        }
+        try (InputStream pem = Files.newInputStream(Path.of(caFile))) {
+            return SSLFactory.builder()
+                    .withTrustMaterial(PemUtils.loadTrustMaterial(pem))
+                    .build();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read " + caFile + ": it must be a readable PEM file.", e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    caFile + " holds no usable certificate in PEM form: " + e.getMessage(), e);
+        }
+    }
+
+    /** An answer that is no good, as a sentence about this store. */
+    public StoreUnavailableException unavailable(String why, Throwable cause) {
+        return new StoreUnavailableException(product + " at " + url + " " + why, cause);
+    }
+
+    /** No answer at all, as a sentence about this store. */
+    public StoreUnavailableException unreachable(Throwable failure) {
+        return unavailable(words(failure), failure);
+    }
+
+    private String words(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return "is an unknown host: check the name, and whether names resolve on this machine.";
+            }
+            if (cause instanceof SSLException) {
+                return "is not to be trusted, TLS failed: " + cause.getMessage() + ". "
+                        + (caFile.isEmpty()
+                                ? "Name the authority that signed its certificate as the CA file."
+                                : "Is it the authority in " + caFile + " that signed its certificate?");
+            }
+            if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
+                return "did not answer within " + timeout.toSeconds() + " s.";
+            }
+            if (cause instanceof ConnectException) {
+                return "refuses the connection: is it running, are host and port right?";
+            }
+        }
+        String said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return "broke the connection: " + said + ".";
+    }
+}

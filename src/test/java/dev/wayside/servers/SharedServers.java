@@ -1,0 +1,30 @@
+package dev.wayside.servers;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Hands stores to the constructors of tests: each is started when a test first asks, and lives until all are done. */
+public final class SharedServers implements ParameterResolver {
+    private static final Map<Class<?>, Supplier<StoreServer>> SERVERS =
+            Map.of(InfluxDb.class, InfluxDb::new, Elasticsearch.class, Elasticsearch::new);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return SERVERS.containsKey(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SharedServers.class))
+                .getOrComputeIfAbsent(type, wanted -> {
+                    StoreServer server = SERVERS.get(wanted).get();
+                    server.start();
+                    return server;
+                });
+    }
+}

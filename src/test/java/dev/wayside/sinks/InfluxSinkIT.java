@@ -1,0 +1,108 @@
+package dev.wayside.sinks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayside.servers.InfluxDb;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InfluxSinkIT extends SinkContract {
+    private static final String DATABASE = "traffic";
+
+    private final InfluxDb influx;
+
+    InfluxSinkIT(InfluxDb influx) {
+        super(influx);
+        this.influx = influx;
+    }
+
+    @Override
+    String kamelet() {
+        return "wayside-influxdb-sink";
+    }
+
+    @Override
+    Map<String, String> parameters(String url) {
+        return new HashMap<>(Map.of(
+                "url",
+                url,
+                "database",
+                DATABASE,
+                "username",
+                InfluxDb.USER,
+                "password",
+                InfluxDb.PASSWORD,
+                "writeTimeout",
+                "3"));
+    }
+
+    @Override
+    Map<String, String> wrongCredentials(String url) {
+        Map<String, String> wrong = parameters(url);
+        wrong.put("password", "wrong");
+        return wrong;
+    }
+
+    @Override
+    String[] authorizations() {
+        return new String[0];
+    }
+
+    @Override
+    List<String> stored(String device) {
+        JsonNode series = influx.query(DATABASE, "SELECT car_count FROM detections WHERE device = '" + device + "'");
+        List<String> stored = new ArrayList<>();
+        series.path(0).path("values").forEach(row -> stored.add(row.get(0).asLong() + " " + row.get(1)));
+        return stored;
+    }
+
+    /** Below the millisecond stands the event's number. */
+    @Override
+    String key(Map<String, Object> event) {
+        Instant time = Instant.parse((String) event.get("time")).plusNanos((int) event.get("sequence"));
+        return time.getEpochSecond() * 1_000_000_000 + time.getNano() + " " + event.get("car_count");
+    }
+
+    /** Another program has written the same field as text. */
+    @Override
+    void spoil(Map<String, Object> event) {
+        influx.write(DATABASE, "detections,device=other,camera=other bus_count=\"two\"");
+        event.put("bus_count", 2);
+    }
+
+    @Override
+    String refusal() {
+        return "field type conflict: input field \"bus_count\" on measurement \"detections\" is type integer";
+    }
+
+    @Override
+    void enlarge(Map<String, Object> event) {
+        event.put("camera", "c".repeat(70_000));
+    }
+
+    @Test
+    void createsARetentionPolicyThatIsMissing() throws Exception {
+        Map<String, String> parameters = parameters("http://127.0.0.1:" + influx.port());
+        parameters.put("database", "kept");
+        parameters.put("retentionPolicy", "a month");
+        parameters.put("retention", "30d");
+        try (SinkRoute sink = new SinkRoute(kamelet(), parameters)) {
+            assertEquals(Map.of(), sink.deliver(events(3)));
+        }
+        assertEquals(
+                3,
+                influx.query("kept", "SELECT COUNT(car_count) FROM \"a month\".detections")
+                        .at("/0/values/0/1")
+                        .asInt());
+        assertEquals(
+                "720h0m0s",
+                influx.query("kept", "SHOW RETENTION POLICIES")
+                        .at("/0/values/1/1")
+                        .asText());
+    }
+}

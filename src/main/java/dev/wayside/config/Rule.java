@@ -42,6 +42,13 @@ public record Rule(String allowed, Predicate<String> accepts) {
                 .matches());
     }
 
+    /** The first part of the name of an Elasticsearch index. */
+    static Rule indexName() {
+        return new Rule(
+                "1 to 100 small letters, digits, '-', '_' or '.', the first a letter or digit",
+                value -> value.matches("[a-z0-9][a-z0-9._-]{0,99}"));
+    }
+
     static Rule names() {
         return new Rule(
                 "names with commas between them, each of letters, digits, '-' or '_', none twice",

@@ -142,7 +142,7 @@ class YamlMannersTest {
             assertSentence(property);
             assertTrue(property.has("type"), name + " has no type");
             assertTrue(property.has("default") || property.has("example"), name + " has neither default nor example");
-            boolean secret = name.toLowerCase().contains("password") && !name.endsWith("File");
+            boolean secret = name.toLowerCase().matches(".*(password|apikey).*") && !name.endsWith("File");
             assertEquals(secret, "password".equals(property.path("format").asText()), name + "'s format");
         }
     }

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
  * Turns rows of the journal, each with {@code id} and {@code json}, into a list of flat events. The variable
- * {@code lastId} becomes the number of the last of them, {@code sink} the sink's name.
+ * {@code lastId} becomes the number of the last of them, {@code sink} the sink's name, {@code rejected} an empty map for
+ * what the sink refuses for good: event ids and the server's words.
  */
 public final class OpenBatch implements Processor {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +43,8 @@ public final class OpenBatch implements Processor {
         }
         exchange.setVariable("sink", sink);
         exchange.setVariable("lastId", lastId);
+        // Shared by whatever the sink's route splits the list into.
+        exchange.setVariable("rejected", new ConcurrentHashMap<String, String>());
         exchange.getMessage().setBody(events);
     }
 }

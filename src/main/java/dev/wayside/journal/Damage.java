@@ -24,6 +24,15 @@ final class Damage {
         return code(e) == SQLiteErrorCode.SQLITE_ERROR.code;
     }
 
+    /** Whether SQLite could not write because the file or the disk is read-only. */
+    static boolean isReadOnly(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof SQLException e && code(e) == SQLiteErrorCode.SQLITE_READONLY.code;
+    }
+
     /**
      * Reads the whole file.
      *

@@ -134,8 +134,10 @@ public final class Journal implements AutoCloseable {
      */
     public JournalException notAppended(Throwable failure) {
         trouble("cannot write " + file.path() + ": " + words(failure));
-        // A connection opened while the disk was read-only stays so.
-        writer.getHikariPoolMXBean().softEvictConnections();
+        if (Damage.isReadOnly(failure)) {
+            // A connection opened while the disk was read-only stays so; on a full disk a new one could not be made.
+            writer.getHikariPoolMXBean().softEvictConnections();
+        }
         JournalException refusal = new JournalException("the journal took no event: " + reason, failure);
         commits.failed(refusal);
         return refusal;

@@ -1,0 +1,98 @@
+package dev.wayside.journal;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayside.servers.Mosquitto;
+import dev.wayside.servers.MosquittoSub;
+import dev.wayside.servers.WaysideProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Wayside on a disk that turns read-only. */
+class ReadOnlyDiskIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String TOPIC = "wayside/pi/front/event";
+
+    @TempDir
+    Path directory;
+
+    @TempDir
+    Path disk;
+
+    private boolean mounted;
+
+    @BeforeEach
+    void mountASmallDisk() throws Exception {
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString());
+        Assumptions.assumeTrue(mounted, "mounting a small file system needs root's rights");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            assertTrue(run("umount", "-l", disk.toString()));
+        }
+    }
+
+    @Test
+    void aReadOnlyDiskStopsNeitherThePageNorMqttAndTheJournalResumes() throws Exception {
+        try (Mosquitto mosquitto = new Mosquitto(directory, "allow_anonymous true").start();
+                MosquittoSub subscriber = new MosquittoSub(mosquitto.port())) {
+            try (WaysideProcess wayside = start(mosquitto)) {
+                awaitEvents(subscriber, 5);
+                assertTrue(journal(wayside).get("reason").isNull());
+            }
+            assertTrue(run("mount", "-o", "remount,ro", disk.toString()));
+            try (WaysideProcess wayside = start(mosquitto)) {
+                awaitReason(wayside, "cannot open ");
+                awaitEvents(subscriber, 5);
+                assertTrue(run("mount", "-o", "remount,rw", disk.toString()));
+                await().atMost(PATIENCE)
+                        .until(() -> journal(wayside).get("reason").isNull());
+                awaitEvents(subscriber, 5);
+                await().atMost(PATIENCE)
+                        .until(() -> journal(wayside).get("events").asLong() > 5);
+            }
+        }
+    }
+
+    private WaysideProcess start(Mosquitto mosquitto) {
+        return WaysideProcess.run(
+                        directory,
+                        "device=pi",
+                        "mqtt.url=" + mosquitto.url(),
+                        "journal.path=" + disk.resolve("journal.db"))
+                .awaitStarted();
+    }
+
+    /** So many more than there are now. */
+    private static void awaitEvents(MosquittoSub subscriber, int more) {
+        long now = subscriber.on(TOPIC).count();
+        await().atMost(PATIENCE).until(() -> subscriber.on(TOPIC).count() >= now + more);
+    }
+
+    private static void awaitReason(WaysideProcess wayside, String beginning) {
+        await().atMost(PATIENCE)
+                .until(() -> journal(wayside).path("reason").asText().startsWith(beginning));
+    }
+
+    private static JsonNode journal(WaysideProcess wayside) {
+        return wayside.status().get("journal");
+    }
+
+    private static boolean run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+}

@@ -170,8 +170,8 @@ class RunIT {
                 events,
                 Files.readString(events)
                         .replace(
-                                "        - to:\n            id: to-mqtt",
-                                "        - wireTap: {uri: direct:to-file}\n        - to:\n            id: to-mqtt"));
+                                "        - doTry:\n            id: keep",
+                                "        - wireTap: {uri: direct:to-file}\n        - doTry:\n            id: keep"));
         try (WaysideProcess wayside =
                 WaysideProcess.run(directory, "my.folder=out").awaitStarted()) {
             Path counts = directory.resolve("out/counts.txt");

@@ -61,11 +61,6 @@ final class AwsIotTarget implements Target {
     }
 
     @Override
-    public boolean keepsIdsOnce() {
-        return false;
-    }
-
-    @Override
     public void restart() {
         proxy.refuse();
         aws.broker().kill();

@@ -48,11 +48,6 @@ final class MqttTarget implements Target {
     }
 
     @Override
-    public boolean keepsIdsOnce() {
-        return false;
-    }
-
-    @Override
     public void restart() {
         proxy.refuse();
         broker.kill();

@@ -17,9 +17,6 @@ interface Target extends AutoCloseable {
     /** The JSON of every event that arrived, in the order of arrival, repetitions included. */
     List<String> arrived();
 
-    /** Whether the server itself keeps each id once, so that a repetition would be a duplicate. */
-    boolean keepsIdsOnce();
-
     /** Ends the server and starts it again, without anything that it had not written down. */
     void restart();
 

@@ -1,12 +1,15 @@
 package dev.wayside.journal;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayside.servers.Mosquitto;
 import dev.wayside.servers.MosquittoSub;
 import dev.wayside.servers.WaysideProcess;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wayside on a disk that turns read-only. */
-class ReadOnlyDiskIT {
+/** Wayside on a file system of 4 MB that something else fills up, and on one that turns read-only. */
+class FullDiskIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String TOPIC = "wayside/pi/front/event";
 
@@ -43,7 +46,25 @@ class ReadOnlyDiskIT {
     }
 
     @Test
-    void aReadOnlyDiskStopsNeitherThePageNorMqttAndTheJournalResumes() throws Exception {
+    void aFullDiskStopsNeitherThePageNorMqttAndTheJournalResumes() throws Exception {
+        try (Mosquitto mosquitto = new Mosquitto(directory, "allow_anonymous true").start();
+                MosquittoSub subscriber = new MosquittoSub(mosquitto.port());
+                WaysideProcess wayside = start(mosquitto)) {
+            awaitEvents(subscriber, 5);
+            fillUp();
+            awaitReason(wayside, "cannot write ");
+            awaitEvents(subscriber, 10);
+            assertEquals("degraded", wayside.status().get("state").asText());
+            Files.delete(disk.resolve("filler"));
+            await().atMost(PATIENCE).until(() -> journal(wayside).get("reason").isNull());
+            long kept = journal(wayside).get("events").asLong();
+            await().atMost(PATIENCE).until(() -> journal(wayside).get("events").asLong() >= kept + 5);
+            awaitEvents(subscriber, 5);
+        }
+    }
+
+    @Test
+    void aDiskThatTurnsReadOnlyDoesNotEither() throws Exception {
         try (Mosquitto mosquitto = new Mosquitto(directory, "allow_anonymous true").start();
                 MosquittoSub subscriber = new MosquittoSub(mosquitto.port())) {
             try (WaysideProcess wayside = start(mosquitto)) {
@@ -71,6 +92,15 @@ class ReadOnlyDiskIT {
                         "mqtt.url=" + mosquitto.url(),
                         "journal.path=" + disk.resolve("journal.db"))
                 .awaitStarted();
+    }
+
+    private void fillUp() throws Exception {
+        byte[] block = new byte[4096];
+        try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
+            while (Files.getFileStore(disk).getUsableSpace() > 0) {
+                filler.write(block);
+            }
+        }
     }
 
     /** So many more than there are now. */

@@ -1,27 +1,30 @@
 package dev.wayside.matrix;
 
-import dev.wayside.servers.FaultProxy;
+import static org.awaitility.Awaitility.await;
+
 import dev.wayside.servers.Mosquitto;
+import dev.wayside.servers.MosquittoPub;
 import dev.wayside.servers.MosquittoSub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** A plain Mosquitto; what its subscriber saw before a restart of the broker counts, too. */
-final class MqttTarget implements Target {
-    private static final String TOPIC = "wayside/matrix/front/event";
+/** A plain Mosquitto. */
+final class MqttTarget extends BrokerTarget {
+    private static final String VERSION = "$SYS/broker/version";
 
     private final Mosquitto broker;
-    private final FaultProxy proxy;
-    private List<MosquittoSub.Message> before = List.of();
-    private MosquittoSub subscriber;
 
     MqttTarget(Path directory) throws IOException {
-        broker = new Mosquitto(Files.createDirectories(directory), "allow_anonymous true").start();
-        proxy = new FaultProxy(broker.port());
-        subscriber = new MosquittoSub(broker.port());
+        this(new Mosquitto(Files.createDirectories(directory), "allow_anonymous true", "max_queued_messages 0")
+                .start());
+    }
+
+    private MqttTarget(Mosquitto broker) {
+        super(broker.port());
+        this.broker = broker;
     }
 
     @Override
@@ -31,37 +34,47 @@ final class MqttTarget implements Target {
 
     @Override
     public List<String> settings() {
-        return List.of("mqtt.url=tcp://127.0.0.1:" + proxy.port(), "mqtt.start=oldest", "mqtt.smarter-prefix=");
+        return List.of("mqtt.url=tcp://127.0.0.1:" + proxy().port(), "mqtt.start=oldest", "mqtt.smarter-prefix=");
     }
 
     @Override
-    public FaultProxy proxy() {
-        return proxy;
+    MosquittoSub subscribe() {
+        MosquittoSub subscriber = new MosquittoSub(broker.port(), "-t", VERSION);
+        // The broker keeps this one for every subscriber; it comes when the subscription counts.
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> subscriber.on(VERSION).findAny().isPresent());
+        return subscriber;
     }
 
     @Override
-    public List<String> arrived() {
-        return Stream.concat(before.stream(), subscriber.messages().stream())
-                .filter(message -> message.topic().equals(TOPIC))
-                .map(MosquittoSub.Message::payload)
-                .toList();
+    String event(MosquittoSub.Message message, String device) {
+        return message.topic().matches("wayside/" + device + "/[^/]+/event") ? message.payload() : null;
     }
 
     @Override
-    public void restart() {
-        proxy.refuse();
+    public boolean hasTable() {
+        return false;
+    }
+
+    @Override
+    public int duplicates() {
+        return 0;
+    }
+
+    @Override
+    void say(String words) {
+        MosquittoPub.publish(words, "-h", "127.0.0.1", "-p", String.valueOf(broker.port()), "-t", "matrix/last");
+    }
+
+    @Override
+    void restartBroker() {
         broker.kill();
-        before = Stream.concat(before.stream(), subscriber.messages().stream()).toList();
-        subscriber.close();
         broker.start();
-        subscriber = new MosquittoSub(broker.port());
-        proxy.restore();
     }
 
     @Override
     public void close() {
-        subscriber.close();
-        proxy.close();
+        super.close();
         broker.close();
     }
 }

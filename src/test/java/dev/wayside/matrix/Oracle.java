@@ -2,44 +2,39 @@ package dev.wayside.matrix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Knows what was accepted, from the journal's own file, and judges what arrived. */
+/**
+ * Knows what was accepted, by somebody other than the journal: whoever sent an event has noted it after it was accepted.
+ * Judges what arrived. An event that was accepted and not noted, because the process was killed in between, may arrive.
+ */
 final class Oracle {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Map<String, JsonNode> accepted = new LinkedHashMap<>();
 
-    /** Reads the journal of a run that is over, or that goes on. */
-    Oracle(Path journal) throws SQLException, JsonProcessingException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + journal);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select event_id, json from event order by id")) {
-            while (row.next()) {
-                accepted.put(row.getString(1), JSON.readTree(row.getString(2)));
-            }
-        }
+    /**
+     * Makes one.
+     *
+     * @param events flat, those of each camera in the order in which they were accepted
+     */
+    Oracle(List<JsonNode> events) {
+        events.forEach(event -> accepted.put(event.get("id").asText(), event));
     }
 
     /**
      * A cell of the table.
      *
-     * @param accepted how many events the journal had committed
+     * @param accepted how many events were noted
      * @param delivered how many of these arrived
-     * @param repeated how often one arrived again
+     * @param duplicates entries too many in a table
+     * @param repeated how often a message came again
      */
-    record Cell(int accepted, int delivered, int repeated) {
+    record Cell(int accepted, int delivered, int duplicates, int repeated) {
         int lost() {
             return accepted - delivered;
         }
@@ -49,21 +44,50 @@ final class Oracle {
         return accepted.size();
     }
 
-    /** Compares; what arrived must be equal to what was accepted, and come for the first time in the same order. */
-    Cell judge(String sink, List<String> arrived) throws JsonProcessingException {
-        Map<String, JsonNode> first = new LinkedHashMap<>();
-        int repeated = 0;
-        for (String json : arrived) {
-            JsonNode event = JSON.readTree(json);
-            if (first.putIfAbsent(event.get("id").asText(), event) != null) {
-                repeated++;
+    /** How many accepted events have not arrived. */
+    long missing(Target target) {
+        Map<String, JsonNode> arrived = byKey(target.arrived());
+        return accepted.values().stream()
+                .filter(event -> !arrived.containsKey(target.expected(event).key()))
+                .count();
+    }
+
+    /** Compares: what arrived must be equal to what was accepted, and come for the first time in each camera's order. */
+    Cell judge(Target target) {
+        List<Trace> all = target.arrived();
+        Map<String, JsonNode> arrived = byKey(all);
+        Map<String, JsonNode> owed = new LinkedHashMap<>();
+        for (JsonNode event : accepted.values()) {
+            Trace expected = target.expected(event);
+            owed.put(expected.key(), event);
+            if (arrived.containsKey(expected.key())) {
+                assertEquals(expected.content(), arrived.get(expected.key()), target.sink() + " changed an event");
             }
         }
-        first.keySet().retainAll(accepted.keySet());
-        first.forEach((id, event) -> assertEquals(accepted.get(id), event, sink + " changed an event"));
-        List<String> order =
-                accepted.keySet().stream().filter(first::containsKey).toList();
-        assertEquals(order, List.copyOf(first.keySet()), sink + " changed the order");
-        return new Cell(accepted.size(), first.size(), repeated);
+        assertEquals(accepted.size(), owed.size(), target.sink() + " takes two events for one");
+        arrived.keySet().retainAll(owed.keySet());
+        if (target.hasOrder()) {
+            assertEquals(
+                    perCamera(owed, new ArrayList<>(owed.keySet())),
+                    perCamera(owed, new ArrayList<>(arrived.keySet())),
+                    target.sink() + " changed the order");
+        }
+        int repeated = (int) all.stream()
+                        .filter(trace -> owed.containsKey(trace.key()))
+                        .count()
+                - arrived.size();
+        return new Cell(accepted.size(), arrived.size(), target.duplicates(), target.hasOrder() ? repeated : 0);
+    }
+
+    private static Map<String, JsonNode> byKey(List<Trace> traces) {
+        Map<String, JsonNode> byKey = new LinkedHashMap<>();
+        traces.forEach(trace -> byKey.putIfAbsent(trace.key(), trace.content()));
+        return byKey;
+    }
+
+    private static Map<String, List<String>> perCamera(Map<String, JsonNode> events, List<String> keys) {
+        return keys.stream()
+                .collect(Collectors.groupingBy(
+                        key -> events.get(key).get("camera").asText(), HashMap::new, Collectors.toList()));
     }
 }

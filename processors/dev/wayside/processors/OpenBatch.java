@@ -1,10 +1,7 @@
 package dev.wayside.processors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.event.KeptEvent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +14,6 @@ import org.apache.camel.Processor;
  * what the sink refuses for good: event ids and the server's words.
  */
 public final class OpenBatch implements Processor {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<LinkedHashMap<String, Object>> EVENT = new TypeReference<>() {};
-
     private final String sink;
 
     /**
@@ -32,13 +26,13 @@ public final class OpenBatch implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws JsonProcessingException {
+    public void process(Exchange exchange) {
         List<?> rows = exchange.getMessage().getBody(List.class);
         List<Map<String, Object>> events = new ArrayList<>(rows.size());
         Object lastId = null;
         for (Object each : rows) {
             Map<?, ?> row = (Map<?, ?>) each;
-            events.add(JSON.readValue((String) row.get("json"), EVENT));
+            events.add(new KeptEvent((String) row.get("json")));
             lastId = row.get("id");
         }
         exchange.setVariable("sink", sink);

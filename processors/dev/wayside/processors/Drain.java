@@ -89,6 +89,8 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
             running = true;
             thread = new Thread(this::drain, "sink-" + sink);
             thread.setDaemon(true);
+            // Frames come first: a backlog takes what they leave of the processor.
+            thread.setPriority(Thread.MIN_PRIORITY);
             thread.start();
         }
     }

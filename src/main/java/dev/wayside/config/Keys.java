@@ -93,6 +93,7 @@ final class Keys {
                             Key.secret("elasticsearch.password"),
                             Key.of("elasticsearch.password-file", Rule.anyText()),
                             Key.of("elasticsearch.ca-file", Rule.anyText()),
+                            Key.of("elasticsearch.compress", Rule.bool()),
                             Key.of("http.host", Rule.text()),
                             Key.of("http.port", Rule.whole(1, 65535)),
                             Key.of("live.jpeg-quality", Rule.whole(1, 100)),

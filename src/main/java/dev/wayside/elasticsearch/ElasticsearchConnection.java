@@ -27,6 +27,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
     private final HttpAccess access;
     private String apiKey = "";
     private String apiKeyFile = "";
+    private boolean compress;
 
     /**
      * Prepares a connection.
@@ -73,6 +74,11 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         access.setTimeout(Duration.ofSeconds(seconds));
     }
 
+    /** Whether requests are sent as gzip: a tenth of the bytes for about as much work as all the rest of an event. */
+    public void setCompress(boolean compress) {
+        this.compress = compress;
+    }
+
     /** What an answer of this server means. */
     public ElasticsearchAnswers answers() {
         return new ElasticsearchAnswers(access);
@@ -94,7 +100,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         int milliseconds = (int) access.timeout().toMillis();
         return RestClient.builder(host)
                 .setDefaultHeaders(headers)
-                .setCompressionEnabled(true)
+                .setCompressionEnabled(compress)
                 .setRequestConfigCallback(request -> request.setConnectTimeout(milliseconds)
                         .setSocketTimeout(milliseconds)
                         .setConnectionRequestTimeout(milliseconds))
@@ -122,6 +128,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "elasticsearch");
         thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     }
 

@@ -1,11 +1,10 @@
 package dev.wayside.bench;
 
 import ai.djl.metric.Metrics;
-import dev.wayside.camera.Cameras;
 import dev.wayside.camera.UnpacedFrames;
 import dev.wayside.detect.Detector;
 import dev.wayside.frame.VideoFrame;
-import dev.wayside.status.StatusBoard;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,13 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.AdviceWith;
-import org.apache.camel.builder.AdviceWithRouteBuilder;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.EventNotifierSupport;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Drives the real routes frame by frame, from the decoder to the broker's acknowledgement, and after every frame lets a
@@ -29,7 +24,6 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 public final class PipelineBench {
     private static final int WARM_UP = 200;
-    private static final String ENTRY = "direct:bench";
     private static final long LONGEST_SECONDS = 30;
     /** The step's id in {@code routes/}, and the stage it belongs to. */
     private static final Map<String, String> STAGE_OF_STEP = Map.of(
@@ -70,16 +64,10 @@ public final class PipelineBench {
      * @throws Exception if a frame does not make it to the broker
      */
     public void run(CamelContext context, String route, Path home, Detector rawDetector, int frames) throws Exception {
-        context.getRegistry().findSingleByType(Cameras.class).close();
         Detector detector = context.getRegistry().findSingleByType(Detector.class);
-        awaitBroker(context.getRegistry().findSingleByType(StatusBoard.class));
-        try (UnpacedFrames reader = new UnpacedFrames(home)) {
-            AdviceWith.adviceWith(context, route, advice -> drive(advice, reader));
+        try (CameraDriver camera = new CameraDriver(context, route, home, stages.get("decode")::add)) {
             context.getManagementStrategy().addEventNotifier(new Deliveries());
-            ProducerTemplate producer = context.createProducerTemplate();
-            try (VideoFrame first = reader.next()) {
-                rawDetector.detect(first);
-            }
+            giveInput(rawDetector, home);
             for (int i = 0; i < WARM_UP + frames; i++) {
                 if (i < WARM_UP) {
                     // Frames that the timer sent before may still be on their way.
@@ -87,12 +75,18 @@ public final class PipelineBench {
                 } else if (i == WARM_UP) {
                     clear();
                 }
-                oneFrame(producer, detector);
+                oneFrame(camera, detector);
                 long start = System.nanoTime();
                 rawDetector.predictor().block().invoke();
                 raw.add(System.nanoTime() - start);
             }
-            producer.stop();
+        }
+    }
+
+    private static void giveInput(Detector rawDetector, Path home) throws IOException {
+        try (UnpacedFrames reader = new UnpacedFrames(home);
+                VideoFrame first = reader.next()) {
+            rawDetector.detect(first);
         }
     }
 
@@ -111,41 +105,11 @@ public final class PipelineBench {
         return raw;
     }
 
-    private static void awaitBroker(StatusBoard status) throws InterruptedException {
-        long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-        while (!(status.snapshot().get("mqtt") instanceof Map<?, ?> mqtt && "connected".equals(mqtt.get("state")))) {
-            if (System.nanoTime() > latest) {
-                throw new IllegalStateException("there is no connection to the MQTT broker: " + status.snapshot());
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    private void drive(AdviceWithRouteBuilder advice, UnpacedFrames reader) throws Exception {
-        advice.replaceFromWith(ENTRY);
-        advice.weaveById("grab").replace().process(exchange -> {
-            long start = System.nanoTime();
-            VideoFrame frame = reader.next();
-            stages.get("decode").add(System.nanoTime() - start);
-            exchange.setVariable("camera", exchange.getFromRouteId().replaceFirst("^camera-", ""));
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onDone(Exchange done) {
-                    frame.close();
-                }
-            });
-            exchange.getMessage().setBody(frame);
-        });
-    }
-
-    private void oneFrame(ProducerTemplate producer, Detector detector) throws Exception {
+    private void oneFrame(CameraDriver camera, Detector detector) throws Exception {
         Metrics metrics = new Metrics();
         detector.setMetrics(metrics);
         long start = System.nanoTime();
-        Exchange exchange = producer.send(ENTRY, prepared -> {});
-        if (exchange.getException() != null) {
-            throw exchange.getException();
-        }
+        camera.send();
         if (!delivered.tryAcquire(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException(
                     "a frame's messages did not reach the broker within " + LONGEST_SECONDS + " s");

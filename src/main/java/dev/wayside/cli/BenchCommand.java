@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code wayside bench}: what a frame costs beyond the model, the memory and the start. */
 @Command(
         name = "bench",
-        description = "Measures each stage, the whole frame against the bare model, memory and the start.")
+        description = "Measures each stage, the whole frame against the bare model, memory and the start.",
+        subcommands = BenchJournalCommand.class)
 final class BenchCommand implements Callable<Integer> {
     private static final Duration WATCHED = Duration.ofSeconds(20);
 
@@ -62,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int measure(Home home, Path directory) throws Exception {
-        Settings settings = options.loadWithJournal(home, directory.resolve("pipeline.db"));
+        Settings settings = options.loadWith(home, "journal.path=" + directory.resolve("pipeline.db"));
         Logging.configure(settings);
         PipelineBench pipeline = new PipelineBench();
         measurePipeline(home, settings, pipeline);
@@ -86,7 +87,7 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

@@ -3,7 +3,6 @@ package dev.wayside.cli;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,12 +27,12 @@ final class SettingsOptions {
     }
 
     /**
-     * As {@link #load(Home)}, with a journal that no other Wayside uses, unless the command line names one.
+     * As {@link #load(Home)}, with settings of the command's own, unless the command line says otherwise.
      *
-     * @param file of the journal
+     * @param own each {@code key=value}
      */
-    Settings loadWithJournal(Home home, Path file) {
-        List<String> all = new ArrayList<>(List.of("journal.path=" + file));
+    Settings loadWith(Home home, String... own) {
+        List<String> all = new ArrayList<>(List.of(own));
         all.addAll(overrides);
         return SettingsLoader.load(home, all, System.getenv());
     }

@@ -1,0 +1,102 @@
+package dev.wayside.bench;
+
+import dev.wayside.journal.Journal;
+import dev.wayside.journal.JournalReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+/** The journal under measurement: filled from the side with copies of the newest event, and looked at. */
+final class BenchJournal {
+    private static final int CHUNK = 10_000;
+
+    private final Journal journal;
+    private final Path file;
+
+    BenchJournal(Journal journal, Path file) {
+        this.journal = journal;
+        this.file = file;
+    }
+
+    /**
+     * Adds events without the pipeline: copies of the newest one with ids, numbers and times of their own.
+     *
+     * @return how many bytes of JSON each has
+     */
+    long add(int events) throws SQLException {
+        String run = UUID.randomUUID().toString();
+        for (int first = 0; first < events; first += CHUNK) {
+            try (Connection connection = journal.writer().getConnection();
+                    PreparedStatement insert = connection.prepareStatement(
+                            """
+                            with newest as (select * from event order by id desc limit 1),
+                            number as (select value as i from json_each(?)),
+                            copy as (
+                                select camera, accepted, i, event_id || '-' || ? || '-' || i as copy_id,
+                                    strftime('%Y-%m-%dT%H:%M:%fZ', julianday(time) - 1 + i / 86400000.0) as copy_time,
+                                    json
+                                from newest, number)
+                            insert into event (event_id, camera, time, accepted, size, json)
+                            select copy_id, camera, copy_time, accepted, octet_length(json),
+                                json_set(json, '$.id', copy_id, '$.time', copy_time, '$.sequence', i)
+                            from copy""")) {
+                insert.setString(1, numbers(first, Math.min(events, first + CHUNK)));
+                insert.setString(2, run);
+                insert.executeUpdate();
+            }
+        }
+        return number("select size from event order by id desc limit 1");
+    }
+
+    private static String numbers(int from, int to) {
+        StringBuilder json = new StringBuilder("[").append(from);
+        for (int i = from + 1; i < to; i++) {
+            json.append(',').append(i);
+        }
+        return json.append(']').toString();
+    }
+
+    /** Takes what there is for delivered. */
+    void skipBacklog() throws SQLException {
+        try (Connection connection = journal.writer().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update cursor set last_id = (select coalesce(max(id), 0) from event)");
+        }
+    }
+
+    /** Wakes the sinks after {@link #add}. */
+    void wake() {
+        journal.appends().signal();
+    }
+
+    /** What a sink has not got yet. */
+    long backlog(String sink) throws SQLException, IOException {
+        try (Connection connection = journal.reader().getConnection()) {
+            return JournalReport.read(connection, file).sinks().stream()
+                    .filter(each -> each.name().equals(sink))
+                    .mapToLong(JournalReport.Sink::backlog)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** SQLite's {@code synchronous}, 2 being FULL: without it no figure would mean anything. */
+    void requireFullSync() throws SQLException {
+        if (number("pragma synchronous") != 2) {
+            throw new IllegalStateException("the journal is not written with synchronous=FULL");
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = journal.writer().getConnection();
+                PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package dev.wayside.bench;
+
+import dev.wayside.journal.Journal;
+import dev.wayside.status.StatusBoard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/**
+ * Measures the journal and the sinks behind it in the running application: how much it accepts, how soon an event is with
+ * an MQTT subscriber, how fast a backlog drains and what that costs the camera, and whether memory grows with it.
+ */
+public final class JournalBench {
+    private static final Duration ACCEPTING = Duration.ofSeconds(5);
+    private static final int THREADS = 16;
+    private static final int WARM_UP = 50;
+    private static final Duration FIVE_A_SECOND = Duration.ofMillis(200);
+    private static final Duration TEN_A_SECOND = Duration.ofMillis(100);
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
+    private static final List<String> STORES = List.of("influxdb", "elasticsearch");
+    private static final int HEAP_SAMPLES = 5;
+    private static final int SMALL_BACKLOG = 10_000;
+    private static final double BYTES_PER_MB = 1024 * 1024;
+
+    private final StageTimer stageTimer = new StageTimer(Map.of("accept", "journal"));
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final Sizes sizes;
+
+    /**
+     * How much of everything.
+     *
+     * @param frames whose way to the subscriber is timed, and that are sent without a backlog
+     * @param backlog events that drain while the camera runs
+     * @param largeBacklog events that must take no more memory than ten thousand
+     */
+    public record Sizes(int frames, int backlog, int largeBacklog) {}
+
+    /** Prepares a run. */
+    public JournalBench(Sizes sizes) {
+        this.sizes = sizes;
+    }
+
+    /** What must stand in Camel's registry before the routes are built. */
+    public void bindTo(Registry registry) {
+        registry.bind("stageTimer", stageTimer);
+    }
+
+    /**
+     * Runs; takes some minutes.
+     *
+     * @param context of the running application
+     * @param route the camera route to drive
+     * @param home the folder Wayside is installed in
+     * @param file the journal's, of which nothing is kept
+     * @throws Exception if an event does not make it
+     */
+    public void run(CamelContext context, String route, Path home, Path file) throws Exception {
+        Registry registry = context.getRegistry();
+        BenchJournal journal = new BenchJournal(registry.findSingleByType(Journal.class), file);
+        journal.requireFullSync();
+        List<String> stores =
+                STORES.stream().filter(name -> context.getRoute(name) != null).toList();
+        try (CameraDriver camera = new CameraDriver(context, route, home, nanoseconds -> {})) {
+            Map<String, Object> event = warmUp(camera);
+            latency(registry.findSingleByType(StatusBoard.class), camera);
+            stop(context, stores);
+            stop(context, List.of("mqtt"));
+            accept(context, event);
+            journal.skipBacklog();
+            drain(context, journal, camera, stores);
+            heap(context, journal, stores);
+        }
+    }
+
+    /** Everything measured, by the names of {@link #summary()}. */
+    public Map<String, Object> figures() {
+        return figures;
+    }
+
+    /** The one line of figures that scripts read; {@code -} for what could not be measured. */
+    public String summary() {
+        StringBuilder line = new StringBuilder();
+        figures.forEach((name, value) ->
+                line.append(line.isEmpty() ? "" : " ").append(name).append('=').append(value));
+        return line.toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> warmUp(CameraDriver camera) throws Exception {
+        for (int i = 1; i < WARM_UP; i++) {
+            camera.send();
+        }
+        return camera.send().getMessage().getBody(Map.class);
+    }
+
+    /** From the commit to the subscriber's line, at five frames a second. */
+    private void latency(StatusBoard status, CameraDriver camera) throws Exception {
+        String broker = String.valueOf(((Map<?, ?>) status.snapshot().get("mqtt")).get("url"));
+        Optional<Subscriber> started = Subscriber.start(broker);
+        Timings timings = new Timings();
+        if (started.isPresent()) {
+            try (Subscriber subscriber = started.get()) {
+                for (int i = 0; i < WARM_UP && !subscriber.listens(); i++) {
+                    camera.send();
+                    pause(FIVE_A_SECOND);
+                }
+                for (int i = 0; i < sizes.frames; i++) {
+                    long next = System.nanoTime() + FIVE_A_SECOND.toNanos();
+                    String id = eventId(camera);
+                    long committed = stageTimer.lastEnd("journal");
+                    timings.add(subscriber.awaitArrival(id) - committed);
+                    pauseUntil(next);
+                }
+            }
+        }
+        put("publish_p50_ms", timings.percentile(50));
+        put("publish_p99_ms", timings.percentile(99));
+    }
+
+    private static String eventId(CameraDriver camera) throws Exception {
+        return String.valueOf(camera.send().getMessage().getBody(Map.class).get("id"));
+    }
+
+    private void accept(CamelContext context, Map<String, Object> event) throws Exception {
+        AcceptBench bench = new AcceptBench(context, event);
+        bench.run(THREADS, ACCEPTING.dividedBy(2));
+        figures.put("accepted_alone_per_s", bench.run(1, ACCEPTING));
+        figures.put("accepted_per_s", bench.run(THREADS, ACCEPTING));
+    }
+
+    /** All stores at once, and the camera at ten frames a second beside them. */
+    private void drain(CamelContext context, BenchJournal journal, CameraDriver camera, List<String> stores)
+            throws Exception {
+        Timings idle = new Timings();
+        Timings busy = new Timings();
+        frames(camera, idle, sizes.frames / 2);
+        journal.add(sizes.backlog);
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        long start = System.nanoTime();
+        start(context, stores);
+        while (seconds.size() < stores.size()) {
+            if (System.nanoTime() - start > LONGEST_DRAIN.toNanos()) {
+                throw new IllegalStateException(
+                        "the backlog did not drain within " + LONGEST_DRAIN.toMinutes() + " min");
+            }
+            frames(camera, busy, 1);
+            for (String store : stores) {
+                // What the camera adds meanwhile is on its way, too.
+                if (!seconds.containsKey(store) && journal.backlog(store) < sizes.backlog / 100) {
+                    seconds.put(store, (System.nanoTime() - start) / 1e9);
+                }
+            }
+        }
+        frames(camera, idle, sizes.frames - sizes.frames / 2);
+        for (String store : STORES) {
+            figures.put(
+                    store + "_per_s",
+                    seconds.containsKey(store) ? Math.round(0.99 * sizes.backlog / seconds.get(store)) : "-");
+        }
+        put("frame_p95_ms", idle.percentile(95));
+        put("frame_p95_draining_ms", busy.percentile(95));
+        put("frame_p95_ratio", busy.percentile(95) / idle.percentile(95));
+    }
+
+    private static void frames(CameraDriver camera, Timings timings, int frames) throws Exception {
+        for (int i = 0; i < frames; i++) {
+            long start = System.nanoTime();
+            camera.send();
+            timings.add(System.nanoTime() - start);
+            pauseUntil(start + TEN_A_SECOND.toNanos());
+        }
+    }
+
+    /** What is alive on the heap while sinks drain a small backlog, and a large one. */
+    private void heap(CamelContext context, BenchJournal journal, List<String> stores) throws Exception {
+        start(context, List.of("mqtt"));
+        journal.skipBacklog();
+        long size = journal.add(SMALL_BACKLOG);
+        journal.wake();
+        double small = heapMegabytes();
+        journal.skipBacklog();
+        stop(context, stores);
+        stop(context, List.of("mqtt"));
+        journal.add(sizes.largeBacklog);
+        start(context, stores);
+        start(context, List.of("mqtt"));
+        double large = heapMegabytes();
+        figures.put("event_bytes", size);
+        put("heap_10k_mb", small);
+        put("heap_" + sizes.largeBacklog / 1000 + "k_mb", large);
+    }
+
+    /** The most of a few looks, each after a collection. */
+    private static double heapMegabytes() throws InterruptedException {
+        double most = 0;
+        for (int i = 0; i < HEAP_SAMPLES; i++) {
+            pause(TEN_A_SECOND);
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            most = Math.max(most, (runtime.totalMemory() - runtime.freeMemory()) / BYTES_PER_MB);
+        }
+        return most;
+    }
+
+    private static void stop(CamelContext context, List<String> routes) throws Exception {
+        for (String route : routes) {
+            context.getRouteController().stopRoute(route);
+        }
+    }
+
+    private static void start(CamelContext context, List<String> routes) throws Exception {
+        for (String route : routes) {
+            context.getRouteController().startRoute(route);
+        }
+    }
+
+    private static void pauseUntil(long nanoTime) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, nanoTime - System.nanoTime()));
+    }
+
+    private static void pause(Duration length) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(length.toNanos());
+    }
+
+    private void put(String name, double value) {
+        figures.put(name, Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.wayside.cli;
+
+import dev.wayside.bench.JournalBench;
+import dev.wayside.config.Home;
+import dev.wayside.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code wayside bench journal}: the journal and the sinks that the settings switch on. */
+@Command(
+        name = "journal",
+        description = {
+            "Measures what the journal accepts, how soon an event is with a subscriber, how fast a backlog drains into"
+                    + " InfluxDB and Elasticsearch beside a running camera, and the memory this takes.",
+            "It writes events into the stores that are switched on: give it databases and indices of its own."
+        })
+final class BenchJournalCommand implements Callable<Integer> {
+    @Mixin
+    private SettingsOptions options;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Frames for each of the frame measurements, 20 to 100000 (default: ${DEFAULT-VALUE}).")
+    private int frames;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Events that drain, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
+    private int backlog;
+
+    @Option(
+            names = "--large-backlog",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Events for the look at the memory, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
+    private int largeBacklog;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        require("--frames", frames, 20, 100_000);
+        require("--backlog", backlog, 1000, 10_000_000);
+        require("--large-backlog", largeBacklog, 1000, 10_000_000);
+        Home home = Home.current();
+        Path directory = Files.createTempDirectory("wayside-bench");
+        try {
+            measure(home, directory.resolve("journal.db"));
+        } finally {
+            BenchCommand.delete(directory);
+        }
+        return 0;
+    }
+
+    private void measure(Home home, Path file) throws Exception {
+        Settings settings = options.loadWith(home, "journal.path=" + file, "journal.max-size=64GB");
+        Logging.configure(settings);
+        JournalBench bench = new JournalBench(new JournalBench.Sizes(frames, backlog, largeBacklog));
+        try (Application application = new Application(home, settings, bench::bindTo)) {
+            application.start();
+            String camera = settings.list("cameras").get(0);
+            bench.run(application.camelContext(), "camera-" + camera, home.directory(), file);
+        }
+        spec.commandLine().getOut().println(bench.summary());
+        spec.commandLine().getOut().flush();
+    }
+
+    private void require(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is " + value + "; it must be from " + least + " to " + most + ".");
+        }
+    }
+}

@@ -1,7 +1,5 @@
 package dev.wayside.journal;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +9,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,27 +24,22 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final long GROUP_CHARACTERS = 4_000_000;
-    private static final int MOST_READERS = 32;
-    private static final Duration UPKEEP = Duration.ofSeconds(2);
-    private static final int UPKEEPS_PER_MINUTE = 30;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final JournalFile file;
-    private final Retention retention;
-    private final HikariDataSource reader;
-    private final HikariDataSource writer;
+    private final Connections connections;
+    private final Upkeep upkeep;
+    private final SinkErrors errors;
     private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS);
     private final Appends appends = new Appends();
     private final Map<String, String> startOfSink = new ConcurrentHashMap<>();
-    private final Map<String, String> errorOfSink = new ConcurrentHashMap<>();
-    private final Map<String, Long> dropped = new TreeMap<>();
-    private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "journal");
         thread.setDaemon(true);
         return thread;
     });
     private volatile JournalClock clock;
     private volatile String reason = "not open yet";
-    private long upkeeps;
 
     /**
      * Prepares a journal; {@link #start()} opens it.
@@ -58,10 +50,9 @@ public final class Journal implements AutoCloseable {
      */
     public Journal(Path path, long mostBytes, Duration longestAge) {
         this.file = new JournalFile(path.toAbsolutePath());
-        this.retention = new Retention(mostBytes, longestAge);
-        this.reader = pool("journal-reader", MOST_READERS);
-        // One connection: whoever writes waits for it in line instead of asking SQLite again and again.
-        this.writer = pool("journal-writer", 1);
+        this.connections = new Connections(file.url());
+        this.upkeep = new Upkeep(writer(), new Retention(mostBytes, longestAge));
+        this.errors = new SinkErrors(writer());
     }
 
     /**
@@ -75,17 +66,17 @@ public final class Journal implements AutoCloseable {
         } catch (SQLException | IOException e) {
             trouble("cannot open " + file.path() + ": " + words(e));
         }
-        upkeep.scheduleWithFixedDelay(this::keepUp, UPKEEP.toMillis(), UPKEEP.toMillis(), TimeUnit.MILLISECONDS);
+        background.scheduleWithFixedDelay(this::keepUp, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Connections for reading. */
     public DataSource reader() {
-        return reader;
+        return connections.reader();
     }
 
     /** The one connection for writing. */
     public DataSource writer() {
-        return writer;
+        return connections.writer();
     }
 
     /** Where appending threads meet. */
@@ -136,7 +127,7 @@ public final class Journal implements AutoCloseable {
         trouble("cannot write " + file.path() + ": " + words(failure));
         if (Damage.isReadOnly(failure)) {
             // A connection opened while the disk was read-only stays so; on a full disk a new one could not be made.
-            writer.getHikariPoolMXBean().softEvictConnections();
+            connections.forgetWriter();
         }
         JournalException refusal = new JournalException("the journal took no event: " + reason, failure);
         commits.failed(refusal);
@@ -152,7 +143,7 @@ public final class Journal implements AutoCloseable {
     public void register(String sink, String start) {
         startOfSink.put(sink, start);
         if (isOpen()) {
-            try (Connection connection = writer.getConnection()) {
+            try (Connection connection = writer().getConnection()) {
                 register(connection, sink, start);
             } catch (SQLException e) {
                 trouble("cannot register the sink " + sink + ": " + words(e));
@@ -163,18 +154,12 @@ public final class Journal implements AutoCloseable {
 
     /** A sink failed; nothing moves, and it will try again. */
     public void sinkFailed(String sink, Throwable failure) {
-        String words = words(failure);
-        if (!words.equals(errorOfSink.put(sink, words))) {
-            writeError(sink, words);
-        }
+        errors.failed(sink, failure);
     }
 
     /** A sink works. */
     public void sinkWorks(String sink) {
-        if (errorOfSink.remove(sink) != null) {
-            // The cursor's move has cleared what stood there.
-            log.info("journal: {} works again", sink);
-        }
+        errors.works(sink);
     }
 
     /** What it says of itself, {@code reason} being null when nothing is wrong. */
@@ -183,7 +168,7 @@ public final class Journal implements AutoCloseable {
         status.put("path", file.path().toString());
         String failure = reason;
         if (isOpen()) {
-            try (Connection connection = reader.getConnection()) {
+            try (Connection connection = reader().getConnection()) {
                 status.putAll(JournalReport.read(connection, file.path()).plain());
             } catch (SQLException | IOException e) {
                 failure = "cannot read " + file.path() + ": " + words(e);
@@ -196,24 +181,23 @@ public final class Journal implements AutoCloseable {
     /** Waits for nothing that hangs; a journal that is not closed is checked when it is opened next. */
     @Override
     public void close() throws IOException {
-        upkeep.shutdown();
+        background.shutdown();
         if (isOpen()) {
-            try (Connection connection = writer.getConnection();
+            try (Connection connection = writer().getConnection();
                     Statement statement = connection.createStatement()) {
-                saveClock(connection);
+                Upkeep.save(clock, connection);
                 statement.executeUpdate("update state set value = 1 where key = 'clean'");
             } catch (SQLException e) {
                 log.warn("journal: not closed cleanly: {}", words(e));
             }
         }
-        reader.close();
-        writer.close();
+        connections.close();
         file.release();
     }
 
     private void open() throws SQLException, IOException, JournalException {
         long last = file.open();
-        try (Connection connection = writer.getConnection()) {
+        try (Connection connection = writer().getConnection()) {
             for (Map.Entry<String, String> sink : startOfSink.entrySet()) {
                 register(connection, sink.getKey(), sink.getValue());
             }
@@ -241,17 +225,11 @@ public final class Journal implements AutoCloseable {
 
     private void keepUp() {
         try {
-            if (!isOpen()) {
+            JournalClock now = clock;
+            if (now == null) {
                 open();
-                return;
-            }
-            keepToCaps();
-            if (++upkeeps % UPKEEPS_PER_MINUTE == 0) {
-                try (Connection connection = writer.getConnection()) {
-                    saveClock(connection);
-                    Retention.dropOldDeadLetters(connection);
-                }
-                sayDropped();
+            } else {
+                upkeep.run(now);
             }
         } catch (SQLException | IOException | JournalException e) {
             trouble((isOpen() ? "cannot tidy " : "cannot open ") + file.path() + ": " + words(e));
@@ -260,51 +238,8 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Takes the connection anew for every step, so that appends come in between. */
-    void keepToCaps() throws SQLException, JournalException {
-        boolean more = true;
-        while (more) {
-            try (Connection connection = writer.getConnection()) {
-                more = retention.dropSome(connection, clock(), dropped);
-            }
-        }
-        more = true;
-        while (more) {
-            try (Connection connection = writer.getConnection()) {
-                more = retention.shrinkSome(connection);
-            }
-        }
-    }
-
-    private void sayDropped() {
-        dropped.values().removeIf(count -> count == 0);
-        if (!dropped.isEmpty()) {
-            log.warn(
-                    "journal: dropped the oldest events to keep to journal.max-size and journal.max-age; not delivered to:"
-                            + " {}",
-                    dropped);
-            dropped.clear();
-        }
-    }
-
-    private void saveClock(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("update state set value = ? where key = 'clock'")) {
-            statement.setLong(1, clock.millis());
-            statement.executeUpdate();
-        }
-    }
-
-    private void writeError(String sink, String words) {
-        try (Connection connection = writer.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("update cursor set last_error = ? where sink = ?")) {
-            statement.setString(1, words);
-            statement.setString(2, sink);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            log.debug("cannot note the failure of {}", sink, e);
-        }
+    void keepToCaps() throws SQLException {
+        upkeep.keepToCaps(clock);
     }
 
     /** Once for each reason. */
@@ -316,22 +251,6 @@ public final class Journal implements AutoCloseable {
     }
 
     private static String words(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    }
-
-    private HikariDataSource pool(String name, int most) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setJdbcUrl(file.url());
-        config.setMaximumPoolSize(most);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
-        // The file may be out of reach when Wayside starts.
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
+        return SinkErrors.rootWords(failure);
     }
 }

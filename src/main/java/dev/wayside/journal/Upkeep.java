@@ -1,0 +1,80 @@
+package dev.wayside.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an open journal needs every two seconds: it is kept to its caps; and once a minute: its clock is saved, old dead
+ * letters go, and what the caps took from sinks is said. For one thread.
+ */
+final class Upkeep {
+    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+    private static final int TURNS_PER_MINUTE = 30;
+
+    private final DataSource writer;
+    private final Retention retention;
+    private final Map<String, Long> dropped = new TreeMap<>();
+    private long turns;
+
+    Upkeep(DataSource writer, Retention retention) {
+        this.writer = writer;
+        this.retention = retention;
+    }
+
+    /**
+     * One turn.
+     *
+     * @param clock the journal's
+     */
+    void run(JournalClock clock) throws SQLException {
+        keepToCaps(clock);
+        if (++turns % TURNS_PER_MINUTE == 0) {
+            try (Connection connection = writer.getConnection()) {
+                save(clock, connection);
+                Retention.dropOldDeadLetters(connection);
+            }
+            sayDropped();
+        }
+    }
+
+    /** Takes the connection anew for every step, so that appends come in between. */
+    void keepToCaps(JournalClock clock) throws SQLException {
+        boolean more = true;
+        while (more) {
+            try (Connection connection = writer.getConnection()) {
+                more = retention.dropSome(connection, clock.millis(), dropped);
+            }
+        }
+        more = true;
+        while (more) {
+            try (Connection connection = writer.getConnection()) {
+                more = retention.shrinkSome(connection);
+            }
+        }
+    }
+
+    static void save(JournalClock clock, Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("update state set value = ? where key = 'clock'")) {
+            statement.setLong(1, clock.millis());
+            statement.executeUpdate();
+        }
+    }
+
+    private void sayDropped() {
+        dropped.values().removeIf(count -> count == 0);
+        if (!dropped.isEmpty()) {
+            log.warn(
+                    "journal: dropped the oldest events to keep to journal.max-size and journal.max-age; not delivered to:"
+                            + " {}",
+                    dropped);
+            dropped.clear();
+        }
+    }
+}

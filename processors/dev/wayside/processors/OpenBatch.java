@@ -1,5 +1,7 @@
 package dev.wayside.processors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayside.event.KeptEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +11,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Turns rows of the journal, each with {@code id} and {@code json}, into a list of flat events. The variable
- * {@code lastId} becomes the number of the last of them, {@code sink} the sink's name, {@code rejected} an empty map for
- * what the sink refuses for good: event ids and the server's words.
+ * Turns rows of the journal, all of one kind and each with {@code id} and {@code json}, into a list of flat events. The
+ * variable {@code kind} becomes {@code new}, {@code replay} or {@code retry}, {@code replay} the replay's number or 0,
+ * {@code ids} the rows' numbers as a JSON array, {@code sink} the sink's name, {@code rejected} an empty map for what
+ * the sink refuses for good: event ids and the server's words.
  */
 public final class OpenBatch implements Processor {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final String sink;
 
     /**
@@ -26,17 +31,20 @@ public final class OpenBatch implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public void process(Exchange exchange) throws JsonProcessingException {
         List<?> rows = exchange.getMessage().getBody(List.class);
         List<Map<String, Object>> events = new ArrayList<>(rows.size());
-        Object lastId = null;
+        List<Object> ids = new ArrayList<>(rows.size());
         for (Object each : rows) {
             Map<?, ?> row = (Map<?, ?>) each;
             events.add(new KeptEvent((String) row.get("json")));
-            lastId = row.get("id");
+            ids.add(row.get("id"));
         }
         exchange.setVariable("sink", sink);
-        exchange.setVariable("lastId", lastId);
+        Map<?, ?> first = (Map<?, ?>) rows.get(0);
+        exchange.setVariable("kind", first.get("kind"));
+        exchange.setVariable("replay", first.get("replay"));
+        exchange.setVariable("ids", JSON.writeValueAsString(ids));
         // Shared by whatever the sink's route splits the list into.
         exchange.setVariable("rejected", new ConcurrentHashMap<String, String>());
         exchange.getMessage().setBody(events);

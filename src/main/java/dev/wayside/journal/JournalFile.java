@@ -61,6 +61,46 @@ final class JournalFile {
         }
     }
 
+    /**
+     * Connects a process that does not keep the file, and brings a file of an older form up to date.
+     *
+     * @throws JournalException if it is no journal, is damaged, or belongs to a Wayside of another version
+     */
+    Connection visit() throws SQLException, IOException, JournalException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = 5000");
+            bringUpToDate(connection);
+            return connection;
+        } catch (SQLException | IOException | JournalException e) {
+            connection.close();
+            if (e instanceof SQLException sql && Damage.is(sql)) {
+                throw new JournalException("the journal " + path + " is damaged (" + e.getMessage()
+                        + "); Wayside repairs it at its start");
+            }
+            throw e;
+        }
+    }
+
+    private void bringUpToDate(Connection connection) throws SQLException, IOException, JournalException {
+        int version = JournalSchema.version(connection);
+        if (version == 0) {
+            throw new JournalException(path + " is no journal of Wayside");
+        }
+        if (version == JournalSchema.NEWEST) {
+            return;
+        }
+        if (!tryHold()) {
+            throw new JournalException("the Wayside that uses the journal " + path
+                    + " has another version than this command: restart it first");
+        }
+        try {
+            JournalSchema.newest().migrate(connection);
+        } finally {
+            release();
+        }
+    }
+
     /** Lets other processes have it. */
     void release() throws IOException {
         if (lockChannel != null) {
@@ -71,8 +111,15 @@ final class JournalFile {
     }
 
     private void hold() throws IOException, JournalException {
+        if (!tryHold()) {
+            throw new JournalException("another Wayside uses the journal " + path
+                    + ": stop that one, or set journal.path to another file");
+        }
+    }
+
+    private boolean tryHold() throws IOException {
         if (lock != null) {
-            return;
+            return true;
         }
         Path file = path.resolveSibling(path.getFileName() + ".lock");
         lockChannel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -83,9 +130,8 @@ final class JournalFile {
         }
         if (lock == null) {
             release();
-            throw new JournalException("another Wayside uses the journal " + path
-                    + ": stop that one, or set journal.path to another file");
         }
+        return lock != null;
     }
 
     private long prepare() throws SQLException, JournalException {

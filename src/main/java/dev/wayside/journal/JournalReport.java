@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.Map;
  */
 public record JournalReport(long bytes, long events, String oldest, long oldestAgeSeconds, List<Sink> sinks) {
     private static final long MILLIS_PER_SECOND = 1000;
+    /** The first form of the file that knows replays and retries. */
+    private static final int REDELIVERING = 2;
 
     /**
      * How far one sink is.
@@ -33,6 +36,8 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
      * @param waitingSeconds how long that waits, by the journal's clock
      * @param dropped events the caps took before this sink had them
      * @param deadLetters events it refused for good
+     * @param replaying events it is to get again
+     * @param retrying of its dead letters, those that it is to get again
      * @param lastError null while it works
      */
     public record Sink(
@@ -43,6 +48,8 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
             long waitingSeconds,
             long dropped,
             long deadLetters,
+            long replaying,
+            long retrying,
             String lastError) {
 
         Map<String, Object> plain() {
@@ -54,6 +61,8 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
             plain.put("waiting_seconds", waitingSeconds);
             plain.put("dropped", dropped);
             plain.put("dead_letters", deadLetters);
+            plain.put("replaying", replaying);
+            plain.put("retrying", retrying);
             plain.put("last_error", lastError);
             return plain;
         }
@@ -107,6 +116,13 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
 
     private static List<Sink> sinks(Connection connection, long first, long newest, long clock) throws SQLException {
         List<Sink> sinks = new ArrayList<>();
+        Map<String, Long> replaying = Map.of();
+        Map<String, Long> retrying = Map.of();
+        // The command may look at a journal that no Wayside has brought up to date yet.
+        if (JournalSchema.version(connection) >= REDELIVERING) {
+            replaying = bySink(connection, "select sink, sum(events) from replay group by sink");
+            retrying = bySink(connection, "select sink, count(*) from dead_letter where retry = 1 group by sink");
+        }
         try (PreparedStatement statement = connection.prepareStatement(
                         """
                         select sink, active, last_id, dropped, last_error,
@@ -124,10 +140,23 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
                         waiting.seconds,
                         row.getLong(4),
                         row.getLong(6),
+                        replaying.getOrDefault(row.getString(1), 0L),
+                        retrying.getOrDefault(row.getString(1), 0L),
                         row.getString(5)));
             }
         }
         return sinks;
+    }
+
+    private static Map<String, Long> bySink(Connection connection, String query) throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                counts.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return counts;
     }
 
     private static long size(Path file) throws IOException {

@@ -63,6 +63,16 @@ record Retention(long mostBytes, Duration longestAge) {
         }
     }
 
+    /** A replay of which nothing is left any more would keep those behind it waiting for ever. */
+    static void dropEmptyReplays(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    """
+                    delete from replay
+                    where not exists (select 1 from replayable where replayable.replay = replay.id)""");
+        }
+    }
+
     /** The oldest events' ages never fall with their ids, so only the first few need a look. */
     private static long lastTooOld(Connection connection, long accepted) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
@@ -115,11 +125,27 @@ record Retention(long mostBytes, Duration longestAge) {
                 move.executeUpdate();
             }
         }
+        shortenReplays(connection, last);
         try (PreparedStatement delete = connection.prepareStatement("delete from event where id <= ?")) {
             delete.setLong(1, last);
             delete.executeUpdate();
         }
+        dropEmptyReplays(connection);
         missed.forEach((sink, events) -> droppedBySink.merge(sink, events, Long::sum));
+    }
+
+    /** They had been delivered once: nothing is missed that would have to be counted for the sink. */
+    private static void shortenReplays(Connection connection, long last) throws SQLException {
+        try (PreparedStatement shorten = connection.prepareStatement(
+                """
+                update replay set done = ?, events = events -
+                    (select count(*) from replayable where replayable.replay = replay.id and replayable.id <= ?)
+                where done < ?""")) {
+            shorten.setLong(1, last);
+            shorten.setLong(2, last);
+            shorten.setLong(3, last);
+            shorten.executeUpdate();
+        }
     }
 
     private static long pragma(Connection connection, String name) throws SQLException {

@@ -8,7 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Takes out of a damaged journal what can still be read: events from the front up to the damage, from the end back to
@@ -50,10 +54,12 @@ final class Salvage {
         }
         fresh.setAutoCommit(false);
         copyEvents();
-        copyTable("cursor", "insert or replace into cursor values (?, ?, ?, ?, ?)", 5);
-        copyTable("dead_letter", "insert into dead_letter values (?, ?, ?, ?, ?, ?)", 6);
-        copyTable("state", "insert or replace into state values (?, ?)", 2);
+        copyTable("cursor", "sink", "last_id", "active", "dropped", "last_error");
+        copyTable("dead_letter", "id", "sink", "event_id", "words", "time", "json", "retry");
+        copyTable("state", "key", "value");
+        copyTable("replay", "id", "sink", "since", "until", "done", "last", "events");
         long newest = continueNumbering();
+        recountReplays();
         fresh.commit();
         fresh.setAutoCommit(true);
         String lost = newest == 0 ? "how many it had cannot be said" : (lostOf(newest) + " events are lost");
@@ -119,21 +125,46 @@ final class Salvage {
         }
     }
 
-    private void copyTable(String table, String insert, int columns) throws SQLException {
-        try (PreparedStatement into = fresh.prepareStatement(insert)) {
-            try (Statement statement = damaged.createStatement();
-                    ResultSet rows = statement.executeQuery("select * from " + table)) {
+    /** A file of an older form has not all of the columns, and no replays. */
+    private void copyTable(String table, String... columns) throws SQLException {
+        try (Statement statement = damaged.createStatement();
+                ResultSet rows = statement.executeQuery("select * from " + table)) {
+            List<String> shared = sharedColumns(rows, columns);
+            try (PreparedStatement into = fresh.prepareStatement(insert(table, shared))) {
                 while (rows.next()) {
-                    for (int i = 1; i <= columns; i++) {
-                        into.setObject(i, rows.getObject(i));
+                    for (int i = 0; i < shared.size(); i++) {
+                        into.setObject(i + 1, rows.getObject(shared.get(i)));
                     }
                     into.executeUpdate();
                 }
-            } catch (SQLException e) {
-                requireDamage(e);
+            }
+        } catch (SQLException e) {
+            requireDamage(e);
+            if (!table.equals("replay") || !Damage.isMissing(e)) {
                 unreadable.add(table);
             }
         }
+    }
+
+    private static List<String> sharedColumns(ResultSet rows, String... columns) throws SQLException {
+        Set<String> there = new HashSet<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+            there.add(rows.getMetaData().getColumnName(i));
+        }
+        return Stream.of(columns).filter(there::contains).toList();
+    }
+
+    private static String insert(String table, List<String> columns) {
+        return "insert or replace into " + table + " (" + String.join(", ", columns) + ") values ("
+                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+    }
+
+    private void recountReplays() throws SQLException {
+        try (Statement statement = fresh.createStatement()) {
+            statement.executeUpdate(
+                    "update replay set events = (select count(*) from replayable where replayable.replay = replay.id)");
+        }
+        Retention.dropEmptyReplays(fresh);
     }
 
     /** A number that a cursor has passed must not come again, or that cursor would pass over the new event. */

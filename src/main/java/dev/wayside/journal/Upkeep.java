@@ -38,6 +38,7 @@ final class Upkeep {
             try (Connection connection = writer.getConnection()) {
                 save(clock, connection);
                 Retention.dropOldDeadLetters(connection);
+                Retention.dropEmptyReplays(connection);
             }
             sayDropped();
         }

@@ -42,7 +42,11 @@ class SalvageTest {
                 flow.append(event(i));
             }
         }
-        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        crash(file);
+    }
+
+    private static void crash(Path journal) throws Exception {
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + journal)) {
             Sql.execute(connection, "update state set value = 0 where key = 'clean'");
         }
     }
@@ -87,7 +91,52 @@ class SalvageTest {
         }
     }
 
+    @Test
+    void savesAnOlderFormToo() throws Exception {
+        Path old = directory.resolve("old.db");
+        VersionOne.make(old, EVENTS, 10);
+        crash(old);
+        garble(old, Files.size(old) / PAGE / 2 * PAGE, 2 * PAGE);
+        List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
+        try (JournalFlow flow = new JournalFlow(old).sink("a", "newest", 100, e -> received.addAll(batch(e)))) {
+            assertTrue(setAside("old.db"));
+            long saved = Sql.number(flow.journal(), "select count(*) from event");
+            assertTrue(saved > EVENTS - 100 && saved < EVENTS, "saved " + saved);
+            await().until(() -> received.size() >= saved - 10);
+            assertEquals(
+                    List.of("pi/front/10|no|0"),
+                    Sql.rows(flow.journal(), "select event_id || '|' || words || '|' || retry from dead_letter"));
+        }
+    }
+
+    @Test
+    void savesReplaysOfWhatIsStillThereAndDeadLettersThatAreTriedAgain() throws Exception {
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            String everything = "'2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'";
+            Sql.execute(
+                    connection,
+                    "insert into replay (sink, since, until, done, last, events) values" + " ('a', " + everything
+                            + ", 4, " + EVENTS + ", " + (EVENTS - 4) + "), ('a', " + everything + ", 0, 0, 7)");
+            Sql.execute(
+                    connection,
+                    "insert into dead_letter (sink, event_id, words, time, json, retry)"
+                            + " select 'a', event_id, 'no', time, json, 1 from event where id = 3");
+        }
+        garble(Files.size(file) / PAGE / 2 * PAGE, 2 * PAGE);
+        try (JournalFlow flow = new JournalFlow(file)) {
+            assertTrue(setAside());
+            long saved = Sql.number(flow.journal(), "select count(*) from event");
+            assertEquals(saved - 4, flow.sinkStatus("a").get("replaying"));
+            assertEquals(1L, flow.sinkStatus("a").get("retrying"));
+            assertEquals(List.of("1"), Sql.rows(flow.journal(), "select count(*) from replay"), "one had nothing left");
+        }
+    }
+
     private void garble(long from, int bytes) throws IOException {
+        garble(file, from, bytes);
+    }
+
+    private static void garble(Path file, long from, int bytes) throws IOException {
         byte[] noise = new byte[bytes];
         new Random(42).nextBytes(noise);
         try (RandomAccessFile garbled = new RandomAccessFile(file.toFile(), "rw")) {
@@ -97,8 +146,12 @@ class SalvageTest {
     }
 
     private boolean setAside() throws IOException {
+        return setAside("journal.db");
+    }
+
+    private boolean setAside(String name) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(each -> each.getFileName().toString().startsWith("journal.db.damaged-"));
+            return files.anyMatch(each -> each.getFileName().toString().startsWith(name + ".damaged-"));
         }
     }
 }

@@ -1,0 +1,92 @@
+package dev.wayside.journal;
+
+import static dev.wayside.journal.JournalFlow.batch;
+import static dev.wayside.journal.JournalFlow.event;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal of the first form, under this Wayside and its commands. */
+class MigrationTest {
+    private static final DeadLetters.Choice ALL = new DeadLetters.Choice(List.of(), null);
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void makeAnOldJournal() throws Exception {
+        file = directory.resolve("journal.db");
+        VersionOne.make(file, 10, 4);
+    }
+
+    @Test
+    void goesOnWhereItWasAndTriesItsOldDeadLettersAgain() throws Exception {
+        List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 3, e -> received.addAll(batch(e)))) {
+            flow.append(event(11));
+            await().until(() -> received.size() >= 7);
+            assertEquals(event(5), received.get(0));
+            try (JournalVisit visit = JournalVisit.to(file)) {
+                assertEquals("no", visit.deadLetters().newest("a", 5).get(0).words());
+                visit.deadLetters().retry("a", ALL);
+            }
+            await().until(() -> received.size() >= 8);
+            assertEquals(event(4), received.get(7));
+            await().until(() -> flow.sinkStatus("a").get("dead_letters").equals(0L));
+            assertEquals(List.of("2"), Sql.rows(flow.journal(), "pragma user_version"));
+        }
+    }
+
+    @Test
+    void aVisitorBringsAJournalUpToDateThatNobodyUses() throws Exception {
+        try (JournalVisit visit = JournalVisit.to(file)) {
+            visit.deadLetters().retry("a", ALL);
+            assertEquals(1, visit.deadLetters().count("a", ALL).retrying());
+        }
+    }
+
+    @Test
+    void aVisitorLeavesAJournalAloneThatAnOlderWaysideUses() throws Exception {
+        Path lock = directory.resolve("journal.db.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertTrue(held.isValid());
+            assertTrue(assertThrows(JournalException.class, () -> JournalVisit.to(file))
+                    .getMessage()
+                    .contains("restart it first"));
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            assertEquals(1, JournalSchema.version(connection));
+            assertEquals(0, JournalReport.read(connection, file).sinks().get(0).replaying());
+        }
+    }
+
+    @Test
+    void aVisitorSaysWhatAFileIsThatIsNoJournal() throws Exception {
+        Path text = Files.writeString(directory.resolve("text.db"), "not SQLite, but long enough to be read".repeat(9));
+        assertTrue(assertThrows(JournalException.class, () -> JournalVisit.to(text))
+                .getMessage()
+                .contains("is damaged"));
+        Path empty = Files.createFile(directory.resolve("empty.db"));
+        assertTrue(assertThrows(JournalException.class, () -> JournalVisit.to(empty))
+                .getMessage()
+                .contains("is no journal"));
+    }
+}

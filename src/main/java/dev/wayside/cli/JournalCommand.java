@@ -2,11 +2,8 @@ package dev.wayside.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.wayside.config.Home;
-import dev.wayside.config.Settings;
 import dev.wayside.journal.JournalReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,7 +25,7 @@ final class JournalCommand implements Callable<Integer> {
     private static final double MEGA = 1024 * 1024;
 
     @Mixin
-    private SettingsOptions options;
+    private JournalOptions options;
 
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
@@ -38,14 +35,7 @@ final class JournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
-        Home home = Home.current();
-        Settings settings = options.load(home);
-        Logging.configure(settings);
-        Path file = home.workingDirectory().resolve(settings.text("journal.path"));
-        if (!Files.exists(file)) {
-            throw new IllegalStateException("There is no journal " + file
-                    + " yet. Run this where Wayside runs, or name the file by --set journal.path=FILE.");
-        }
+        Path file = options.file();
         JournalReport report;
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro")) {
             report = JournalReport.read(connection, file);
@@ -68,17 +58,20 @@ final class JournalCommand implements Callable<Integer> {
         if (report.oldest() != null) {
             table.append(", the oldest of ").append(report.oldest());
         }
-        table.append(String.format(
-                "%n%n%-16s %10s %10s %10s %10s  %s%n", "sink", "backlog", "waits", "dropped", "dead", "state"));
+        boolean again = report.sinks().stream().anyMatch(sink -> sink.replaying() + sink.retrying() > 0);
+        table.append(String.format("%n%n%-16s %10s %10s %10s %10s", "sink", "backlog", "waits", "dropped", "dead"))
+                .append(again ? String.format(" %10s %10s", "replaying", "retrying") : "")
+                .append(String.format("  state%n"));
         for (JournalReport.Sink sink : report.sinks()) {
             table.append(String.format(
-                    "%-16s %10d %10s %10d %10d  %s%n",
-                    sink.name(),
-                    sink.backlog(),
-                    sink.backlog() == 0 ? "-" : words(sink.waitingSeconds()),
-                    sink.dropped(),
-                    sink.deadLetters(),
-                    state(sink)));
+                            "%-16s %10d %10s %10d %10d",
+                            sink.name(),
+                            sink.backlog(),
+                            sink.backlog() == 0 ? "-" : words(sink.waitingSeconds()),
+                            sink.dropped(),
+                            sink.deadLetters()))
+                    .append(again ? String.format(" %10d %10d", sink.replaying(), sink.retrying()) : "")
+                    .append(String.format("  %s%n", state(sink)));
         }
         return table.toString();
     }

@@ -13,7 +13,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Wayside.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, JournalCommand.class, BenchCommand.class, PrepareCommand.class},
+        subcommands = {
+            RunCommand.class,
+            JournalCommand.class,
+            ReplayCommand.class,
+            DeadLettersCommand.class,
+            BenchCommand.class,
+            PrepareCommand.class
+        },
         footer = {"", "Start with: ./wayside run     then open http://127.0.0.1:8080/"})
 public final class Wayside implements Runnable {
     @Spec

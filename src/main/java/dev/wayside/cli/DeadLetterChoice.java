@@ -1,0 +1,54 @@
+package dev.wayside.cli;
+
+import dev.wayside.journal.DeadLetters;
+import dev.wayside.journal.JournalException;
+import dev.wayside.journal.JournalVisit;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options by which a command that changes dead letters is told which. */
+final class DeadLetterChoice {
+    @Option(names = "--sink", required = true, paramLabel = "SINK", description = "Whose dead letters.")
+    private String sink;
+
+    @Option(
+            names = "--id",
+            paramLabel = "EVENT_ID",
+            description = "Only that of this event; may be repeated. Without it, all.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Only says how many there are.")
+    private boolean dryRun;
+
+    String sink() {
+        return sink;
+    }
+
+    List<String> ids() {
+        return ids;
+    }
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    /**
+     * Makes sure that there is a letter for each id.
+     *
+     * @param before when they were refused; null for any time
+     * @throws JournalException if the sink or one of the ids is unknown; the message names it
+     */
+    DeadLetters.Choice in(JournalVisit visit, Instant before) throws SQLException, JournalException {
+        visit.isOn(sink);
+        DeadLetters.Choice choice = new DeadLetters.Choice(ids, before);
+        List<String> unknown = visit.deadLetters().unknown(sink, choice);
+        if (!unknown.isEmpty()) {
+            throw new JournalException(
+                    sink + " has no dead letter of " + String.join(", ", unknown) + ". Nothing was changed.");
+        }
+        return choice;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.wayside.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wayside dead-letters}: the events that sinks refused for good, whether Wayside runs or not. */
+@Command(
+        name = "dead-letters",
+        description = "Shows the events that sinks refused for good, tries them again or forgets them.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ListDeadLetters.class, RetryDeadLetters.class, PurgeDeadLetters.class})
+final class DeadLettersCommand implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help and exits.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

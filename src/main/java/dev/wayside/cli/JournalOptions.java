@@ -1,0 +1,39 @@
+package dev.wayside.cli;
+
+import dev.wayside.config.Home;
+import dev.wayside.config.Settings;
+import dev.wayside.journal.JournalException;
+import dev.wayside.journal.JournalVisit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import picocli.CommandLine.Mixin;
+
+/** The options of every command that has to do with the journal: they say which one. */
+final class JournalOptions {
+    @Mixin
+    private SettingsOptions options;
+
+    /**
+     * The journal's file.
+     *
+     * @throws IllegalStateException if it is not there
+     */
+    Path file() {
+        Home home = Home.current();
+        Settings settings = options.load(home);
+        Logging.configure(settings);
+        Path file = home.workingDirectory().resolve(settings.text("journal.path"));
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("There is no journal " + file
+                    + " yet. Run this where Wayside runs, or name the file by --set journal.path=FILE.");
+        }
+        return file;
+    }
+
+    /** Comes as a visitor, whether Wayside runs there or not. */
+    JournalVisit visit() throws SQLException, IOException, JournalException {
+        return JournalVisit.to(file());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.wayside.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.wayside.journal.DeadLetters;
+import dev.wayside.journal.JournalException;
+import dev.wayside.journal.JournalVisit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wayside dead-letters list}. */
+@Command(name = "list", description = "Lists a sink's dead letters, the newest first, or counts those of all sinks.")
+final class ListDeadLetters implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Mixin
+    private JournalOptions journal;
+
+    @Option(names = "--sink", paramLabel = "SINK", description = "Whose; without it, all sinks with their counts.")
+    private String sink;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "The most to list (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--json", description = "Prints a JSON array, with the whole events.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws SQLException, IOException, JournalException {
+        if (limit < 1) {
+            throw new IllegalArgumentException("--limit is " + limit + "; it must be at least 1.");
+        }
+        try (JournalVisit visit = journal.visit()) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(sink == null ? counts(visit) : letters(visit));
+            out.flush();
+        }
+        return 0;
+    }
+
+    private String counts(JournalVisit visit) throws SQLException, IOException {
+        List<DeadLetters.Count> counts = visit.deadLetters().counts();
+        if (json) {
+            return array(counts.stream().map(ListDeadLetters::plain).toList());
+        }
+        StringBuilder table = new StringBuilder(
+                String.format("%-16s %10s %10s  %-24s  %s%n", "sink", "letters", "retrying", "oldest", "newest"));
+        for (DeadLetters.Count each : counts) {
+            table.append(String.format(
+                    "%-16s %10d %10d  %-24s  %s%n",
+                    each.sink(),
+                    each.letters(),
+                    each.retrying(),
+                    each.letters() == 0 ? "-" : each.oldest(),
+                    each.letters() == 0 ? "-" : each.newest()));
+        }
+        return table.toString();
+    }
+
+    private String letters(JournalVisit visit) throws SQLException, IOException, JournalException {
+        visit.isOn(sink);
+        List<DeadLetters.Letter> letters = visit.deadLetters().newest(sink, limit);
+        if (json) {
+            return array(plain(letters));
+        }
+        long all = visit.deadLetters()
+                .count(sink, new DeadLetters.Choice(List.of(), null))
+                .letters();
+        if (all == 0) {
+            return sink + " has no dead letters." + System.lineSeparator();
+        }
+        return table(letters)
+                + (all > letters.size()
+                        ? String.format("%nThe newest %d of %d; --limit N shows more.%n", letters.size(), all)
+                        : "");
+    }
+
+    private static String table(List<DeadLetters.Letter> letters) {
+        int width = letters.stream()
+                .mapToInt(letter -> letter.eventId().length())
+                .max()
+                .orElse(1);
+        String row = "%-24s  %-" + width + "s  %s%n";
+        StringBuilder table = new StringBuilder(String.format(row, "time", "id", "words"));
+        for (DeadLetters.Letter letter : letters) {
+            table.append(String.format(row, letter.time(), letter.eventId(), words(letter)));
+        }
+        return table.toString();
+    }
+
+    /** A server's words may have anything in them, also what would move a terminal's cursor. */
+    private static String words(DeadLetters.Letter letter) {
+        String words = String.valueOf(letter.words()).replaceAll("\\p{Cntrl}+", " ");
+        return letter.retry() ? "(is tried again) " + words : words;
+    }
+
+    private static Map<String, Object> plain(DeadLetters.Count count) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("sink", count.sink());
+        plain.put("letters", count.letters());
+        plain.put("retrying", count.retrying());
+        plain.put("oldest", count.oldest());
+        plain.put("newest", count.newest());
+        return plain;
+    }
+
+    private static List<Map<String, Object>> plain(List<DeadLetters.Letter> letters) throws JsonProcessingException {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (DeadLetters.Letter letter : letters) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            plain.put("time", letter.time());
+            plain.put("id", letter.eventId());
+            plain.put("words", letter.words());
+            plain.put("retry", letter.retry());
+            plain.put("event", JSON.readTree(letter.json()));
+            all.add(plain);
+        }
+        return all;
+    }
+
+    private static String array(List<?> elements) throws JsonProcessingException {
+        return JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(elements) + System.lineSeparator();
+    }
+}

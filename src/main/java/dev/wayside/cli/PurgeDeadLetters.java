@@ -1,0 +1,63 @@
+package dev.wayside.cli;
+
+import dev.wayside.journal.DeadLetters;
+import dev.wayside.journal.JournalException;
+import dev.wayside.journal.JournalVisit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wayside dead-letters purge}. */
+@Command(
+        name = "purge",
+        description = "Forgets a sink's dead letters for good.",
+        footer = {"", "TIME is as of ./wayside replay --help."})
+final class PurgeDeadLetters implements Callable<Integer> {
+    @Mixin
+    private JournalOptions journal;
+
+    @Mixin
+    private DeadLetterChoice chosen;
+
+    @Option(names = "--before", paramLabel = "TIME", description = "Only those that were refused before this.")
+    private String before;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws SQLException, IOException, JournalException {
+        if (before != null && !chosen.ids().isEmpty()) {
+            throw new IllegalArgumentException("Say either --id or --before, not both.");
+        }
+        Instant end = before == null ? null : new PointInTime(Clock.systemDefaultZone()).read("--before", before);
+        try (JournalVisit visit = journal.visit()) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(purge(visit, end));
+            out.flush();
+        }
+        return 0;
+    }
+
+    private String purge(JournalVisit visit, Instant end) throws SQLException, JournalException {
+        String sink = chosen.sink();
+        DeadLetters.Choice choice = chosen.in(visit, end);
+        DeadLetters.Count count = visit.deadLetters().count(sink, choice);
+        if (count.letters() == 0) {
+            return sink + " has no dead letters" + (end == null ? "." : " from before " + end + ".");
+        }
+        if (chosen.isDryRun()) {
+            return Words.letters(count) + " would be forgotten. Nothing was changed.";
+        }
+        visit.deadLetters().purge(sink, choice);
+        return Words.letters(count) + " forgotten.";
+    }
+}

@@ -1,0 +1,133 @@
+package dev.wayside.cli;
+
+import dev.wayside.journal.JournalException;
+import dev.wayside.journal.JournalVisit;
+import dev.wayside.journal.Replays;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wayside replay}: gives a sink events again that the journal still has, whether Wayside runs or not. */
+@Command(
+        name = "replay",
+        description = "Delivers events that the journal still has to one sink again.",
+        footer = {
+            "",
+            "TIME is 2026-11-24T10:00:00Z, 2026-11-24T11:00:00+01:00, 2026-11-24T11:00 or 2026-11-24 (both in this"
+                    + " machine's zone), now, or how long ago: 90s, 30m, 2h, 1d12h.",
+            "Example: ./wayside replay --sink influxdb --from 2h --to 30m --dry-run"
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin
+    private JournalOptions journal;
+
+    @Option(names = "--sink", required = true, paramLabel = "SINK", description = "Which sink gets them.")
+    private String sink;
+
+    @Option(names = "--from", paramLabel = "TIME", description = "Not before this, by the events' own time.")
+    private String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            defaultValue = "now",
+            description = "Before this, by the events' own time (default: ${DEFAULT-VALUE}).")
+    private String to;
+
+    @Option(names = "--dry-run", description = "Only says how many there are.")
+    private boolean dryRun;
+
+    @Option(names = "--cancel", description = "Gives up what is left of earlier replays to this sink.")
+    private boolean cancel;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws SQLException, IOException, JournalException {
+        if (cancel == (from != null)) {
+            throw new IllegalArgumentException(
+                    "Say either --from TIME, for what is to be delivered again, or --cancel.");
+        }
+        PointInTime times = new PointInTime(Clock.systemDefaultZone());
+        Instant begin = from == null ? null : times.read("--from", from);
+        Instant end = times.read("--to", to);
+        if (begin != null && !begin.isBefore(end)) {
+            throw new IllegalArgumentException(
+                    "--from is " + begin + ", which is not before --to, " + end + ": there is nothing between.");
+        }
+        try (JournalVisit visit = journal.visit()) {
+            boolean on = visit.isOn(sink);
+            String said = cancel ? cancel(visit.replays()) : replay(visit.replays(), begin, end, on);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(said);
+            out.flush();
+        }
+        return 0;
+    }
+
+    private String replay(Replays replays, Instant begin, Instant end, boolean on) throws SQLException {
+        Replays.Match match = replays.find(sink, begin, end);
+        if (match.events() == 0) {
+            return nothing(replays, begin, end, match.waiting());
+        }
+        if (!dryRun) {
+            replays.ask(sink, begin, end, match);
+        }
+        return found(match) + System.lineSeparator() + outcome(on);
+    }
+
+    private String cancel(Replays replays) throws SQLException {
+        long left = replays.left(sink);
+        if (left == 0) {
+            return "Nothing was to be delivered to " + sink + " again.";
+        }
+        if (dryRun) {
+            return Words.events(left) + " would not be delivered to " + sink + " again. Nothing was changed.";
+        }
+        replays.cancel(sink);
+        return Words.events(left) + " will not be delivered to " + sink + " again.";
+    }
+
+    private String nothing(Replays replays, Instant begin, Instant end, long waiting) throws SQLException {
+        if (waiting > 0) {
+            return "Nothing to replay: of that time the journal has " + Words.events(waiting) + " that " + sink
+                    + " has not had yet and gets anyway.";
+        }
+        return "Nothing to replay: the journal has no event from " + begin + " to " + end + ". "
+                + replays.span()
+                        .map(span -> "It has events from " + span.first() + " to " + span.last() + ".")
+                        .orElse("It has no events at all.");
+    }
+
+    private String found(Replays.Match match) {
+        String cameras = match.eventsOfCamera().entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
+        return Words.events(match.events()) + " from " + match.span().first() + " to "
+                + match.span().last() + " (" + cameras + ")."
+                + (match.waiting() == 0
+                        ? ""
+                        : " Not counted: " + Words.events(match.waiting()) + " of that time that " + sink
+                                + " has not had yet and gets anyway.");
+    }
+
+    private String outcome(boolean on) {
+        if (dryRun) {
+            return "Nothing was changed; without --dry-run, " + sink + " gets them again.";
+        }
+        return on
+                ? sink + " gets them again as soon as Wayside runs and nothing new waits for it;"
+                        + " ./wayside journal shows how many are left."
+                : Words.off(sink);
+    }
+}

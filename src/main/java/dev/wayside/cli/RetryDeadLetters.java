@@ -1,0 +1,56 @@
+package dev.wayside.cli;
+
+import dev.wayside.journal.DeadLetters;
+import dev.wayside.journal.JournalException;
+import dev.wayside.journal.JournalVisit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code wayside dead-letters retry}. */
+@Command(
+        name = "retry",
+        description = "Gives a sink its dead letters again: what it takes now is gone from them,"
+                + " what it refuses again stays with the new words.")
+final class RetryDeadLetters implements Callable<Integer> {
+    @Mixin
+    private JournalOptions journal;
+
+    @Mixin
+    private DeadLetterChoice chosen;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws SQLException, IOException, JournalException {
+        try (JournalVisit visit = journal.visit()) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(retry(visit));
+            out.flush();
+        }
+        return 0;
+    }
+
+    private String retry(JournalVisit visit) throws SQLException, JournalException {
+        String sink = chosen.sink();
+        DeadLetters.Choice choice = chosen.in(visit, null);
+        DeadLetters.Count count = visit.deadLetters().count(sink, choice);
+        if (count.letters() == 0) {
+            return sink + " has no dead letters.";
+        }
+        if (chosen.isDryRun()) {
+            return Words.letters(count) + " would be given to it again. Nothing was changed.";
+        }
+        visit.deadLetters().retry(sink, choice);
+        return visit.isOn(sink)
+                ? Words.letters(count) + ": " + sink + " gets them again as soon as Wayside runs and nothing else waits"
+                        + " for it; ./wayside journal shows how many are left."
+                : Words.letters(count) + ": " + Words.off(sink);
+    }
+}

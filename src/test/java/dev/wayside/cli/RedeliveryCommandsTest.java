@@ -1,0 +1,259 @@
+package dev.wayside.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.journal.Journal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What {@code replay} and {@code dead-letters} say and do while no Wayside runs. */
+class RedeliveryCommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    /** What a command printed, and how it ended. */
+    private record Outcome(int code, String out, String err) {}
+
+    @BeforeEach
+    void fillAJournal() throws Exception {
+        file = directory.resolve("journal.db");
+        try (Journal journal = new Journal(file, 1L << 30, Duration.ofDays(7))) {
+            journal.start();
+            journal.register("mqtt", "newest");
+            journal.register("influxdb", "newest");
+            sql(
+                    journal,
+                    """
+                    with recursive n (i) as (select 1 union all select i + 1 from n where i < 10)
+                    insert into event (event_id, camera, time, accepted, size, json)
+                    select 'pi/' || i, iif(i % 3 = 0, 'back', 'front'), '2026-11-24T10:00:0' || (i - 1) || '.000Z', 0, 20,
+                        '{"id":"pi/' || i || '"}' from n""");
+            sql(journal, "update cursor set last_id = 8 where sink = 'mqtt'");
+            sql(
+                    journal,
+                    """
+                    insert into dead_letter (sink, event_id, words, time, json)
+                    select 'mqtt', event_id, 'not authorized' || char(27, 10) || '(135)',
+                        replace(time, 'T10', 'T11'), json
+                    from event where id <= 3 order by id""");
+        }
+    }
+
+    @Test
+    void aDryRunOfAReplayOnlyCounts() {
+        Outcome outcome = run(
+                "replay",
+                "--sink",
+                "mqtt",
+                "--from",
+                "2026-11-24T10:00:02Z",
+                "--to",
+                "2026-11-24T10:00:09Z",
+                "--dry-run");
+        assertEquals(
+                """
+                6 events from 2026-11-24T10:00:02.000Z to 2026-11-24T10:00:07.000Z (back 2, front 4). Not counted: 1 event of that time that mqtt has not had yet and gets anyway.
+                Nothing was changed; without --dry-run, mqtt gets them again.
+                """,
+                outcome.out);
+        assertEquals(0, sink("mqtt").get("replaying").asInt());
+    }
+
+    @Test
+    void aReplayIsKeptForTheSinkAndCanBeCancelled() {
+        Outcome outcome = run("replay", "--sink", "mqtt", "--from", "2026-11-24T10:00:02Z");
+        assertEquals(0, outcome.code, outcome.err);
+        assertTrue(
+                outcome.out.contains("mqtt gets them again as soon as Wayside runs and nothing new waits for it"),
+                outcome.out);
+        assertEquals(6, sink("mqtt").get("replaying").asInt());
+        assertEquals(0, sink("influxdb").get("replaying").asInt());
+        assertTrue(run("journal").out.contains("replaying"));
+        assertEquals(
+                "6 events would not be delivered to mqtt again. Nothing was changed.\n",
+                run("replay", "--sink", "mqtt", "--cancel", "--dry-run").out);
+        assertEquals(
+                "6 events will not be delivered to mqtt again.\n", run("replay", "--sink", "mqtt", "--cancel").out);
+        assertEquals("Nothing was to be delivered to mqtt again.\n", run("replay", "--sink", "mqtt", "--cancel").out);
+        assertFalse(run("journal").out.contains("replaying"));
+    }
+
+    @Test
+    void saysWhatTheJournalHasWhenThereIsNothingToReplay() {
+        assertEquals(
+                "Nothing to replay: the journal has no event from 2025-01-01T00:00:00Z to 2025-01-02T00:00:00Z."
+                        + " It has events from 2026-11-24T10:00:00.000Z to 2026-11-24T10:00:09.000Z.\n",
+                run("replay", "--sink", "mqtt", "--from", "2025-01-01T00:00:00Z", "--to", "2025-01-02T00:00:00Z").out);
+        assertEquals(
+                "Nothing to replay: of that time the journal has 2 events that mqtt has not had yet and gets anyway.\n",
+                run("replay", "--sink", "mqtt", "--from", "2026-11-24T10:00:08Z").out);
+    }
+
+    @Test
+    void saysThatASinkIsOff() throws Exception {
+        try (Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update cursor set active = 0");
+        }
+        String off = "mqtt is switched off; they are kept for it, and it gets them when it is on again.";
+        assertTrue(run("replay", "--sink", "mqtt", "--from", "2026-11-24T10:00:02Z")
+                .out
+                .contains(off));
+        assertEquals(
+                "3 dead letters of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:02.000Z: " + off + "\n",
+                run("dead-letters", "retry", "--sink", "mqtt").out);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "replay --sink nobody --from 2h;The journal knows no sink 'nobody'. It knows: influxdb, mqtt.",
+                "dead-letters list --sink nobody;The journal knows no sink 'nobody'. It knows: influxdb, mqtt.",
+                "dead-letters retry --sink nobody;The journal knows no sink 'nobody'. It knows: influxdb, mqtt.",
+                "dead-letters purge --sink nobody;The journal knows no sink 'nobody'. It knows: influxdb, mqtt.",
+                "replay --sink mqtt --from yesterday;--from is 'yesterday'; it must be a time such as",
+                "replay --sink mqtt --from 2h --to later;--to is 'later'; it must be a time such as",
+                "replay --sink mqtt --from 2026-11-24T10:00:00Z --to 2026-11-24T10:00:00Z;which is not before --to",
+                "replay --sink mqtt --from 2h --cancel;Say either --from TIME",
+                "replay --sink mqtt;Say either --from TIME",
+                "replay --from 2h;Missing required option: '--sink=SINK'",
+                "dead-letters retry;Missing required option: '--sink=SINK'",
+                "dead-letters list --limit 0;--limit is 0; it must be at least 1.",
+                "dead-letters retry --sink mqtt --id pi/1 --id pi/99;mqtt has no dead letter of pi/99. Nothing was changed.",
+                "dead-letters purge --sink mqtt --id pi/1 --before 2h;Say either --id or --before",
+                "dead-letters purge --sink mqtt --before soon;--before is 'soon'; it must be a time such as"
+            })
+    void refusesWithASentence(String command, String sentence) {
+        Outcome outcome = run(command.split(" "));
+        assertEquals(2, outcome.code);
+        assertTrue(outcome.err.contains(sentence), outcome.err);
+        assertFalse(outcome.err.contains("\tat "), outcome.err);
+        assertEquals("", outcome.out);
+    }
+
+    @Test
+    void saysThatThereIsNoJournalAndMakesNone() throws Exception {
+        Files.delete(file);
+        for (String command : new String[] {"replay --sink mqtt --from 2h", "dead-letters list", "journal"}) {
+            Outcome outcome = run(command.split(" "));
+            assertEquals(1, outcome.code, command);
+            assertTrue(outcome.err.contains("There is no journal " + file + " yet."), outcome.err);
+            assertFalse(Files.exists(file));
+        }
+    }
+
+    @Test
+    void listsDeadLetters() throws Exception {
+        assertEquals(
+                """
+                sink                letters   retrying  oldest                    newest
+                influxdb                  0          0  -                         -
+                mqtt                      3          0  2026-11-24T11:00:00.000Z  2026-11-24T11:00:02.000Z
+                """,
+                run("dead-letters", "list").out);
+        assertEquals(
+                """
+                time                      id    words
+                2026-11-24T11:00:02.000Z  pi/3  not authorized (135)
+                2026-11-24T11:00:01.000Z  pi/2  not authorized (135)
+
+                The newest 2 of 3; --limit N shows more.
+                """,
+                run("dead-letters", "list", "--sink", "mqtt", "--limit", "2").out);
+        assertEquals("influxdb has no dead letters.\n", run("dead-letters", "list", "--sink", "influxdb").out);
+        JsonNode letters = JSON.readTree(run("dead-letters", "list", "--sink", "mqtt", "--json").out);
+        assertEquals("pi/1", letters.at("/2/event/id").asText());
+        assertEquals(
+                3,
+                JSON.readTree(run("dead-letters", "list", "--json").out)
+                        .at("/1/letters")
+                        .asInt());
+    }
+
+    @Test
+    void retriesAllOrSome() {
+        assertEquals(
+                "3 dead letters of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:02.000Z would be given to it again."
+                        + " Nothing was changed.\n",
+                run("dead-letters", "retry", "--sink", "mqtt", "--dry-run").out);
+        assertEquals(0, sink("mqtt").get("retrying").asInt());
+        assertTrue(run("dead-letters", "retry", "--sink", "mqtt", "--id", "pi/1", "--id", "pi/3")
+                .out
+                .startsWith("2 dead letters of mqtt, from "));
+        assertEquals(2, sink("mqtt").get("retrying").asInt());
+        assertTrue(run("dead-letters", "list", "--sink", "mqtt").out.contains("(is tried again) not authorized"));
+        run("dead-letters", "retry", "--sink", "mqtt");
+        assertEquals(3, sink("mqtt").get("retrying").asInt());
+        assertEquals("influxdb has no dead letters.\n", run("dead-letters", "retry", "--sink", "influxdb").out);
+    }
+
+    @Test
+    void purgesOldOnesOrOneOrAll() {
+        String before = "2026-11-24T11:00:01Z";
+        assertEquals(
+                "1 dead letter of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:00.000Z would be forgotten."
+                        + " Nothing was changed.\n",
+                run("dead-letters", "purge", "--sink", "mqtt", "--before", before, "--dry-run").out);
+        assertEquals(3, sink("mqtt").get("dead_letters").asInt());
+        run("dead-letters", "purge", "--sink", "mqtt", "--before", before);
+        assertEquals(2, sink("mqtt").get("dead_letters").asInt());
+        assertEquals(
+                "mqtt has no dead letters from before " + before + ".\n",
+                run("dead-letters", "purge", "--sink", "mqtt", "--before", before).out);
+        run("dead-letters", "purge", "--sink", "mqtt", "--id", "pi/2");
+        assertEquals(1, sink("mqtt").get("dead_letters").asInt());
+        run("dead-letters", "purge", "--sink", "mqtt");
+        assertEquals("mqtt has no dead letters.\n", run("dead-letters", "purge", "--sink", "mqtt").out);
+    }
+
+    private Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Wayside.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        String[] all = Stream.concat(Stream.of(arguments), Stream.of("--set", "journal.path=" + file))
+                .toArray(String[]::new);
+        return new Outcome(command.execute(all), out.toString(), err.toString());
+    }
+
+    private JsonNode sink(String name) {
+        try {
+            for (JsonNode sink : JSON.readTree(run("journal", "--json").out).get("sinks")) {
+                if (sink.get("name").asText().equals(name)) {
+                    return sink;
+                }
+            }
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        throw new IllegalStateException("no sink " + name);
+    }
+
+    private static void sql(Journal journal, String sql) throws SQLException {
+        try (Connection connection = journal.writer().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

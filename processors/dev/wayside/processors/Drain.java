@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has Camel's SQL consumer read the journal for one sink in a thread of its own: again at once while there are events,
- * as soon as one is appended when there were none, and after a wait when the sink failed.
+ * as soon as one is appended when there were none, and after a wait when the sink failed. Where only what is delivered
+ * once more fails, new events do not wait with it.
  */
 public final class Drain extends ServiceSupport implements ScheduledPollConsumerScheduler, PollingConsumerPollStrategy {
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
@@ -27,13 +28,24 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
 
     private final Journal journal;
     private final String sink;
+    private final int batchSize;
     private final FullJitter jitter;
+    private final FullJitter jitterOfRepeats;
     private final String ownStart;
     private CamelContext context;
     private Runnable poll;
     private Thread thread;
     private volatile boolean running;
+    /** Since the last look into the journal: how often was appended before it, and what it found. */
+    private volatile long appendsBefore;
+
     private volatile boolean found;
+    private volatile boolean repeats;
+    private volatile boolean full;
+    /** Replays and retries fail; until then none is tried. */
+    private volatile boolean repeatsFail;
+
+    private volatile long repeatsFrom;
 
     /**
      * Makes one.
@@ -41,9 +53,10 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
      * @param journal to read
      * @param sink whose cursor counts
      * @param longestRetrySeconds the most it waits after a failure
+     * @param batchSize the most events that are read at once
      * @param start {@code newest} or {@code oldest}; empty leaves it to the key {@code <sink>.start}
      */
-    public Drain(Journal journal, String sink, int longestRetrySeconds, String start) {
+    public Drain(Journal journal, String sink, int longestRetrySeconds, int batchSize, String start) {
         if (!sink.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
             throw new IllegalArgumentException(
                     "A sink's name must have 1 to 64 letters, digits, '-' or '_', the first a" + " letter or digit; '"
@@ -52,7 +65,9 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
         this.journal = journal;
         this.sink = sink;
         this.ownStart = start;
+        this.batchSize = batchSize;
         this.jitter = new FullJitter(FIRST_RETRY, Duration.ofSeconds(longestRetrySeconds), new Random());
+        this.jitterOfRepeats = new FullJitter(FIRST_RETRY, Duration.ofSeconds(longestRetrySeconds), new Random());
     }
 
     @Override
@@ -119,27 +134,53 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
+        appendsBefore = journal.appends().count();
+        found = false;
+        repeats = false;
         return journal.isOpen();
+    }
+
+    /**
+     * A batch was read and goes to the sink now.
+     *
+     * @param repeated whether it is delivered once more, and not new
+     * @param events how many
+     */
+    void opened(boolean repeated, int events) {
+        repeats = repeated;
+        full = events >= batchSize;
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         found = polledMessages > 0;
         jitter.reset();
-        journal.sinkWorks(sink);
+        if (repeats || !found) {
+            repeatsFail = false;
+            jitterOfRepeats.reset();
+        }
+        if (!repeatsFail) {
+            journal.sinkWorks(sink);
+        }
     }
 
-    /** Nothing has moved; the same batch comes again after the wait. */
+    /** Nothing has moved; the same batch comes again after the wait, but for new events that come before it. */
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
         if (!running) {
             return false;
         }
         journal.sinkFailed(sink, cause);
-        Duration wait = jitter.next();
-        log.debug("{} failed, next try in {}", sink, wait, cause);
+        Duration pause = repeats ? jitterOfRepeats.next() : jitter.next();
+        log.debug("{} failed, next try in {}", sink, pause, cause);
         try {
-            Thread.sleep(wait.toMillis());
+            if (repeats) {
+                repeatsFail = true;
+                repeatsFrom = System.nanoTime() + pause.toNanos();
+                journal.appends().await(appendsBefore, pause);
+            } else {
+                Thread.sleep(pause.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -149,15 +190,20 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     private void drain() {
         try {
             while (running) {
-                long known = journal.appends().count();
-                found = false;
                 poll.run();
-                if (!found) {
-                    journal.appends().await(known, LONGEST_IDLE);
-                }
+                awaitNext();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitNext() throws InterruptedException {
+        if (!found) {
+            journal.appends().await(appendsBefore, LONGEST_IDLE);
+        } else if (repeatsFail && !full) {
+            // No more is new, so the next look would find again what has just failed.
+            journal.appends().await(appendsBefore, Duration.ofNanos(Math.max(0, repeatsFrom - System.nanoTime())));
         }
     }
 }

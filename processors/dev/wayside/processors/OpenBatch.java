@@ -19,15 +19,20 @@ import org.apache.camel.Processor;
 public final class OpenBatch implements Processor {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String NEW = "new";
+
     private final String sink;
+    private final Drain drain;
 
     /**
      * Makes the step.
      *
      * @param sink whose batch this is
+     * @param drain that reads the batches, and gets to know what each of them is
      */
-    public OpenBatch(String sink) {
+    public OpenBatch(String sink, Drain drain) {
         this.sink = sink;
+        this.drain = drain;
     }
 
     @Override
@@ -42,6 +47,7 @@ public final class OpenBatch implements Processor {
         }
         exchange.setVariable("sink", sink);
         Map<?, ?> first = (Map<?, ?>) rows.get(0);
+        drain.opened(!NEW.equals(first.get("kind")), rows.size());
         exchange.setVariable("kind", first.get("kind"));
         exchange.setVariable("replay", first.get("replay"));
         exchange.setVariable("ids", JSON.writeValueAsString(ids));

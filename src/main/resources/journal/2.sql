@@ -38,7 +38,6 @@ create trigger delivered instead of insert on delivery when new.kind in ('new', 
         order by event.id;
     update cursor set last_id = max(last_id, (select max(value) from json_each(new.ids)))
         where sink = new.sink and new.kind = 'new';
-    update cursor set last_error = null where sink = new.sink and last_error is not null;
     -- The caps may have taken the first of the batch, and counted them, while it was under way.
     update replay set
             events = events - (select count(*) from json_each(new.ids) where value > replay.done),
@@ -58,5 +57,4 @@ create trigger delivered_again instead of insert on delivery when new.kind = 're
     delete from dead_letter
         where id in (select value from json_each(new.ids))
             and event_id not in (select key from json_each(new.rejected));
-    update cursor set last_error = null where sink = new.sink and last_error is not null;
 end;

@@ -210,17 +210,18 @@ public final class Journal implements AutoCloseable {
         appends.signal();
     }
 
-    private static void register(Connection connection, String sink, String start) throws SQLException {
+    private void register(Connection connection, String sink, String start) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 """
                 insert into cursor (sink, last_id) values (?,
                     case ? when 'oldest' then 0
                     else coalesce((select seq from sqlite_sequence where name = 'event'), 0) end)
-                on conflict (sink) do update set active = 1""")) {
+                on conflict (sink) do update set active = 1, last_error = null""")) {
             statement.setString(1, sink);
             statement.setString(2, start);
             statement.executeUpdate();
         }
+        errors.forget(sink);
     }
 
     private void keepUp() {

@@ -30,10 +30,14 @@ final class SinkErrors {
 
     void works(String sink) {
         if (wordsOfSink.remove(sink) != null) {
-            // What failed may have been taken back, and then no delivery has cleared the words.
             write(sink, null);
             log.info("journal: {} works again", sink);
         }
+    }
+
+    /** A sink begins anew: whatever it says next is news. */
+    void forget(String sink) {
+        wordsOfSink.remove(sink);
     }
 
     /** The outermost sentence that is Wayside's own, for it names the server and says what to do; else the root's. */

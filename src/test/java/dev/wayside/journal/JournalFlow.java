@@ -54,11 +54,16 @@ final class JournalFlow implements AutoCloseable {
 
     /** Adds a sink as a route of its own does it. */
     JournalFlow sink(String name, String start, int batchSize, Processor processor) throws Exception {
+        return sink(name, start, batchSize, 1, processor);
+    }
+
+    JournalFlow sink(String name, String start, int batchSize, int retryMax, Processor processor) throws Exception {
         context.getPropertiesComponent().addOverrideProperty(name + ".start", start);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("kamelet:wayside-journal-source?sink=" + name + "&retryMax=1&batchSize=" + batchSize)
+                from("kamelet:wayside-journal-source?sink=" + name + "&retryMax=" + retryMax + "&batchSize="
+                                + batchSize)
                         .routeId(name)
                         .process(processor);
             }

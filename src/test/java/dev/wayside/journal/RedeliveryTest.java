@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -204,6 +208,45 @@ class RedeliveryTest {
             await().until(() -> "the server is away".equals(flow.sinkStatus("a").get("last_error")));
             awaitReceived(12);
             assertEquals(all("replay", 1, 6).toList(), received.subList(6, 12));
+            await().until(() -> flow.sinkStatus("a").get("last_error") == null);
+        }
+    }
+
+    @Test
+    void newEventsDoNotWaitForAReplayThatKeepsFailing() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        AtomicBoolean mended = new AtomicBoolean();
+        LinkedBlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 3, 10, exchange -> {
+            if ("replay".equals(exchange.getVariable("kind")) && !mended.get()) {
+                failures.incrementAndGet();
+                throw new IllegalStateException("it cannot stand old events");
+            }
+            receive(exchange);
+            arrivals.add(System.nanoTime());
+        })) {
+            fill(flow, 1, 6);
+            replay(flow, "a", NOON, NOON.plusSeconds(99));
+            await().until(() -> failures.get() >= 3);
+            arrivals.clear();
+            List<Long> millis = new ArrayList<>();
+            for (int i = 7; i <= 56; i++) {
+                append(flow, i, i);
+                long accepted = System.nanoTime();
+                millis.add(TimeUnit.NANOSECONDS.toMillis(arrivals.poll(9, TimeUnit.SECONDS) - accepted));
+            }
+            long median =
+                    millis.stream().sorted().skip(millis.size() / 2).findFirst().orElseThrow();
+            assertTrue(median <= 50, () -> "milliseconds from accepted to the sink: " + millis);
+            assertTrue(failures.get() < 20, () -> "tried with every new event: " + failures);
+            assertEquals("it cannot stand old events", flow.sinkStatus("a").get("last_error"));
+            mended.set(true);
+            await().atMost(Duration.ofSeconds(15)).until(() -> left(flow, "a") == 0);
+            assertEquals(
+                    Stream.of(all("new", 1, 56), all("replay", 1, 6))
+                            .flatMap(each -> each)
+                            .toList(),
+                    received);
             await().until(() -> flow.sinkStatus("a").get("last_error") == null);
         }
     }

@@ -36,15 +36,17 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     private Runnable poll;
     private Thread thread;
     private volatile boolean running;
-    /** Since the last look into the journal: how often was appended before it, and what it found. */
+    /** How often was appended before the last look into the journal. */
     private volatile long appendsBefore;
 
     private volatile boolean found;
+    /** Whether what it found is delivered once more. */
     private volatile boolean repeats;
-    private volatile boolean full;
-    /** Replays and retries fail; until then none is tried. */
-    private volatile boolean repeatsFail;
 
+    private volatile boolean full;
+    /** What is delivered once more failed and has not worked since. */
+    private volatile boolean repeatsFail;
+    /** When it is tried again, by {@link System#nanoTime()}. */
     private volatile long repeatsFrom;
 
     /**

@@ -2,6 +2,8 @@ package dev.wayside.bench;
 
 import dev.wayside.journal.Journal;
 import dev.wayside.status.StatusBoard;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.spi.Registry;
 
 /**
@@ -209,16 +212,26 @@ public final class JournalBench {
         return most;
     }
 
-    private static void stop(CamelContext context, List<String> routes) throws Exception {
-        for (String route : routes) {
-            context.getRouteController().stopRoute(route);
+    private static void stop(CamelContext context, List<String> sinks) throws Exception {
+        for (String sink : sinks) {
+            context.getRouteController().stopRoute(source(context, sink));
         }
     }
 
-    private static void start(CamelContext context, List<String> routes) throws Exception {
-        for (String route : routes) {
-            context.getRouteController().startRoute(route);
+    private static void start(CamelContext context, List<String> sinks) throws Exception {
+        for (String sink : sinks) {
+            context.getRouteController().startRoute(source(context, sink));
         }
+    }
+
+    /** The route inside the kamelet that reads the journal for this sink: the sink's own would miss what that reads. */
+    private static String source(CamelContext context, String sink) {
+        return context.getRoutes().stream()
+                .filter(route -> URLDecoder.decode(route.getEndpoint().getEndpointUri(), StandardCharsets.UTF_8)
+                        .matches("sql:.*where sink = '" + sink + "'.*"))
+                .map(Route::getId)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void pauseUntil(long nanoTime) throws InterruptedException {

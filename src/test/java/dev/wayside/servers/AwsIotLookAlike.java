@@ -13,12 +13,19 @@ import java.time.Duration;
  * {@code dt/<name in the certificate>/}; QoS 1 and 128 KB at the most. What it is not: AWS IoT has rules and policies of
  * its own, and tells a client id from the certificate's name.
  */
-public final class AwsIotLookAlike implements AutoCloseable {
+public final class AwsIotLookAlike implements Server {
     private static final String READER = "reader";
     private static final String VERSION = "$SYS/broker/version";
 
+    private final Path directory;
+    private final boolean ownDirectory;
     private final TestCertificates certificates;
     private final Mosquitto broker;
+
+    /** Prepares the broker and its authority in a folder of its own; {@link #start()} starts it. */
+    public AwsIotLookAlike() {
+        this(Programs.folder("aws-iot"), true);
+    }
 
     /**
      * Prepares the broker and its authority; {@link #start()} starts it.
@@ -26,6 +33,12 @@ public final class AwsIotLookAlike implements AutoCloseable {
      * @param directory empty, for its files
      */
     public AwsIotLookAlike(Path directory) {
+        this(directory, false);
+    }
+
+    private AwsIotLookAlike(Path directory, boolean ownDirectory) {
+        this.directory = directory;
+        this.ownDirectory = ownDirectory;
         certificates = new TestCertificates(directory).rsa("server").rsa(READER);
         try {
             Path acl = Files.writeString(
@@ -50,6 +63,7 @@ public final class AwsIotLookAlike implements AutoCloseable {
         }
     }
 
+    @Override
     public AwsIotLookAlike start() {
         broker.start();
         return this;
@@ -64,6 +78,7 @@ public final class AwsIotLookAlike implements AutoCloseable {
         return broker;
     }
 
+    @Override
     public int port() {
         return broker.port();
     }
@@ -90,7 +105,15 @@ public final class AwsIotLookAlike implements AutoCloseable {
     }
 
     @Override
+    public void kill() {
+        broker.kill();
+    }
+
+    @Override
     public void close() {
         broker.close();
+        if (ownDirectory) {
+            Programs.delete(directory);
+        }
     }
 }

@@ -64,7 +64,7 @@ public final class Elasticsearch implements StoreServer {
     }
 
     @Override
-    public void start() {
+    public Elasticsearch start() {
         try {
             process = new ProcessBuilder(
                             Programs.requireJava(21).toString(),
@@ -94,6 +94,7 @@ public final class Elasticsearch implements StoreServer {
                 .until(() -> !request("GET", "/_cluster/health?wait_for_status=yellow&timeout=30s", null)
                         .path("timed_out")
                         .asBoolean(true));
+        return this;
     }
 
     @Override

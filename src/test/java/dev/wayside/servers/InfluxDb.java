@@ -62,7 +62,7 @@ public final class InfluxDb implements StoreServer {
     }
 
     @Override
-    public void start() {
+    public InfluxDb start() {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of(
@@ -87,6 +87,7 @@ public final class InfluxDb implements StoreServer {
                 .until(() -> Programs.answers(port));
         String quoted = PASSWORD.replace("'", "\\'");
         query("", "CREATE USER " + USER + " WITH PASSWORD '" + quoted + "' WITH ALL PRIVILEGES");
+        return this;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A real Mosquitto with a configuration of the test's own. */
-public final class Mosquitto implements AutoCloseable {
+public final class Mosquitto implements Server {
     private final Path directory;
     private final int port = Programs.freePort();
     private final List<String> lines = new ArrayList<>();
@@ -29,6 +29,7 @@ public final class Mosquitto implements AutoCloseable {
         this.lines.addAll(List.of(lines));
     }
 
+    @Override
     public Mosquitto start() {
         Path program = Programs.require("mosquitto", "mosquitto");
         try {
@@ -44,6 +45,7 @@ public final class Mosquitto implements AutoCloseable {
         return this;
     }
 
+    @Override
     public int port() {
         return port;
     }
@@ -52,7 +54,7 @@ public final class Mosquitto implements AutoCloseable {
         return "tcp://127.0.0.1:" + port;
     }
 
-    /** As {@code kill -9} does it. */
+    @Override
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

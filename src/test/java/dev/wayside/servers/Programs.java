@@ -102,6 +102,15 @@ public final class Programs {
         }
     }
 
+    /** A new folder for a server, under the system's own for such. */
+    public static Path folder(String prefix) {
+        try {
+            return Files.createTempDirectory(prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes a folder of a server with all that is in it. */
     public static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {

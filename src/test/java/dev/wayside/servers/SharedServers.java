@@ -6,10 +6,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands stores to the constructors of tests: each is started when a test first asks, and lives until all are done. */
+/** Hands servers to the constructors of tests: each is started when a test first asks, and lives until all are done. */
 public final class SharedServers implements ParameterResolver {
-    private static final Map<Class<?>, Supplier<StoreServer>> SERVERS =
-            Map.of(InfluxDb.class, InfluxDb::new, Elasticsearch.class, Elasticsearch::new);
+    private static final Map<Class<?>, Supplier<Server>> SERVERS = Map.of(
+            InfluxDb.class,
+            InfluxDb::new,
+            Elasticsearch.class,
+            Elasticsearch::new,
+            GuardedBroker.class,
+            GuardedBroker::new,
+            AwsIotLookAlike.class,
+            AwsIotLookAlike::new);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -21,10 +28,6 @@ public final class SharedServers implements ParameterResolver {
         Class<?> type = parameter.getParameter().getType();
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SharedServers.class))
-                .getOrComputeIfAbsent(type, wanted -> {
-                    StoreServer server = SERVERS.get(wanted).get();
-                    server.start();
-                    return server;
-                });
+                .getOrComputeIfAbsent(type, wanted -> SERVERS.get(wanted).get().start());
     }
 }

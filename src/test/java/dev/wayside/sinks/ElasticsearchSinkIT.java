@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ElasticsearchSinkIT extends SinkContract {
+class ElasticsearchSinkIT extends StoreContract {
     private static final String KEY = "d2F5c2lkZTpzZWNyZXQ=";
     private static final String USER = "wayside";
     private static final String PASSWORD = "a&b's secret";
@@ -34,10 +34,8 @@ class ElasticsearchSinkIT extends SinkContract {
     }
 
     @Override
-    Map<String, String> wrongCredentials(String url) {
-        Map<String, String> wrong = parameters(url);
-        wrong.put("apiKey", "wrong");
-        return wrong;
+    void falsify(Map<String, String> parameters) {
+        parameters.put("apiKey", "wrong");
     }
 
     @Override
@@ -49,18 +47,18 @@ class ElasticsearchSinkIT extends SinkContract {
     }
 
     @Override
-    List<String> stored(String device) {
+    List<String> arrived() {
         elasticsearch.request("POST", "/wayside-events-*/_refresh", null);
-        List<String> stored = new ArrayList<>();
+        List<String> arrived = new ArrayList<>();
         elasticsearch
                 .request(
                         "POST",
                         "/wayside-events-*/_search",
                         "{\"size\":10000,\"query\":{\"term\":{\"device\":\"" + device + "\"}}}")
                 .at("/hits/hits")
-                .forEach(hit -> stored.add(hit.get("_id").asText() + " "
+                .forEach(hit -> arrived.add(hit.get("_id").asText() + " "
                         + hit.at("/_source/car_count").asInt()));
-        return stored;
+        return arrived;
     }
 
     @Override
@@ -88,7 +86,7 @@ class ElasticsearchSinkIT extends SinkContract {
         List<Map<String, Object>> events = events(2);
         events.get(0).put("time", "2024-01-31T23:59:59.999Z");
         events.get(1).put("time", "2024-02-01T00:00:00Z");
-        try (SinkRoute sink = new SinkRoute(kamelet(), parameters("http://127.0.0.1:" + elasticsearch.port()))) {
+        try (SinkRoute sink = connect(elasticsearch.port())) {
             assertEquals(Map.of(), sink.deliver(events));
         }
         for (String month : new String[] {"2024.01", "2024.02"}) {

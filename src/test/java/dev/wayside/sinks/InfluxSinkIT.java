@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class InfluxSinkIT extends SinkContract {
+class InfluxSinkIT extends StoreContract {
     private static final String DATABASE = "traffic";
 
     private final InfluxDb influx;
@@ -42,10 +42,8 @@ class InfluxSinkIT extends SinkContract {
     }
 
     @Override
-    Map<String, String> wrongCredentials(String url) {
-        Map<String, String> wrong = parameters(url);
-        wrong.put("password", "wrong");
-        return wrong;
+    void falsify(Map<String, String> parameters) {
+        parameters.put("password", "wrong");
     }
 
     @Override
@@ -54,11 +52,11 @@ class InfluxSinkIT extends SinkContract {
     }
 
     @Override
-    List<String> stored(String device) {
+    List<String> arrived() {
         JsonNode series = influx.query(DATABASE, "SELECT car_count FROM detections WHERE device = '" + device + "'");
-        List<String> stored = new ArrayList<>();
-        series.path(0).path("values").forEach(row -> stored.add(row.get(0).asLong() + " " + row.get(1)));
-        return stored;
+        List<String> arrived = new ArrayList<>();
+        series.path(0).path("values").forEach(row -> arrived.add(row.get(0).asLong() + " " + row.get(1)));
+        return arrived;
     }
 
     /** Below the millisecond stands the event's number. */
@@ -91,7 +89,7 @@ class InfluxSinkIT extends SinkContract {
         parameters.put("database", "kept");
         parameters.put("retentionPolicy", "a month");
         parameters.put("retention", "30d");
-        try (SinkRoute sink = new SinkRoute(kamelet(), parameters)) {
+        try (SinkRoute sink = SinkRoute.ofKamelet(kamelet(), parameters)) {
             assertEquals(Map.of(), sink.deliver(events(3)));
         }
         assertEquals(

@@ -2,120 +2,124 @@ package dev.wayside.sinks;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wayside.mqtt.MqttRefusedException;
-import dev.wayside.servers.Mosquitto;
+import dev.wayside.servers.GuardedBroker;
 import dev.wayside.servers.MosquittoSub;
-import dev.wayside.status.StatusBoard;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.dataformat.JsonLibrary;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The kamelets that the route {@code mqtt} is made of, against a Mosquitto that forbids one camera's topic. */
-class MqttSinkIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+/** The route {@code mqtt-publish}, as it stands in the folder of routes. */
+class MqttSinkIT extends BrokerContract {
+    private final GuardedBroker broker;
 
-    @TempDir
-    Path directory;
+    MqttSinkIT(GuardedBroker broker) {
+        super(broker);
+        this.broker = broker;
+    }
 
-    private CamelContext camel;
-    private StatusBoard status;
+    @Override
+    SinkRoute connect(int port) throws Exception {
+        return route("tcp://127.0.0.1:" + port, GuardedBroker.PASSWORD, "");
+    }
 
-    @AfterEach
-    void stop() {
-        if (camel != null) {
-            camel.stop();
-        }
+    @Override
+    SinkRoute connectOverTls(int port, String ca) throws Exception {
+        return route("ssl://localhost:" + port, GuardedBroker.PASSWORD, ca);
+    }
+
+    @Override
+    SinkRoute connectAsStranger(int port, String ca) throws Exception {
+        return route("ssl://localhost:" + port, "wrong", ca);
+    }
+
+    private SinkRoute route(String url, String password, String ca) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "device", device,
+                "mqtt.url", url,
+                "mqtt.client-id", device,
+                "mqtt.username", GuardedBroker.USER,
+                "mqtt.password", password,
+                "mqtt.ca-file", ca,
+                "mqtt.keep-alive", "30",
+                "mqtt.message-expiry", "0",
+                "mqtt.smarter-prefix", "smarter/" + device));
+        return SinkRoute.ofFile("mqtt-publish.yaml", "direct:mqtt-publish", settings);
+    }
+
+    @Override
+    String strangers() {
+        return "not authorized (135)";
+    }
+
+    @Override
+    int tlsPort() {
+        return broker.tlsPort();
+    }
+
+    @Override
+    String ca() {
+        return broker.ca();
+    }
+
+    @Override
+    String statusName() {
+        return "mqtt";
+    }
+
+    @Override
+    MosquittoSub newReader() {
+        return broker.reader();
+    }
+
+    @Override
+    String topic() {
+        return "wayside/" + device + "/front/event";
     }
 
     @Test
-    void rejectsAForbiddenEventAmongGoodOnesAndNamesEachByItsId() throws Exception {
-        try (Mosquitto broker = broker();
-                MosquittoSub subscriber = new MosquittoSub(broker.port(), "-V", "5", "-F", "%t %r %C %P")) {
-            start(broker);
-            await().atMost(PATIENCE).until(() -> subscriber.on("status").count() == 1);
-            Exchange exchange = send("direct:events", List.of(event("front", 1), event("yard", 2), event("front", 3)));
-            assertNull(exchange.getException());
-            assertEquals(
-                    Map.of("yard/2", "the broker refused a message to wayside/pi-01/yard/event: not authorized (135)"),
-                    exchange.getVariable("rejected"));
-            await().atMost(PATIENCE).until(() -> subscriber
-                    .on("wayside/pi-01/front/event")
-                    .map(MosquittoSub.Message::payload)
-                    .toList()
-                    .equals(List.of("application/json id:front/1", "application/json id:front/3")));
-            assertEquals(3, subscriber.on("demo/car_count").count());
-        }
+    @Override
+    void rejectsWhatTheServerRefusesInItsOwnWords() throws Exception {
+        assertRejects(
+                MqttSinkIT::forbid,
+                "the broker refused a message to wayside/" + device + "/forbidden/event: not authorized (135)");
+    }
+
+    /** Nobody may write to that camera's topic. */
+    private static void forbid(Map<String, Object> event) {
+        event.put("camera", "forbidden");
+    }
+
+    @Test
+    void countsGoOutBesideEachEventEvenWhereTheEventItselfIsForbidden() throws Exception {
+        List<Map<String, Object>> events = events(3);
+        forbid(events.get(1));
+        open();
+        assertEquals(1, sink.deliver(events).size());
+        await().atMost(PATIENCE)
+                .until(() -> arrivedOn("smarter/" + device + "/car_count").size() == 3);
     }
 
     @Test
     void aRefusalThatNobodyNotesIsAnError() throws Exception {
-        try (Mosquitto broker = broker()) {
-            start(broker);
-            Exception failure =
-                    send("direct:message", Map.of("text", "no event")).getException();
-            assertTrue(failure instanceof MqttRefusedException, String.valueOf(failure));
-        }
-    }
-
-    private Mosquitto broker() throws Exception {
-        Path acl = Files.writeString(
-                directory.resolve("acl"),
-                "topic readwrite wayside/pi-01/front/#\ntopic readwrite demo/#\ntopic readwrite status\n");
-        return new Mosquitto(directory, "allow_anonymous true", "acl_file " + acl, "user root").start();
-    }
-
-    private void start(Mosquitto broker) throws Exception {
-        camel = new DefaultCamelContext();
-        status = new StatusBoard("pi-01", "test", Clock.systemUTC());
-        camel.getRegistry().bind("status", status);
-        camel.getComponent("kamelet", KameletComponent.class).setLocation("file:kamelets");
-        String sink = "kamelet:wayside-mqtt-sink?url=" + broker.url() + "&clientId=";
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("direct:events")
-                        .to("kamelet:wayside-mqtt-messages-action")
-                        .split(body())
-                        .stopOnException()
-                        .marshal()
-                        .json(JsonLibrary.Jackson)
-                        .to(sink + "events&statusTopic=status");
-                from("direct:message").marshal().json(JsonLibrary.Jackson).to(sink + "message&topic=forbidden");
-            }
-        });
-        camel.start();
-        await().atMost(PATIENCE)
-                .until(() -> "connected".equals(((Map<?, ?>) status.snapshot().get("mqtt")).get("state")));
-    }
-
-    private Exchange send(String endpoint, Object body) {
-        return camel.createFluentProducerTemplate().to(endpoint).withBody(body).request(Exchange.class);
-    }
-
-    private static Map<String, Object> event(String camera, int number) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("id", camera + "/" + number);
-        event.put("device", "pi-01");
-        event.put("camera", camera);
-        event.put("time", "2026-11-23T10:15:30.123Z");
-        event.put("car_count", number);
-        return event;
+        Map<String, String> parameters = Map.of(
+                "url",
+                "tcp://127.0.0.1:" + broker.port(),
+                "clientId",
+                device,
+                "username",
+                GuardedBroker.USER,
+                "password",
+                GuardedBroker.PASSWORD,
+                "topic",
+                "wayside/" + device + "/forbidden/event");
+        sink = SinkRoute.ofKamelet("wayside-mqtt-sink", parameters);
+        await().atMost(PATIENCE).until(() -> isReady(sink));
+        Exception failure = assertThrows(Exception.class, () -> sink.deliver("no event"));
+        assertTrue(failure instanceof MqttRefusedException, failure::toString);
     }
 }

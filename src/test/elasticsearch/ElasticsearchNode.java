@@ -1,8 +1,10 @@
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.LogManager;
 import org.elasticsearch.common.logging.LogConfigurator;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.env.Environment;
@@ -30,19 +32,24 @@ public final class ElasticsearchNode {
                 .put("http.port", Integer.parseInt(arguments[2]))
                 .put("transport.port", Integer.parseInt(arguments[3]))
                 .put("cluster.routing.allocation.disk.threshold_enabled", false)
+                // Little enough that a test can send too much.
+                .put("indexing_pressure.memory.limit", "4mb")
                 .build();
         Node node = new Node(
                 new Environment(settings, configuration),
                 PluginsLoader.createPluginsLoader(
                         PluginsLoader.loadModulesBundles(modules), Set.of(), Map.of(), false));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                node.close();
-            } catch (Exception e) {
-                e.printStackTrace();
-            }
-        }));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node)));
         node.start();
         new CountDownLatch(1).await();
+    }
+
+    /** What it cannot close, it says in the node's own log, and nobody is there any more to catch it. */
+    private static void close(Node node) {
+        try {
+            node.close();
+        } catch (IOException e) {
+            LogManager.getLogger(ElasticsearchNode.class).error("cannot close the node", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.wayside.processors;
 
+import co.elastic.clients.elasticsearch._types.Time;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import dev.wayside.elasticsearch.EventDocuments;
 import java.util.ArrayList;
@@ -18,14 +19,17 @@ public final class MakeDocuments implements Processor {
     private static final int LARGEST_REQUEST = 5_000_000;
 
     private final EventDocuments documents;
+    private final Time patience;
 
     /**
      * Makes the step.
      *
      * @param index first part of the names of the indices
+     * @param writeTimeout seconds that one write may take; the server gives up a third earlier, to have time to say why
      */
-    public MakeDocuments(String index) {
+    public MakeDocuments(String index, int writeTimeout) {
         this.documents = new EventDocuments(index);
+        this.patience = Time.of(time -> time.time(writeTimeout * 1000 * 2 / 3 + "ms"));
     }
 
     @Override
@@ -40,7 +44,7 @@ public final class MakeDocuments implements Processor {
                 EventDocuments.Document document = documents.document(event);
                 bytes += document.bytes();
                 if (bytes > LARGEST_REQUEST) {
-                    requests.add(new BulkRequest.Builder());
+                    requests.add(new BulkRequest.Builder().timeout(patience));
                     bytes = document.bytes();
                 }
                 requests.get(requests.size() - 1).operations(document.operation());

@@ -4,12 +4,15 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorCause;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.transport.TransportException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayside.store.HttpAccess;
 import dev.wayside.store.StoreUnavailableException;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.http.util.EntityUtils;
 import org.elasticsearch.client.ResponseException;
 
 /**
@@ -21,7 +24,16 @@ public final class ElasticsearchAnswers {
     private static final Set<String> OF_THE_CLUSTER =
             Set.of("index_closed_exception", "validation_exception", "invalid_index_name_exception");
 
+    /** The same, where the type of the error is one that documents have, too. */
+    private static final List<String> WORDS_OF_THE_CLUSTER = List.of(
+            "illegal_argument_exception: no write index is defined for alias",
+            "illegal_argument_exception: pipeline with id");
+
+    /** What an answer to the index template must be so that its installation is at fault, and not the server. */
+    private static final Set<Integer> NOT_ALLOWED = Set.of(400, 403);
+
     private static final int LONGEST_QUOTE = 500;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpAccess access;
 
@@ -43,10 +55,14 @@ public final class ElasticsearchAnswers {
         }
         String type = item.error() == null ? "" : item.error().type();
         String words = item.error() == null ? "status " + status : words(item.error());
-        if ((status == 400 && !OF_THE_CLUSTER.contains(type)) || status == 413) {
+        if ((status == 400 && !isOfTheCluster(type, words)) || status == 413) {
             return Optional.of(words);
         }
         throw unavailable(status, words, null);
+    }
+
+    private static boolean isOfTheCluster(String type, String words) {
+        return OF_THE_CLUSTER.contains(type) || WORDS_OF_THE_CLUSTER.stream().anyMatch(words::startsWith);
     }
 
     /** Why a whole request failed, in a sentence; it may succeed later. */
@@ -59,10 +75,7 @@ public final class ElasticsearchAnswers {
                 return unavailable(answer.status(), words(answer.error()), failure);
             }
             if (cause instanceof ResponseException answer) {
-                return unavailable(
-                        answer.getResponse().getStatusLine().getStatusCode(),
-                        String.valueOf(cause.getMessage()),
-                        failure);
+                return unavailable(answer.getResponse().getStatusLine().getStatusCode(), words(answer), failure);
             }
             if (cause instanceof TransportException strange && strange.getCause() == null) {
                 return unavailable(strange.statusCode(), String.valueOf(cause.getMessage()), failure);
@@ -72,8 +85,7 @@ public final class ElasticsearchAnswers {
     }
 
     private StoreUnavailableException unavailable(int status, String words, Throwable cause) {
-        String lower = words.toLowerCase(Locale.ROOT);
-        if (lower.contains("accept version must be") || lower.contains("compatible version is required")) {
+        if (isOfAnOlderServer(words)) {
             return access.unavailable(
                     "is older than 9 and refuses this client; Elasticsearch 9 or later is needed. It says: " + words,
                     cause);
@@ -89,18 +101,49 @@ public final class ElasticsearchAnswers {
                 cause);
     }
 
+    /** It does not know the version of the API that this client asks for. */
+    private static boolean isOfAnOlderServer(String words) {
+        return words.contains("compatible-with=")
+                && (words.contains("version must be either") || words.contains("is not supported"));
+    }
+
     private static String words(ErrorCause error) {
-        StringBuilder words = new StringBuilder(error.type() + ": " + error.reason());
-        if (error.causedBy() != null && error.causedBy().reason() != null) {
-            words.append("; ").append(error.causedBy().reason());
+        String cause = error.causedBy() == null ? null : error.causedBy().reason();
+        return words(error.type(), error.reason(), cause);
+    }
+
+    /** Its own message is the request, the status line and the answer's body as it came. */
+    private static String words(ResponseException answer) {
+        try {
+            String body = EntityUtils.toString(answer.getResponse().getEntity());
+            JsonNode error = JSON.readTree(body).path("error");
+            if (error.isObject()) {
+                return words(
+                        error.path("type").asText(),
+                        error.path("reason").asText(),
+                        error.path("caused_by").path("reason").asText(null));
+            }
+            return quoted(error.isTextual() ? error.asText() : body);
+        } catch (IOException | IllegalArgumentException e) {
+            // Not Elasticsearch's own JSON, or nothing at all.
+            return quoted(String.valueOf(answer.getMessage()));
         }
-        return words.length() <= LONGEST_QUOTE ? words.toString() : words.substring(0, LONGEST_QUOTE) + "…";
+    }
+
+    private static String words(String type, String reason, String cause) {
+        return quoted(type + ": " + reason + (cause == null ? "" : "; " + cause));
+    }
+
+    private static String quoted(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     }
 
     /** Why the index template cannot be installed, and what to do. */
     StoreUnavailableException templateFailure(String name, IOException failure) {
         StoreUnavailableException why = failure(failure);
-        if (!(failure instanceof ResponseException)) {
+        if (!(failure instanceof ResponseException answer)
+                || !NOT_ALLOWED.contains(answer.getResponse().getStatusLine().getStatusCode())) {
             return why;
         }
         return access.unavailable(

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.influxdb.InfluxDBException;
 import org.influxdb.dto.BatchPoints;
 import org.influxdb.dto.Point;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PointWriter {
     private static final Logger log = LoggerFactory.getLogger(PointWriter.class);
+
+    private static final Pattern DROPPED = Pattern.compile(" dropped=(\\d{1,9})$");
 
     private final InfluxConnection connection;
     private final String database;
@@ -103,13 +107,21 @@ public final class PointWriter {
     }
 
     private void divide(List<Point> points, int first, Map<Integer, String> refused, String words) throws IOException {
-        if (points.size() == 1) {
-            refused.put(first, words);
+        if (points.size() == 1 || dropped(words) == points.size()) {
+            for (int i = 0; i < points.size(); i++) {
+                refused.put(first + i, words);
+            }
             return;
         }
         int half = points.size() / 2;
         write(points.subList(0, half), first, refused);
         write(points.subList(half, points.size()), first + half, refused);
+    }
+
+    /** How many points of a write InfluxDB says it did not take; -1 when it does not say. */
+    private static int dropped(String words) {
+        Matcher count = DROPPED.matcher(words);
+        return count.find() ? Integer.parseInt(count.group(1)) : -1;
     }
 
     private IOException reasonOf(Throwable failure) {

@@ -34,6 +34,15 @@ public final class InfluxDb implements StoreServer {
     private Process process;
 
     public InfluxDb() {
+        this("");
+    }
+
+    /**
+     * Prepares one with a configuration of the test's own.
+     *
+     * @param configuration the end of its file, where the section {@code [data]} is open
+     */
+    public InfluxDb(String configuration) {
         try {
             directory = Files.createTempDirectory("influxdb");
             // The server runs as somebody else when the tests run as root.
@@ -45,17 +54,18 @@ public final class InfluxDb implements StoreServer {
                     bind-address = "127.0.0.1:%2$d"
                     [meta]
                       dir = "%1$s/meta"
-                    [data]
-                      dir = "%1$s/data"
-                      wal-dir = "%1$s/wal"
-                      index-version = "tsi1"
                     [monitor]
                       store-enabled = false
                     [http]
                       bind-address = "127.0.0.1:%3$d"
                       auth-enabled = true
+                    [data]
+                      dir = "%1$s/data"
+                      wal-dir = "%1$s/wal"
+                      index-version = "tsi1"
+                    %4$s
                     """
-                            .formatted(directory, rpcPort, port));
+                            .formatted(directory, rpcPort, port, configuration));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

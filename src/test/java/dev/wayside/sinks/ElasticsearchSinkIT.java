@@ -1,6 +1,8 @@
 package dev.wayside.sinks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.wayside.servers.Elasticsearch;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,11 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ElasticsearchSinkIT extends StoreContract {
     private static final String KEY = "d2F5c2lkZTpzZWNyZXQ=";
@@ -106,5 +112,100 @@ class ElasticsearchSinkIT extends StoreContract {
                             .at("/mappings/properties/car_count/type")
                             .asText());
         }
+    }
+
+    @Test
+    void saysThatAnOlderServerIsTooOld() throws Exception {
+        try (ElasticsearchEight old = new ElasticsearchEight()) {
+            sink = connect(old.port());
+            assertFails(events(1), "Elasticsearch 9 or later is needed. It says: media_type_header_exception");
+        }
+    }
+
+    /** What is wrong with an index for a while: how it comes, how it goes, what is said. */
+    static Stream<Arguments> troubles() {
+        return Stream.of(
+                arguments(
+                        named("disk nearly full", "2024.03"),
+                        "PUT /_settings {\"index.blocks.read_only_allow_delete\": true}",
+                        "PUT /_settings {\"index.blocks.read_only_allow_delete\": null}",
+                        "has too much to do (429): cluster_block_exception: index [wayside-events-2024.03] blocked by:"),
+                arguments(
+                        named("blocked for writes", "2024.04"),
+                        "PUT /_settings {\"index.blocks.write\": true}",
+                        "PUT /_settings {\"index.blocks.write\": null}",
+                        "forbids it (403): cluster_block_exception: index [wayside-events-2024.04] blocked by:"),
+                arguments(
+                        named("closed", "2024.05"),
+                        "POST /_close",
+                        "POST /_open",
+                        "cannot take events now (400): index_closed_exception: closed"),
+                arguments(
+                        named("a pipeline that is not there", "2024.06"),
+                        "PUT /_settings {\"index.default_pipeline\": \"nobody\"}",
+                        "PUT /_settings {\"index.default_pipeline\": null}",
+                        "cannot take events now (400): illegal_argument_exception: pipeline with id [nobody]"),
+                arguments(
+                        named("nowhere to be", "2024.07"),
+                        "PUT ?wait_for_active_shards=0 {\"settings\": {\"index.routing.allocation.require._name\": \"x\"}}",
+                        "PUT /_settings {\"index.routing.allocation.require._name\": null}",
+                        "cannot take events now (503): unavailable_shards_exception"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void keepsEventsWhileTheirIndexIsInTrouble(String month, String coming, String going, String words)
+            throws Exception {
+        List<Map<String, Object>> events = events(3);
+        open();
+        deliver(events.subList(0, 1));
+        String index = "/wayside-events-" + month;
+        if (!coming.startsWith("PUT ?")) {
+            elasticsearch.request("PUT", index, null);
+        }
+        request(index, coming);
+        events.subList(1, 3).forEach(event -> event.put("time", month.replace('.', '-') + "-01T12:00:00Z"));
+        assertFails(events, words);
+        request(index, going);
+        assertDelivers(events);
+        assertArrivedOnce(events);
+    }
+
+    private void request(String index, String line) {
+        String[] parts = line.split(" ", 3);
+        elasticsearch.request(parts[0], index + parts[1], parts.length == 3 ? parts[2] : null);
+    }
+
+    @Test
+    void keepsEventsThatAreTooMuchForTheServerAtOnce() throws Exception {
+        List<Map<String, Object>> events = events(12);
+        events.forEach(event -> event.put("note", "n".repeat(400_000)));
+        open();
+        assertFails(events, "has too much to do (429): es_rejected_execution_exception");
+        for (Map<String, Object> event : events) {
+            deliver(List.of(event));
+        }
+        assertArrivedOnce(events);
+    }
+
+    @Test
+    void saysWhatToDoWhereTheIndexTemplateIsForbidden() throws Exception {
+        List<Map<String, Object>> events = events(2);
+        open();
+        allowChanges(false);
+        try {
+            assertFails(events, "refused the index template wayside-events: allow this user to manage index templates");
+        } finally {
+            allowChanges(true);
+        }
+        assertDelivers(events);
+        assertArrivedOnce(events);
+    }
+
+    private void allowChanges(boolean allowed) {
+        elasticsearch.request(
+                "PUT",
+                "/_cluster/settings",
+                "{\"persistent\": {\"cluster.blocks.read_only\": " + (allowed ? "null" : "true") + "}}");
     }
 }

@@ -1,6 +1,7 @@
 package dev.wayside.sinks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayside.servers.InfluxDb;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class InfluxSinkIT extends StoreContract {
@@ -102,5 +104,59 @@ class InfluxSinkIT extends StoreContract {
                 influx.query("kept", "SHOW RETENTION POLICIES")
                         .at("/0/values/1/1")
                         .asText());
+    }
+
+    @Test
+    void rejectsWhatIsOlderThanTheRetentionPolicyKeepsAndDeliversTheOthers() throws Exception {
+        Map<String, String> parameters = parameters("http://127.0.0.1:" + influx.port());
+        parameters.put("database", "short");
+        parameters.put("retentionPolicy", "a day");
+        parameters.put("retention", "1d");
+        sink = SinkRoute.ofKamelet(kamelet(), parameters);
+        List<Map<String, Object>> events = events(9);
+        List<Map<String, Object>> old = events.subList(2, 6);
+        old.forEach(event -> event.put("time", "2020-01-01T00:00:00Z"));
+        Map<String, String> rejected = sink.deliver(events);
+        assertEquals(old.stream().map(event -> event.get("id")).collect(Collectors.toSet()), rejected.keySet());
+        assertTrue(
+                rejected.values().stream()
+                        .allMatch(words -> words.startsWith("partial write: points beyond retention policy dropped=")),
+                rejected::toString);
+        assertEquals(
+                5,
+                influx.query("short", "SELECT COUNT(car_count) FROM \"a day\".detections")
+                        .at("/0/values/0/1")
+                        .asInt());
+    }
+
+    @Test
+    void keepsEventsWhileTheServerHasNoMemoryForThem() throws Exception {
+        String little =
+                """
+                cache-max-memory-size = "3k"
+                cache-snapshot-memory-size = "1k"
+                cache-snapshot-write-cold-duration = "1s"
+                """;
+        try (InfluxDb small = new InfluxDb(little).start()) {
+            sink = connect(small.port());
+            List<Map<String, Object>> events = events(60);
+            deliver(events.subList(0, 30));
+            assertFails(
+                    events.subList(30, 60), "cannot take points now (500): engine: cache-max-memory-size exceeded: ");
+            assertDelivers(events.subList(30, 60));
+            assertEquals(
+                    60,
+                    small.query(DATABASE, "SELECT COUNT(car_count) FROM detections")
+                            .at("/0/values/0/1")
+                            .asInt());
+        }
+    }
+
+    @Test
+    void keepsEventsOfAWriteThatTheServerGaveUp() throws Exception {
+        try (InfluxDb hasty = new InfluxDb("[coordinator]\nwrite-timeout = \"1ns\"").start()) {
+            sink = connect(hasty.port());
+            assertFails(events(5), "cannot take points now (500): timeout");
+        }
     }
 }

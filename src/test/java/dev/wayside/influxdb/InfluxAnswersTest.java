@@ -1,0 +1,52 @@
+package dev.wayside.influxdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.wayside.store.HttpAccess;
+import dev.wayside.store.StoreUnavailableException;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers as InfluxDB 1.6.7 gave them. */
+class InfluxAnswersTest {
+    private static final String SERVER = "InfluxDB at http://localhost:8086 ";
+
+    private final InfluxAnswers answers = new InfluxAnswers(new HttpAccess("InfluxDB", "http://localhost:8086"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "partial write: points beyond retention policy dropped=2",
+                "partial write: field type conflict: input field \"bus_count\" on measurement \"detections\" is type"
+                        + " integer, already exists as type string dropped=1"
+            })
+    void whatItDropsOfAWriteIsRefusedForGood(String words) {
+        assertInstanceOf(PointsRefusedException.class, failure(400, words));
+        assertEquals(words, failure(400, words).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeout", "engine: cache-max-memory-size exceeded: (3215/3072)"})
+    void whatItCannotTakeNowMayBeTakenLater(String words) {
+        assertInstanceOf(StoreUnavailableException.class, failure(500, words));
+        assertEquals(
+                SERVER + "cannot take points now (500): " + words,
+                failure(500, words).getMessage());
+    }
+
+    @Test
+    void aBadRequestThatAProxySaysCondemnsNoPoint() {
+        IOException failure = answers.failure(400, false, "<html>\n  Bad Request</html>");
+        assertInstanceOf(StoreUnavailableException.class, failure);
+        assertEquals(
+                SERVER + "gave an answer that is not InfluxDB's (400): <html> Bad Request</html>",
+                failure.getMessage());
+    }
+
+    private IOException failure(int status, String words) {
+        return answers.failure(status, true, "{\"error\":\"" + words.replace("\"", "\\\"") + "\"}\n");
+    }
+}

@@ -47,17 +47,9 @@ final class Connector implements AutoCloseable {
      */
     record Broker(String name, String url, String clientId, String advice) {}
 
-    /**
-     * A connection that was accepted.
-     *
-     * @param client the connected client
-     * @param largestPacket the most bytes that a packet may have, from the broker's CONNACK
-     */
-    record Link(MqttAsyncClient client, long largestPacket) {}
-
     /** What to say first on a new connection. */
     interface Greeting {
-        void greet(MqttAsyncClient client) throws MqttException;
+        void greet(Link made) throws MqttException;
     }
 
     Connector(Broker broker, MqttConnectionOptions options, Greeting greeting) {
@@ -139,18 +131,15 @@ final class Connector implements AutoCloseable {
     }
 
     private void connected(MqttAsyncClient client, IMqttToken token) {
-        Long largest = token.getResponseProperties() == null
-                ? null
-                : token.getResponseProperties().getMaximumPacketSize();
         pace.connected();
         telling = null;
         if (!pace.wasShortLived()) {
             sayConnected();
         }
-        Link made = new Link(client, largest == null ? Long.MAX_VALUE : largest);
+        Link made = new Link(client, token.getResponseProperties());
         link = made;
         try {
-            greeting.greet(client);
+            greeting.greet(made);
         } catch (MqttException e) {
             log.warn("{}: cannot say online: {}", broker.name(), ReasonCodes.words(e, broker));
         }

@@ -1,7 +1,6 @@
 package dev.wayside.mqtt;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -11,8 +10,6 @@ import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
 
 /** Hands over one message after another and finds out what became of each. Thread-safe once it is configured. */
 final class Delivery {
-    private static final long WAIT_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(2);
-
     /** What Paho adds to a topic's first message, where the broker allows topic aliases. */
     private static final int TOPIC_ALIAS_BYTES = 3;
 
@@ -28,7 +25,7 @@ final class Delivery {
      * @param timeout in milliseconds, for the broker's acknowledgement
      */
     void deliver(Connector connector, String topic, MqttMessage message, long timeout) throws MqttException {
-        Connector.Link link = connector == null ? null : connector.link();
+        Link link = connector == null ? null : connector.link();
         describe(message);
         refuseOversize(topic, message, link);
         if (link == null) {
@@ -60,7 +57,7 @@ final class Delivery {
     }
 
     /** A broker answers a message that is too large by closing the connection, and the next attempt would be the same. */
-    private void refuseOversize(String topic, MqttMessage message, Connector.Link link) throws MqttException {
+    private void refuseOversize(String topic, MqttMessage message, Link link) throws MqttException {
         int payload = message.getPayload().length;
         if (largestPayload > 0 && payload > largestPayload) {
             throw tooLarge(topic, payload, largestPayload);
@@ -82,33 +79,15 @@ final class Delivery {
     }
 
     /** The broker's reason codes, or null for none. */
-    private static int[] acknowledged(Connector.Link link, String topic, MqttMessage message, long timeout)
-            throws MqttException {
+    private static int[] acknowledged(Link link, String topic, MqttMessage message, long timeout) throws MqttException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
-        IMqttToken token = send(link, topic, message, deadline);
+        IMqttToken token = link.send(topic, message, deadline);
         if (message.getQos() == 0) {
             // Nobody acknowledges it; to wait until Paho's thread has sent it would only hold up the next message.
             return null;
         }
         token.waitForCompletion(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         return token.getReasonCodes();
-    }
-
-    /** Paho counts a message as under way for a moment longer than its acknowledgement takes. */
-    private static IMqttToken send(Connector.Link link, String topic, MqttMessage message, long deadline)
-            throws MqttException {
-        while (true) {
-            try {
-                return link.client().publish(topic, message, null, null);
-            } catch (MqttException e) {
-                if (e.getReasonCode() != MqttClientException.REASON_CODE_MAX_INFLIGHT
-                        || System.nanoTime() > deadline
-                        || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(WAIT_FOR_ROOM);
-            }
-        }
     }
 
     private static void refuseRefusals(String topic, int[] reasonCodes) throws MqttException {
@@ -126,7 +105,7 @@ final class Delivery {
     }
 
     private static MqttException inWords(
-            MqttException failure, Connector connector, Connector.Link link, String topic, long timeout) {
+            MqttException failure, Connector connector, Link link, String topic, long timeout) {
         if (failure instanceof MqttRefusedException || failure instanceof MqttUnavailableException) {
             return failure;
         }

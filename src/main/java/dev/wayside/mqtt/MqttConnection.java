@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -196,11 +196,11 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         if (started == null) {
             return;
         }
-        Connector.Link link = started.link();
+        Link link = started.link();
         started.close();
         if (link != null) {
             try {
-                sayStatus(link.client(), "offline", 500);
+                sayStatus(link, "offline", 500);
                 link.client().disconnect(200).waitForCompletion(500);
             } catch (MqttException e) {
                 log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
@@ -208,16 +208,16 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         }
     }
 
-    private void sayOnline(MqttAsyncClient client) throws MqttException {
+    private void sayOnline(Link made) throws MqttException {
         // What is inherited works on the client that is connected.
-        aClient = client;
-        sayStatus(client, "online", getTimeToWait());
+        aClient = made.client();
+        sayStatus(made, "online", getTimeToWait());
     }
 
-    private void sayStatus(MqttAsyncClient client, String state, long timeout) throws MqttException {
+    private void sayStatus(Link link, String state, long timeout) throws MqttException {
         if (!introduction.statusTopic.isEmpty()) {
-            client.publish(introduction.statusTopic, retained(state), null, null)
-                    .waitForCompletion(timeout);
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
+            link.send(introduction.statusTopic, retained(state), deadline).waitForCompletion(timeout);
         }
     }
 

@@ -15,11 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What a connection makes of brokers that hang, close, limit and throw out. */
@@ -110,6 +116,48 @@ class MqttFaultsIT {
             assertThrows(MqttRefusedException.class, () -> connection.publish("a", message("x".repeat(2000 - 11))));
             assertTrue(connection.isConnected());
         }
+    }
+
+    /** Paho's own client fails with "too many publishes in progress" (32202) then, now and again. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 20})
+    void neverHasMoreUnderWayThanTheBrokerTakesAndNobodyNotices(int receiveMaximum) throws Exception {
+        try (Mosquitto broker = new Mosquitto(
+                                directory,
+                                "allow_anonymous true",
+                                "max_inflight_messages " + receiveMaximum,
+                                "max_queued_messages 100000")
+                        .start();
+                MosquittoSub subscriber = new MosquittoSub(broker.port(), "-V", "5")) {
+            connect(new MqttConnection(broker.url(), "many"));
+            await().atMost(PATIENCE).until(() -> {
+                connection.publish("subscribed", message("?"));
+                return subscriber.on("subscribed").findAny().isPresent();
+            });
+            // Two routes may publish at once; the counts, of QoS 0, go between the events.
+            CompletableFuture.allOf(many("a"), many("b")).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            await().atMost(PATIENCE)
+                    .until(() -> subscriber.on("a").count() + subscriber.on("b").count() >= 3000);
+            for (String topic : List.of("a", "b")) {
+                assertEquals(
+                        IntStream.range(0, 1500).mapToObj(String::valueOf).toList(),
+                        subscriber.on(topic).map(MosquittoSub.Message::payload).toList());
+            }
+            assertEquals(0L, connection.status().get("failed"));
+        }
+    }
+
+    private CompletableFuture<Void> many(String topic) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                for (int i = 0; i < 1500; i++) {
+                    connection.publish(topic, message(String.valueOf(i)));
+                    connection.publish(topic + "/count", new MqttMessage(new byte[] {'1'}, 0, false, null));
+                }
+            } catch (MqttException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A real Mosquitto as somebody sets it up who minds it: users with passwords, one port with TLS, a largest packet, and
@@ -91,10 +93,16 @@ public final class GuardedBroker implements Server {
         return certificates.ca();
     }
 
-    /** Somebody who may read everything; each payload is {@code <content type> <user properties> <payload>}. */
-    public MosquittoSub reader() {
-        MosquittoSub reader = new MosquittoSub(
-                port(), "-V", "5", "-F", "%t %r %C %P %p", "-u", READER, "-P", PASSWORD, "-t", VERSION);
+    /**
+     * Somebody who may read everything; each payload is {@code <content type> <user properties> <payload>}.
+     *
+     * @param options more of mosquitto_sub's own
+     */
+    public MosquittoSub reader(String... options) {
+        List<String> all = new ArrayList<>(
+                List.of("-V", "5", "-F", "%t %r %C %P %p", "-u", READER, "-P", PASSWORD, "-t", VERSION));
+        all.addAll(List.of(options));
+        MosquittoSub reader = new MosquittoSub(port(), all.toArray(String[]::new));
         // The broker keeps this one for every subscriber; it comes when the subscription counts.
         await().atMost(Duration.ofSeconds(10)).until(() -> reader.on(VERSION).count() == 1);
         return reader;

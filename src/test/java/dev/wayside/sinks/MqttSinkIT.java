@@ -46,7 +46,7 @@ class MqttSinkIT extends BrokerContract {
                 "mqtt.password", password,
                 "mqtt.ca-file", ca,
                 "mqtt.keep-alive", "30",
-                "mqtt.message-expiry", "0",
+                "mqtt.message-expiry", "3600",
                 "mqtt.smarter-prefix", "smarter/" + device));
         return SinkRoute.ofFile("mqtt-publish.yaml", "direct:mqtt-publish", settings);
     }
@@ -102,6 +102,18 @@ class MqttSinkIT extends BrokerContract {
         assertEquals(1, sink.deliver(events).size());
         await().atMost(PATIENCE)
                 .until(() -> arrivedOn("smarter/" + device + "/car_count").size() == 3);
+    }
+
+    @Test
+    void messagesSayWhenTheyExpire() throws Exception {
+        open();
+        try (MosquittoSub expiries = broker.reader("-F", "%t %r %E")) {
+            deliver(events(1));
+            await().atMost(PATIENCE).until(() -> expiries.on(topic()).count() == 1);
+            String seconds = expiries.on(topic()).findFirst().orElseThrow().payload();
+            assertTrue(Integer.parseInt(seconds) > 3000, seconds);
+            assertTrue(Integer.parseInt(seconds) <= 3600, seconds);
+        }
     }
 
     @Test

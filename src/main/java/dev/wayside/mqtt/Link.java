@@ -1,0 +1,125 @@
+package dev.wayside.mqtt;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/**
+ * A connection that was accepted, and the one way for messages onto it. Messages go one after the other, and only when
+ * the broker takes another one (its Receive Maximum): Paho gives a topic its alias before it looks whether there is room,
+ * so that a message turned away, or overtaken, leaves an alias behind that the broker has never heard of, and the broker
+ * closes the connection at the next message with it. Thread-safe.
+ */
+final class Link {
+    private static final long WAIT_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(1);
+    /** What the standard has for a broker that does not say. */
+    private static final int USUAL_RECEIVE_MAXIMUM = 65_535;
+
+    private final MqttAsyncClient client;
+    private final long largestPacket;
+    private final int receiveMaximum;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    private final MqttActionListener arrival = new MqttActionListener() {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            underWay.decrementAndGet();
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable failure) {
+            underWay.decrementAndGet();
+        }
+    };
+
+    /**
+     * Takes the broker's limits from its CONNACK.
+     *
+     * @param client the connected client
+     * @param accepted the properties of the CONNACK, or null
+     */
+    Link(MqttAsyncClient client, MqttProperties accepted) {
+        this.client = client;
+        Long packet = accepted == null ? null : accepted.getMaximumPacketSize();
+        largestPacket = packet == null ? Long.MAX_VALUE : packet;
+        Integer messages = accepted == null ? null : accepted.getReceiveMaximum();
+        receiveMaximum = messages == null ? USUAL_RECEIVE_MAXIMUM : messages;
+    }
+
+    MqttAsyncClient client() {
+        return client;
+    }
+
+    /** The most bytes that a packet may have. */
+    long largestPacket() {
+        return largestPacket;
+    }
+
+    /**
+     * Hands a message over to be sent.
+     *
+     * @param deadline of the wait for a turn and for room, as {@link System#nanoTime} counts
+     * @return tells when it is acknowledged
+     * @throws MqttException if there was no room in time, or the connection went
+     */
+    IMqttToken send(String topic, MqttMessage message, long deadline) throws MqttException {
+        awaitTurn(deadline);
+        try {
+            awaitRoom(deadline);
+            return publish(topic, message);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private IMqttToken publish(String topic, MqttMessage message) throws MqttException {
+        underWay.incrementAndGet();
+        try {
+            return client.publish(topic, message, null, arrival);
+        } catch (MqttException e) {
+            underWay.decrementAndGet();
+            throw e;
+        }
+    }
+
+    private void awaitTurn(long deadline) throws MqttException {
+        try {
+            if (!turn.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new MqttException(MqttClientException.REASON_CODE_CLIENT_TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MqttException(e);
+        }
+    }
+
+    private void awaitRoom(long deadline) throws MqttException {
+        while (!hasRoom()) {
+            if (!client.isConnected() || Thread.currentThread().isInterrupted()) {
+                throw new MqttException(MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED);
+            }
+            if (System.nanoTime() > deadline) {
+                throw new MqttException(MqttClientException.REASON_CODE_CLIENT_TIMEOUT);
+            }
+            LockSupport.parkNanos(WAIT_FOR_ROOM);
+        }
+    }
+
+    /**
+     * What is not counted here any more Paho counts for a moment longer, and what waits to be sent it does not count yet:
+     * this order of looking misses none.
+     */
+    private boolean hasRoom() {
+        int here = underWay.get();
+        return here + client.getInFlightMessageCount() < receiveMaximum;
+    }
+}

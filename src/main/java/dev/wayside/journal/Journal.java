@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.status.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -252,6 +253,6 @@ public final class Journal implements AutoCloseable {
     }
 
     private static String words(Throwable failure) {
-        return SinkErrors.rootWords(failure);
+        return Reason.atTheBottomOf(failure);
     }
 }

@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.status.Reason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** Notes for each sink why it fails, in its own words, and that it works again. Thread-safe. */
 final class SinkErrors {
     private static final Logger log = LoggerFactory.getLogger(SinkErrors.class);
-    private static final String OURS = "dev.wayside.";
 
     private final DataSource writer;
     private final Map<String, String> wordsOfSink = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ final class SinkErrors {
     }
 
     void failed(String sink, Throwable failure) {
-        String words = sentence(failure);
+        String words = Reason.of(failure);
         if (!words.equals(wordsOfSink.put(sink, words))) {
             write(sink, words);
         }
@@ -38,25 +38,6 @@ final class SinkErrors {
     /** A sink begins anew: whatever it says next is news. */
     void forget(String sink) {
         wordsOfSink.remove(sink);
-    }
-
-    /** The outermost sentence that is Wayside's own, for it names the server and says what to do; else the root's. */
-    static String sentence(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getName().startsWith(OURS) && cause.getMessage() != null) {
-                return cause.getMessage();
-            }
-        }
-        return rootWords(failure);
-    }
-
-    /** What was at the bottom of a failure. */
-    static String rootWords(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     private void write(String sink, String words) {

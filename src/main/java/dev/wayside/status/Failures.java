@@ -37,9 +37,9 @@ public final class Failures {
      * @param failure what happened; its stack trace goes to the log at debug level only
      */
     public void add(String route, Throwable failure) {
-        String reason = reason(failure);
+        String reason = Reason.of(failure);
         byRoute.compute(route, (name, earlier) -> {
-            Repeated repeated = earlier != null && earlier.reason.equals(reason) ? earlier : new Repeated(reason);
+            Repeated repeated = earlier != null && isSame(earlier.reason, reason) ? earlier : new Repeated(reason);
             repeated.add(name, nanoTime.getAsLong());
             return repeated;
         });
@@ -61,20 +61,9 @@ public final class Failures {
                 .toList();
     }
 
-    /** The failure's own words and, where that says more, those of what was at the bottom of it. */
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String words = words(failure);
-        String rootWords = words(root);
-        return words.contains(rootWords) ? words : words + ": " + rootWords;
-    }
-
-    private static String words(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message.strip();
+    /** The same trouble with other numbers in it, such as a server's memory, is the same trouble. */
+    private static boolean isSame(String reason, String other) {
+        return reason.replaceAll("\\d+", "0").equals(other.replaceAll("\\d+", "0"));
     }
 
     private static final class Repeated {

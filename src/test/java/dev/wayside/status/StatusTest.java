@@ -52,6 +52,16 @@ class StatusTest {
     }
 
     @Test
+    void theSameTroubleWithOtherNumbersIsTheSame() {
+        Failures failures = new Failures(now::get);
+        failures.add("a", new IllegalStateException("493986368 bytes of memory are in use"));
+        failures.add("a", new IllegalStateException("493986399 bytes of memory are in use"));
+        assertEquals(2L, failures.status().get(0).get("failures"));
+        failures.add("a", new IllegalStateException("no memory is in use"));
+        assertEquals(1L, failures.status().get(0).get("failures"));
+    }
+
+    @Test
     void aFailureWithoutWordsIsCalledByItsName() {
         Failures failures = new Failures(now::get);
         failures.add("a", new NullPointerException());

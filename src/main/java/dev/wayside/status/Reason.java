@@ -1,0 +1,57 @@
+package dev.wayside.status;
+
+/** Why something failed, in one sentence for people who know nothing of Java. */
+public final class Reason {
+    private static final String OURS = "dev.wayside.";
+
+    private Reason() {}
+
+    /**
+     * The outermost sentence that is Wayside's own, for it names the server and says what to do; where there is none, what
+     * the failure says and what was at the bottom of it.
+     *
+     * @param failure whatever was thrown
+     * @return one line
+     */
+    public static String of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getName().startsWith(OURS) && cause.getMessage() != null) {
+                return line(cause.getMessage());
+            }
+        }
+        String words = words(unwrapped(failure));
+        String atTheBottom = words(root(failure));
+        return words.contains(atTheBottom) ? words : words + ": " + atTheBottom;
+    }
+
+    /** What was at the bottom of a failure, in a line. */
+    public static String atTheBottomOf(Throwable failure) {
+        return words(root(failure));
+    }
+
+    /** Without those exceptions that say only what their cause is, as Java words it by itself. */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable outer = failure;
+        while (outer.getCause() != null && outer.getCause().toString().equals(outer.getMessage())) {
+            outer = outer.getCause();
+        }
+        return outer;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String words(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : line(message);
+    }
+
+    private static String line(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+}

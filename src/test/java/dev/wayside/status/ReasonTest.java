@@ -1,0 +1,33 @@
+package dev.wayside.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.wayside.store.StoreUnavailableException;
+import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
+
+class ReasonTest {
+    private static final String SENTENCE =
+            "InfluxDB at http://127.0.0.1:8086 refuses the connection: is it running there?";
+
+    @Test
+    void saysWhatWaysideItselfSaysHoweverDeepAndWhateverLiesBelow() {
+        Exception own = new StoreUnavailableException(SENTENCE, new ConnectException("Connection refused"));
+        assertEquals(SENTENCE, Reason.of(new IllegalStateException("Error during processing", own)));
+    }
+
+    @Test
+    void takesTheOuterOfTwoSentences() {
+        Exception inner = new StoreUnavailableException("the connection broke");
+        assertEquals(SENTENCE, Reason.of(new StoreUnavailableException(SENTENCE, inner)));
+    }
+
+    @Test
+    void saysItAllInOneLineWhereNothingIsItsOwn() {
+        Exception foreign = new IllegalStateException("wrapped\n  twice", new ConnectException("Connection refused"));
+        assertEquals("wrapped twice: Connection refused", Reason.of(foreign));
+        assertEquals("Connection refused", Reason.atTheBottomOf(foreign));
+        assertEquals("ConnectException", Reason.of(new ConnectException()));
+        assertEquals("no", Reason.of(new RuntimeException(new IllegalStateException("no"))));
+    }
+}

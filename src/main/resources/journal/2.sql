@@ -23,18 +23,20 @@ create index dead_letter_event on dead_letter (sink, event_id);
 create index dead_letter_retry on dead_letter (sink, id) where retry = 1;
 
 -- Inserting here says that a sink took a batch: of which kind, new, replay or retry; of which replay; the numbers of its
--- rows, [1, 2, …]; and what the sink rejected, {"event id": "words", …}. All that follows from it is one statement.
+-- rows, [1, 2, …]; and what the sink rejected, {"row's number": "words", …}. All that follows from it is one statement.
+-- Rows are named by their numbers throughout: a sink may reject whole batches, and frames wait for this statement.
 drop view delivery;
 create view delivery as
     select sink, 'new' as kind, 0 as replay, '[]' as ids, '{}' as rejected from cursor;
 
 create trigger delivered instead of insert on delivery when new.kind in ('new', 'replay') begin
     -- An event stands among a sink's dead letters once.
-    delete from dead_letter where sink = new.sink and event_id in (select key from json_each(new.rejected));
+    delete from dead_letter where sink = new.sink and event_id in (
+        select event.event_id from json_each(new.rejected) refusal
+            cross join event on event.id = cast(refusal.key as integer));
     insert into dead_letter (sink, event_id, words, time, json)
         select new.sink, event.event_id, refusal.value, strftime('%Y-%m-%dT%H:%M:%fZ'), event.json
-        from json_each(new.rejected) refusal cross join event
-        where event.id in (select value from json_each(new.ids)) and event.event_id = refusal.key
+        from json_each(new.rejected) refusal cross join event on event.id = cast(refusal.key as integer)
         order by event.id;
     update cursor set last_id = max(last_id, (select max(value) from json_each(new.ids)))
         where sink = new.sink and new.kind = 'new';
@@ -48,13 +50,10 @@ create trigger delivered instead of insert on delivery when new.kind in ('new', 
 end;
 
 create trigger delivered_again instead of insert on delivery when new.kind = 'retry' begin
-    update dead_letter set
-            words = (select value from json_each(new.rejected) where key = dead_letter.event_id),
-            time = strftime('%Y-%m-%dT%H:%M:%fZ'),
-            retry = 0
-        where id in (select value from json_each(new.ids))
-            and event_id in (select key from json_each(new.rejected));
     delete from dead_letter
         where id in (select value from json_each(new.ids))
-            and event_id not in (select key from json_each(new.rejected));
+            and id not in (select cast(key as integer) from json_each(new.rejected));
+    update dead_letter set words = refusal.value, time = strftime('%Y-%m-%dT%H:%M:%fZ'), retry = 0
+        from json_each(new.rejected) refusal
+        where dead_letter.id = cast(refusal.key as integer);
 end;

@@ -30,11 +30,12 @@ final class BenchJournal {
      */
     long add(int events) throws SQLException {
         String run = UUID.randomUUID().toString();
+        long newest = number("select max(id) from event");
         for (int first = 0; first < events; first += CHUNK) {
             try (Connection connection = journal.writer().getConnection();
                     PreparedStatement insert = connection.prepareStatement(
                             """
-                            with newest as (select * from event order by id desc limit 1),
+                            with newest as (select * from event where id = ?),
                             number as (select value as i from json_each(?)),
                             copy as (
                                 select camera, accepted, i, event_id || '-' || ? || '-' || i as copy_id,
@@ -45,8 +46,9 @@ final class BenchJournal {
                             select copy_id, camera, copy_time, accepted, octet_length(json),
                                 json_set(json, '$.id', copy_id, '$.time', copy_time, '$.sequence', i)
                             from copy""")) {
-                insert.setString(1, numbers(first, Math.min(events, first + CHUNK)));
-                insert.setString(2, run);
+                insert.setLong(1, newest);
+                insert.setString(2, numbers(first, Math.min(events, first + CHUNK)));
+                insert.setString(3, run);
                 insert.executeUpdate();
             }
         }

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -66,21 +68,7 @@ public final class Elasticsearch implements StoreServer {
     @Override
     public Elasticsearch start() {
         try {
-            process = new ProcessBuilder(
-                            Programs.requireJava(21).toString(),
-                            "-Xms256m",
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            JARS.resolve("lib") + "/*",
-                            Path.of("src/test/elasticsearch/ElasticsearchNode.java")
-                                    .toAbsolutePath()
-                                    .toString(),
-                            JARS.resolve("modules").toString(),
-                            directory.toString(),
-                            String.valueOf(port),
-                            String.valueOf(transportPort))
+            process = new ProcessBuilder(command())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("node.log").toFile()))
@@ -95,6 +83,24 @@ public final class Elasticsearch implements StoreServer {
                         .path("timed_out")
                         .asBoolean(true));
         return this;
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(Programs.polite());
+        command.add(Programs.requireJava(21).toString());
+        command.addAll(List.of(System.getProperty("elasticsearch.jvm", "-Xmx256m -XX:+UseSerialGC")
+                .split(" ")));
+        command.addAll(List.of(
+                "-cp",
+                JARS.resolve("lib") + "/*",
+                Path.of("src/test/elasticsearch/ElasticsearchNode.java")
+                        .toAbsolutePath()
+                        .toString(),
+                JARS.resolve("modules").toString(),
+                directory.toString(),
+                String.valueOf(port),
+                String.valueOf(transportPort)));
+        return command;
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class InfluxDb implements StoreServer {
 
     @Override
     public InfluxDb start() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(Programs.polite());
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of(
                     Programs.require("setpriv", "util-linux").toString(),

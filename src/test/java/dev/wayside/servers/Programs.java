@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +37,11 @@ public final class Programs {
             missing(name + " is missing; install it with: apt-get install " + debianPackage);
         }
         return program.get();
+    }
+
+    /** The beginning of a command that runs a store: with {@code -Dstores.nice=19} it makes way for all others. */
+    static List<String> polite() {
+        return List.of("nice", "-n", System.getProperty("stores.nice", "0"));
     }
 
     /** Skips the test with a message; where {@code CI=true}, it fails. */

@@ -3,6 +3,7 @@ package dev.wayside.mqtt;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,6 +33,7 @@ final class Connector implements AutoCloseable {
             System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicInteger closedOnMessage = new AtomicInteger();
+    private final CountDownLatch attempted = new CountDownLatch(1);
     private volatile Link link;
     private volatile String reason = "not connected yet";
     private final Set<String> said = new HashSet<>();
@@ -64,6 +66,21 @@ final class Connector implements AutoCloseable {
 
     void start() {
         thread.execute(this::connect);
+    }
+
+    /**
+     * As {@link #link()}, but while the first attempt to connect is under way, it waits for its outcome: a sink with a
+     * backlog is quicker than a handshake, and that is no failure to speak of.
+     */
+    Link linkAfterFirstAttempt(long milliseconds) {
+        try {
+            if (!attempted.await(milliseconds, TimeUnit.MILLISECONDS)) {
+                log.debug("{}: the first attempt to connect takes long", broker.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return link();
     }
 
     /** The connection, or null while there is none. */
@@ -118,6 +135,8 @@ final class Connector implements AutoCloseable {
                 report(bestWords(e));
                 retryLater();
             }
+        } finally {
+            attempted.countDown();
         }
     }
 

@@ -25,7 +25,7 @@ final class Delivery {
      * @param timeout in milliseconds, for the broker's acknowledgement
      */
     void deliver(Connector connector, String topic, MqttMessage message, long timeout) throws MqttException {
-        Link link = connector == null ? null : connector.link();
+        Link link = connector == null ? null : connector.linkAfterFirstAttempt(timeout);
         describe(message);
         refuseOversize(topic, message, link);
         if (link == null) {

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * An MQTT 5 client that connects in the background, again and again until it succeeds, and whose {@link #publish} fails
  * when the broker refuses the message. (Paho's own returns normally then, and the message is gone.)
  *
- * <p>While there is no connection, {@code publish} fails at once. On its status topic it says {@code online} when it
+ * <p>While there is no connection, {@code publish} fails at once, but for the very first attempt, whose outcome it waits
+ * for. On its status topic it says {@code online} when it
  * connects and {@code offline} when it leaves, both retained; the broker says {@code offline} for it when it dies.
  */
 public class MqttConnection extends MqttClient implements AutoCloseable {

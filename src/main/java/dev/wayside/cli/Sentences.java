@@ -3,10 +3,14 @@ package dev.wayside.cli;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Says what went wrong without a stack trace. */
 final class Sentences {
     private static final String OURS = "dev.wayside.";
+    /** SQLite's extended codes have the kind of error in their lowest byte. */
+    private static final int PRIMARY_CODE = 0xff;
 
     private Sentences() {}
 
@@ -15,7 +19,22 @@ final class Sentences {
      * messages of the failure and its causes, each once, where it has none.
      */
     static String of(Throwable failure) {
+        if (isBusy(failure)) {
+            return "wayside: The journal is being written by others the whole time, and this waited in vain for some"
+                    + " seconds. Nothing was changed; try it again.";
+        }
         return "wayside: " + own(failure).map(Throwable::getMessage).orElseGet(() -> chain(failure));
+    }
+
+    /** SQLite's own words, "database is locked", sound as if something had to be unlocked. */
+    private static boolean isBusy(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite
+                    && (sqlite.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the user can mend it in the settings or in a file that they name. */

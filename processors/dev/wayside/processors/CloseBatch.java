@@ -15,6 +15,17 @@ import org.apache.camel.Processor;
 public final class CloseBatch implements Processor {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Drain drain;
+
+    /**
+     * Makes the step.
+     *
+     * @param drain that read the batch, and gets to know how many of it were refused
+     */
+    public CloseBatch(Drain drain) {
+        this.drain = drain;
+    }
+
     @Override
     public void process(Exchange exchange) throws JsonProcessingException {
         Map<?, ?> rejected = exchange.getVariable("rejected", Map.of(), Map.class);
@@ -26,6 +37,7 @@ public final class CloseBatch implements Processor {
                 rows.put(row.toString(), words);
             }
         });
+        drain.closing(rows.size());
         exchange.setVariable("rejectedJson", JSON.writeValueAsString(rows));
     }
 }

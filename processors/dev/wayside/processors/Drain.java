@@ -43,7 +43,9 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     /** Whether what it found is delivered once more. */
     private volatile boolean repeats;
 
-    private volatile boolean full;
+    private volatile int events;
+    private volatile int rejected;
+    private volatile long opened;
     /** What is delivered once more failed and has not worked since. */
     private volatile boolean repeatsFail;
     /** When it is tried again, by {@link System#nanoTime()}. */
@@ -149,14 +151,24 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
      * @param events how many
      */
     void opened(boolean repeated, int events) {
-        repeats = repeated;
-        full = events >= batchSize;
+        this.repeats = repeated;
+        this.events = events;
+        this.rejected = 0;
+        this.opened = System.nanoTime();
+    }
+
+    /** The sink has taken the batch, but for so many events that it refused for good. */
+    void closing(int refused) {
+        rejected = refused;
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         found = polledMessages > 0;
         jitter.reset();
+        if (found) {
+            journal.sinkDelivered(sink, events, rejected, Duration.ofNanos(System.nanoTime() - opened));
+        }
         if (repeats || !found) {
             repeatsFail = false;
             jitterOfRepeats.reset();
@@ -203,7 +215,7 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     private void awaitNext() throws InterruptedException {
         if (!found) {
             journal.appends().await(appendsBefore, LONGEST_IDLE);
-        } else if (repeatsFail && !full) {
+        } else if (repeatsFail && events < batchSize) {
             // No more is new, so the next look would find again what has just failed.
             journal.appends().await(appendsBefore, Duration.ofNanos(Math.max(0, repeatsFrom - System.nanoTime())));
         }

@@ -11,6 +11,7 @@ import dev.wayside.detect.ModelFolder;
 import dev.wayside.event.DetectionEvents;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
+import dev.wayside.journal.SinkMeters;
 import dev.wayside.live.HttpPort;
 import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
@@ -104,6 +105,9 @@ final class Application implements AutoCloseable {
         status.add("routes", failures::status);
         Journal journal = openJournal();
         status.add("journal", journal::status);
+        SinkMeters meters = open(new SinkMeters());
+        journal.listen(meters);
+        status.add("deliveries", meters::status);
         status.add("cameras", new CameraStatuses(cameras, pace, view));
 
         main = new Main();

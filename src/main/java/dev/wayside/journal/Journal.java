@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class Journal implements AutoCloseable {
     private final SinkErrors errors;
     private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS);
     private final Appends appends = new Appends();
+    private final List<SinkListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, String> startOfSink = new ConcurrentHashMap<>();
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "journal");
@@ -153,14 +156,25 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Has somebody told of every batch from now on. */
+    public void listen(SinkListener listener) {
+        listeners.add(listener);
+    }
+
     /** A sink failed; nothing moves, and it will try again. */
     public void sinkFailed(String sink, Throwable failure) {
         errors.failed(sink, failure);
+        listeners.forEach(listener -> listener.failed(sink, failure));
     }
 
     /** A sink works. */
     public void sinkWorks(String sink) {
         errors.works(sink);
+    }
+
+    /** A sink took a batch; as {@link SinkListener#delivered}. */
+    public void sinkDelivered(String sink, int events, int rejected, Duration took) {
+        listeners.forEach(listener -> listener.delivered(sink, events, rejected, took));
     }
 
     /** What it says of itself, {@code reason} being null when nothing is wrong. */

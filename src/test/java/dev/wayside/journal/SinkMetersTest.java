@@ -1,0 +1,65 @@
+package dev.wayside.journal;
+
+import static dev.wayside.journal.JournalFlow.batch;
+import static dev.wayside.journal.JournalFlow.event;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SinkMetersTest {
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void countsWhatASinkTookWhatItRefusedAndHowOftenItFailed() throws Exception {
+        ObjectName name = new ObjectName("dev.wayside:type=Sink,name=meter");
+        AtomicBoolean failed = new AtomicBoolean();
+        try (SinkMeters meters = new SinkMeters();
+                JournalFlow flow = new JournalFlow(directory.resolve("journal.db"))) {
+            flow.journal().listen(meters);
+            flow.sink("meter", "newest", 10, exchange -> {
+                if (failed.compareAndSet(false, true)) {
+                    throw new IllegalStateException("away");
+                }
+                for (Map<String, Object> event : batch(exchange)) {
+                    refuseSecond(exchange, String.valueOf(event.get("id")));
+                }
+            });
+            for (int i = 1; i <= 5; i++) {
+                flow.append(event(i));
+            }
+            await().until(() -> server.isRegistered(name) && Long.valueOf(4).equals(attribute(name, "Delivered")));
+            assertEquals(1L, attribute(name, "Rejected"));
+            assertEquals(1L, attribute(name, "Failures"));
+            assertTrue((double) attribute(name, "LastBatchMillis") > 0);
+            Map<String, Object> status = meters.status().get(0);
+            assertEquals("meter", status.get("name"));
+            assertEquals(4L, status.get("delivered"));
+        }
+        assertFalse(server.isRegistered(name));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void refuseSecond(Exchange exchange, String id) {
+        if (id.equals("pi/front/2")) {
+            exchange.getVariable("rejected", Map.class).put(id, "no");
+        }
+    }
+
+    private Object attribute(ObjectName name, String attribute) throws Exception {
+        return server.getAttribute(name, attribute);
+    }
+}

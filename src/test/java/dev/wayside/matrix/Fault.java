@@ -33,6 +33,8 @@ enum Fault {
     KILL_WHILE_DRAINING((trial, scale) -> {
         trial.live().forEach(target -> target.proxy().refuse());
         Trial.letPass(outage(scale));
+        trial.kill();
+        trial.start();
         trial.live().forEach(target -> {
             target.proxy().restore();
             target.proxy().slow(Duration.ofMillis(30));

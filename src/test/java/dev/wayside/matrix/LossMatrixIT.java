@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LossMatrixIT {
     private static final int SCALE = Integer.getInteger("matrix.scale", 1);
-    private static final int EVENTS_PER_CAMERA = 100 * SCALE;
+    private static final int EVENTS_PER_CAMERA = 75 * SCALE;
 
     private final InfluxDb influx;
     private final Elasticsearch elasticsearch;

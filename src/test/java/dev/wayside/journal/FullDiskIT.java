@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayside.servers.Mosquitto;
 import dev.wayside.servers.MosquittoSub;
+import dev.wayside.servers.SmallDisk;
 import dev.wayside.servers.WaysideProcess;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,19 +27,16 @@ class FullDiskIT {
     @TempDir
     Path disk;
 
-    private boolean mounted;
+    private SmallDisk small;
 
     @BeforeEach
-    void mountASmallDisk() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString());
-        Assumptions.assumeTrue(mounted, "mounting a small file system needs root's rights");
+    void mountASmallDisk() {
+        small = new SmallDisk(disk, 4);
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        if (mounted) {
-            assertTrue(run("umount", "-l", disk.toString()));
-        }
+    void unmount() {
+        small.close();
     }
 
     @Test
@@ -51,11 +45,11 @@ class FullDiskIT {
                 MosquittoSub subscriber = new MosquittoSub(mosquitto.port());
                 WaysideProcess wayside = start(mosquitto)) {
             awaitEvents(subscriber, 5);
-            fillUp();
+            small.fill();
             awaitReason(wayside, "cannot write ");
             awaitEvents(subscriber, 10);
             assertEquals("degraded", wayside.status().get("state").asText());
-            Files.delete(disk.resolve("filler"));
+            small.free();
             await().atMost(PATIENCE).until(() -> journal(wayside).get("reason").isNull());
             long kept = journal(wayside).get("events").asLong();
             await().atMost(PATIENCE).until(() -> journal(wayside).get("events").asLong() >= kept + 5);
@@ -71,11 +65,11 @@ class FullDiskIT {
                 awaitEvents(subscriber, 5);
                 assertTrue(journal(wayside).get("reason").isNull());
             }
-            assertTrue(run("mount", "-o", "remount,ro", disk.toString()));
+            small.setWritable(false);
             try (WaysideProcess wayside = start(mosquitto)) {
                 awaitReason(wayside, "cannot open ");
                 awaitEvents(subscriber, 5);
-                assertTrue(run("mount", "-o", "remount,rw", disk.toString()));
+                small.setWritable(true);
                 await().atMost(PATIENCE)
                         .until(() -> journal(wayside).get("reason").isNull());
                 awaitEvents(subscriber, 5);
@@ -94,15 +88,6 @@ class FullDiskIT {
                 .awaitStarted();
     }
 
-    private void fillUp() throws Exception {
-        byte[] block = new byte[4096];
-        try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
-            while (Files.getFileStore(disk).getUsableSpace() > 0) {
-                filler.write(block);
-            }
-        }
-    }
-
     /** So many more than there are now. */
     private static void awaitEvents(MosquittoSub subscriber, int more) {
         long now = subscriber.on(TOPIC).count();
@@ -116,13 +101,5 @@ class FullDiskIT {
 
     private static JsonNode journal(WaysideProcess wayside) {
         return wayside.status().get("journal");
-    }
-
-    private static boolean run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }

@@ -40,6 +40,11 @@ public final class SmallDisk implements AutoCloseable {
         Files.delete(folder.resolve("filler"));
     }
 
+    /** Whether anything may be written. */
+    public void setWritable(boolean writable) {
+        assertTrue(run("mount", "-o", "remount," + (writable ? "rw" : "ro"), folder.toString()), "remount");
+    }
+
     @Override
     public void close() {
         assertTrue(run("umount", "-l", folder.toString()), "umount");

@@ -74,7 +74,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         access.setTimeout(Duration.ofSeconds(seconds));
     }
 
-    /** Whether requests are sent as gzip: a tenth of the bytes for about as much work as all the rest of an event. */
+    /** Whether requests are sent as gzip: about an eighth of the bytes, for work that a backlog would wait for. */
     public void setCompress(boolean compress) {
         this.compress = compress;
     }

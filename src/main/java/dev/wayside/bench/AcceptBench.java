@@ -22,7 +22,7 @@ final class AcceptBench {
     /**
      * Adds a route to the journal's own kamelet.
      *
-     * @param event flat; sent again and again
+     * @param event as the camera made it; sent again and again
      */
     AcceptBench(CamelContext context, Map<String, Object> event) throws Exception {
         this.event = event;

@@ -82,11 +82,6 @@ public final class JournalBench {
         }
     }
 
-    /** Everything measured, by the names of {@link #summary()}. */
-    public Map<String, Object> figures() {
-        return figures;
-    }
-
     /** The one line of figures that scripts read; {@code -} for what could not be measured. */
     public String summary() {
         StringBuilder line = new StringBuilder();

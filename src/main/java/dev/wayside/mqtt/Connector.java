@@ -91,7 +91,14 @@ final class Connector implements AutoCloseable {
 
     /** Why there is no connection. */
     String reason() {
-        return reason;
+        // The client knows of a loss a moment before it says why.
+        Link now = link;
+        boolean justLost = now != null && !now.client().isConnected();
+        return justLost ? noConnection("it was lost a moment ago") : reason;
+    }
+
+    private String noConnection(String words) {
+        return "no connection to " + broker.url() + ": " + words;
     }
 
     /** A message was acknowledged. */
@@ -221,7 +228,7 @@ final class Connector implements AutoCloseable {
 
     /** Once for each reason, not once for each attempt. */
     private void report(String words) {
-        reason = "no connection to " + broker.url() + ": " + words;
+        reason = noConnection(words);
         if (said.add(words)) {
             log.warn("{}: {}; trying again until it works", broker.name(), reason);
         }

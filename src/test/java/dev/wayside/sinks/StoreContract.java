@@ -7,6 +7,7 @@ import dev.wayside.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ abstract class StoreContract extends SinkContract {
     private static final Words WORDS = new Words(
             StoreUnavailableException.class,
             "refuses the connection",
-            "broke the connection",
+            Set.of("broke the connection"),
             "did not answer within 3 s",
             Duration.ofSeconds(8));
 

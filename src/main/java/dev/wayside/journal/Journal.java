@@ -113,10 +113,7 @@ public final class Journal implements AutoCloseable {
 
     /** A group of events is on the disk. */
     public void appended() {
-        if (reason != null) {
-            log.info("journal: takes events again");
-            reason = null;
-        }
+        troubleIsOver();
         commits.committed();
         appends.signal();
     }
@@ -129,10 +126,7 @@ public final class Journal implements AutoCloseable {
      */
     public JournalException notAppended(Throwable failure) {
         trouble("cannot write " + file.path() + ": " + words(failure));
-        if (Damage.isReadOnly(failure)) {
-            // A connection opened while the disk was read-only stays so; on a full disk a new one could not be made.
-            connections.forgetWriter();
-        }
+        forgetReadOnlyWriter(failure);
         JournalException refusal = new JournalException("the journal took no event: " + reason, failure);
         commits.failed(refusal);
         return refusal;
@@ -246,6 +240,9 @@ public final class Journal implements AutoCloseable {
                 open();
             } else {
                 upkeep.run(now);
+                if (reason != null && file.hasRoom()) {
+                    tryToWrite(now);
+                }
             }
         } catch (SQLException | IOException | JournalException e) {
             trouble((isOpen() ? "cannot tidy " : "cannot open ") + file.path() + ": " + words(e));
@@ -254,12 +251,37 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** While no event comes, nothing else would find out that the trouble is over. */
+    private void tryToWrite(JournalClock now) {
+        try (Connection connection = writer().getConnection()) {
+            Upkeep.save(now, connection);
+            troubleIsOver();
+        } catch (SQLException e) {
+            log.debug("journal: still not writable: {}", words(e));
+            forgetReadOnlyWriter(e);
+        }
+    }
+
+    /** A connection opened while the disk was read-only stays so; on a full disk a new one could not be made. */
+    private void forgetReadOnlyWriter(Throwable failure) {
+        if (Damage.isReadOnly(failure)) {
+            connections.forgetWriter();
+        }
+    }
+
     void keepToCaps() throws SQLException {
         upkeep.keepToCaps(clock);
     }
 
+    private synchronized void troubleIsOver() {
+        if (reason != null) {
+            log.info("journal: takes events again");
+            reason = null;
+        }
+    }
+
     /** Once for each reason. */
-    private void trouble(String words) {
+    private synchronized void trouble(String words) {
         if (!words.equals(reason)) {
             log.warn("journal: {}; trying again until it works", words);
             reason = words;

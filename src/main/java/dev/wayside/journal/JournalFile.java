@@ -23,6 +23,9 @@ final class JournalFile {
     private static final Logger log = LoggerFactory.getLogger(JournalFile.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    /** Bytes; more than any event needs. */
+    private static final long ROOM = 1024 * 1024;
+
     private static final String[] COMPANIONS = {"", "-wal", "-shm"};
 
     private final Path path;
@@ -99,6 +102,11 @@ final class JournalFile {
         } finally {
             release();
         }
+    }
+
+    /** Whether the disk has some space left. */
+    boolean hasRoom() throws IOException {
+        return Files.getFileStore(path).getUsableSpace() > ROOM;
     }
 
     /** Lets other processes have it. */

@@ -187,6 +187,18 @@ class JournalTest {
         }
     }
 
+    @Test
+    void findsOutByItselfThatItsTroubleIsOverWhenNoEventComes() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file)) {
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                Sql.execute(connection, "pragma query_only = 1");
+            }
+            assertThrows(IllegalStateException.class, () -> flow.append(event(1)));
+            assertTrue(String.valueOf(flow.journal().status().get("reason")).startsWith("cannot write "));
+            await().until(() -> flow.journal().status().get("reason") == null);
+        }
+    }
+
     private static void fill(JournalFlow flow, int first, int last) {
         String padding = "x".repeat(500);
         for (int i = first; i <= last; i++) {

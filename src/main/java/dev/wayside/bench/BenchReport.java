@@ -11,7 +11,7 @@ import java.util.Map;
 /** The figures of {@code wayside bench}, for people, for scripts and as JSON. */
 public final class BenchReport {
     private final Map<String, Object> figures = new LinkedHashMap<>();
-    private final Map<String, Timings> rows = new LinkedHashMap<>();
+    private final Map<String, Timings> rows;
 
     /**
      * Gathers the figures.
@@ -21,11 +21,9 @@ public final class BenchReport {
      * @param conditions what they were measured on and with, such as {@code threads}
      */
     public BenchReport(PipelineBench pipeline, ProcessBench.Seen process, Map<String, Object> conditions) {
-        rows.putAll(pipeline.stages());
-        rows.put("whole frame", pipeline.whole());
-        rows.put("raw invoke", pipeline.raw());
-        double frame = pipeline.whole().percentile(50);
-        double raw = pipeline.raw().percentile(50);
+        rows = pipeline.timings().rows();
+        double frame = rows.get("whole frame").percentile(50);
+        double raw = rows.get("raw invoke").percentile(50);
         figures.put("frame_ms", round(frame));
         figures.put("raw_ms", round(raw));
         figures.put("ratio", round(frame / raw));

@@ -1,5 +1,6 @@
 package dev.wayside.bench;
 
+import dev.wayside.detect.Detector;
 import dev.wayside.journal.Journal;
 import dev.wayside.status.StatusBoard;
 import java.net.URLDecoder;
@@ -28,11 +29,14 @@ public final class JournalBench {
     private static final Duration TEN_A_SECOND = Duration.ofMillis(100);
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
     private static final List<String> STORES = List.of("influxdb", "elasticsearch");
+    private static final String WHOLE = "whole frame";
     private static final int HEAP_SAMPLES = 5;
     private static final int SMALL_BACKLOG = 10_000;
     private static final double BYTES_PER_MB = 1024 * 1024;
 
-    private final StageTimer stageTimer = new StageTimer(Map.of("accept", "journal"));
+    private final FrameStages stages = new FrameStages();
+    private final StageTimings idle = new StageTimings();
+    private final StageTimings draining = new StageTimings();
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private final Sizes sizes;
 
@@ -52,7 +56,7 @@ public final class JournalBench {
 
     /** What must stand in Camel's registry before the routes are built. */
     public void bindTo(Registry registry) {
-        registry.bind("stageTimer", stageTimer);
+        registry.bind("stageTimer", stages.steps());
     }
 
     /**
@@ -70,7 +74,7 @@ public final class JournalBench {
         journal.requireFullSync();
         List<String> stores =
                 STORES.stream().filter(name -> context.getRoute(name) != null).toList();
-        try (CameraDriver camera = new CameraDriver(context, route, home, nanoseconds -> {})) {
+        try (CameraDriver camera = new CameraDriver(context, route, home, stages::decoded)) {
             Map<String, Object> event = warmUp(camera);
             latency(registry.findSingleByType(StatusBoard.class), camera);
             stop(context, stores);
@@ -80,6 +84,26 @@ public final class JournalBench {
             drain(context, journal, camera, stores);
             heap(context, journal, stores);
         }
+    }
+
+    /** What the stages of a frame take without a backlog and while it drains. */
+    public String table() {
+        StringBuilder table = new StringBuilder(String.format(
+                "%-14s %19s %21s%n%-14s %9s %9s %11s %9s%n",
+                "", "no backlog", "draining", "stage (ms)", "p50", "p95", "p50", "p95"));
+        idle.rows().forEach((name, timings) -> {
+            if (!name.equals("publish")) {
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%-14s %9.3f %9.3f %11.3f %9.3f%n",
+                        name,
+                        timings.percentile(50),
+                        timings.percentile(95),
+                        draining.of(name).percentile(50),
+                        draining.of(name).percentile(95)));
+            }
+        });
+        return table.toString();
     }
 
     /** The one line of figures that scripts read; {@code -} for what could not be measured. */
@@ -112,7 +136,7 @@ public final class JournalBench {
                 for (int i = 0; i < sizes.frames; i++) {
                     long next = System.nanoTime() + FIVE_A_SECOND.toNanos();
                     String id = eventId(camera);
-                    long committed = stageTimer.lastEnd("journal");
+                    long committed = stages.steps().lastEnd("journal");
                     timings.add(subscriber.awaitArrival(id) - committed);
                     pauseUntil(next);
                 }
@@ -136,9 +160,8 @@ public final class JournalBench {
     /** All stores at once, and the camera at ten frames a second beside them. */
     private void drain(CamelContext context, BenchJournal journal, CameraDriver camera, List<String> stores)
             throws Exception {
-        Timings idle = new Timings();
-        Timings busy = new Timings();
-        frames(camera, idle, sizes.frames / 2);
+        Detector detector = context.getRegistry().findSingleByType(Detector.class);
+        frames(camera, detector, idle, sizes.frames / 2);
         journal.add(sizes.backlog);
         Map<String, Double> seconds = new LinkedHashMap<>();
         long start = System.nanoTime();
@@ -148,7 +171,7 @@ public final class JournalBench {
                 throw new IllegalStateException(
                         "the backlog did not drain within " + LONGEST_DRAIN.toMinutes() + " min");
             }
-            frames(camera, busy, 1);
+            frames(camera, detector, draining, 1);
             for (String store : stores) {
                 // What the camera adds meanwhile is on its way, too.
                 if (!seconds.containsKey(store) && journal.backlog(store) < sizes.backlog / 100) {
@@ -156,22 +179,27 @@ public final class JournalBench {
                 }
             }
         }
-        frames(camera, idle, sizes.frames - sizes.frames / 2);
+        frames(camera, detector, idle, sizes.frames - sizes.frames / 2);
         for (String store : STORES) {
             figures.put(
                     store + "_per_s",
                     seconds.containsKey(store) ? Math.round(0.99 * sizes.backlog / seconds.get(store)) : "-");
         }
-        put("frame_p95_ms", idle.percentile(95));
-        put("frame_p95_draining_ms", busy.percentile(95));
-        put("frame_p95_ratio", busy.percentile(95) / idle.percentile(95));
+        double before = idle.of(WHOLE).percentile(95);
+        double beside = draining.of(WHOLE).percentile(95);
+        put("frame_p95_ms", before);
+        put("frame_p95_draining_ms", beside);
+        put("frame_p95_ratio", beside / before);
     }
 
-    private static void frames(CameraDriver camera, Timings timings, int frames) throws Exception {
+    private void frames(CameraDriver camera, Detector detector, StageTimings timings, int frames) throws Exception {
         for (int i = 0; i < frames; i++) {
+            stages.begin(detector);
             long start = System.nanoTime();
             camera.send();
-            timings.add(System.nanoTime() - start);
+            long end = System.nanoTime();
+            stages.end(timings);
+            timings.of(WHOLE).add(end - start);
             pauseUntil(start + TEN_A_SECOND.toNanos());
         }
     }

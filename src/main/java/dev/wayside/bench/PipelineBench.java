@@ -1,13 +1,10 @@
 package dev.wayside.bench;
 
-import ai.djl.metric.Metrics;
 import dev.wayside.camera.UnpacedFrames;
 import dev.wayside.detect.Detector;
 import dev.wayside.frame.VideoFrame;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -25,32 +22,14 @@ import org.apache.camel.support.EventNotifierSupport;
 public final class PipelineBench {
     private static final int WARM_UP = 200;
     private static final long LONGEST_SECONDS = 30;
-    /** The step's id in {@code routes/}, and the stage it belongs to. */
-    private static final Map<String, String> STAGE_OF_STEP = Map.of(
-            "event", "flatten",
-            "flatten", "flatten",
-            "address", "flatten",
-            "to-json", "flatten",
-            "accept", "journal",
-            "publish", "publish");
 
-    private final Map<String, Timings> stages = new LinkedHashMap<>();
-    private final Timings whole = new Timings();
-    private final Timings raw = new Timings();
-    private final StageTimer stageTimer = new StageTimer(STAGE_OF_STEP);
+    private final FrameStages stages = new FrameStages();
+    private final StageTimings timings = new StageTimings();
     private final Semaphore delivered = new Semaphore(0);
-
-    /** Makes an empty one. */
-    public PipelineBench() {
-        for (String stage :
-                new String[] {"decode", "resize", "invoke", "decode boxes", "flatten", "journal", "publish"}) {
-            stages.put(stage, new Timings());
-        }
-    }
 
     /** What must stand in Camel's registry before the routes are built. */
     public void bindTo(Registry registry) {
-        registry.bind("stageTimer", stageTimer);
+        registry.bind("stageTimer", stages.steps());
     }
 
     /**
@@ -65,7 +44,7 @@ public final class PipelineBench {
      */
     public void run(CamelContext context, String route, Path home, Detector rawDetector, int frames) throws Exception {
         Detector detector = context.getRegistry().findSingleByType(Detector.class);
-        try (CameraDriver camera = new CameraDriver(context, route, home, stages.get("decode")::add)) {
+        try (CameraDriver camera = new CameraDriver(context, route, home, stages::decoded)) {
             context.getManagementStrategy().addEventNotifier(new Deliveries());
             giveInput(rawDetector, home);
             for (int i = 0; i < WARM_UP + frames; i++) {
@@ -73,12 +52,12 @@ public final class PipelineBench {
                     // Frames that the timer sent before may still be on their way.
                     delivered.drainPermits();
                 } else if (i == WARM_UP) {
-                    clear();
+                    timings.clear();
                 }
                 oneFrame(camera, detector);
                 long start = System.nanoTime();
                 rawDetector.predictor().block().invoke();
-                raw.add(System.nanoTime() - start);
+                timings.of("raw invoke").add(System.nanoTime() - start);
             }
         }
     }
@@ -90,24 +69,13 @@ public final class PipelineBench {
         }
     }
 
-    /** The stages in the order of the flow. */
-    Map<String, Timings> stages() {
-        return stages;
-    }
-
-    /** From before the decoder to after the broker's last acknowledgement. */
-    Timings whole() {
-        return whole;
-    }
-
-    /** The model alone. */
-    Timings raw() {
-        return raw;
+    /** The stages in the order of the flow, the whole frame, and the model alone. */
+    StageTimings timings() {
+        return timings;
     }
 
     private void oneFrame(CameraDriver camera, Detector detector) throws Exception {
-        Metrics metrics = new Metrics();
-        detector.setMetrics(metrics);
+        stages.begin(detector);
         long start = System.nanoTime();
         camera.send();
         if (!delivered.tryAcquire(LONGEST_SECONDS, TimeUnit.SECONDS)) {
@@ -115,24 +83,9 @@ public final class PipelineBench {
                     "a frame's messages did not reach the broker within " + LONGEST_SECONDS + " s");
         }
         // Before the next frame the cursor has moved too, but nobody waits for that.
-        whole.add(stageTimer.lastEnd("publish") - start);
-        stages.get("resize").add(micros(metrics, "Preprocess"));
-        stages.get("invoke").add(micros(metrics, "Inference"));
-        stages.get("decode boxes").add(micros(metrics, "Postprocess"));
-        stages.get("flatten").add(stageTimer.take("flatten"));
-        stages.get("journal").add(stageTimer.take("journal"));
-        stages.get("publish").add(stageTimer.take("publish"));
-    }
-
-    private static long micros(Metrics metrics, String name) {
-        return TimeUnit.MICROSECONDS.toNanos(
-                metrics.latestMetric(name).getValue().longValue());
-    }
-
-    private void clear() {
-        stages.values().forEach(Timings::clear);
-        whole.clear();
-        raw.clear();
+        long end = stages.steps().lastEnd("publish");
+        stages.end(timings);
+        timings.of("whole frame").add(end - start);
     }
 
     /** Tells when the broker has acknowledged a frame's messages and the journal's cursor has moved past its event. */

@@ -3,6 +3,7 @@ package dev.wayside.cli;
 import dev.wayside.bench.JournalBench;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -73,8 +74,10 @@ final class BenchJournalCommand implements Callable<Integer> {
             String camera = settings.list("cameras").get(0);
             bench.run(application.camelContext(), "camera-" + camera, home.directory(), file);
         }
-        spec.commandLine().getOut().println(bench.summary());
-        spec.commandLine().getOut().flush();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(bench.table());
+        out.println(bench.summary());
+        out.flush();
     }
 
     private void require(String option, int value, int least, int most) {

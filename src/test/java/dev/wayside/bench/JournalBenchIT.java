@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalBenchIT {
     private static final int SCALE = Integer.getInteger("bench.scale", 1);
     private static final int BACKLOG = 2000 * SCALE;
+    /** Lines of the table and the figures. */
+    private static final int REPORT = 10;
 
     private final InfluxDb influx;
     private final Elasticsearch elasticsearch;
@@ -80,9 +82,9 @@ class JournalBenchIT {
         try (WaysideProcess bench = WaysideProcess.command(directory, Map.of(), arguments.toArray(String[]::new))) {
             bench.process().onExit().join();
             assertEquals(0, bench.process().exitValue(), bench::log);
-            String summary = bench.log().lines().reduce((earlier, last) -> last).orElse("");
-            System.out.println(summary);
-            return Stream.of(summary.split(" "))
+            List<String> lines = bench.log().lines().toList();
+            lines.subList(Math.max(0, lines.size() - REPORT), lines.size()).forEach(System.out::println);
+            return Stream.of(lines.get(lines.size() - 1).split(" "))
                     .map(each -> each.split("="))
                     .collect(Collectors.toMap(each -> each[0], each -> each[1]));
         }

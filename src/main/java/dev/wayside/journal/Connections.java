@@ -31,8 +31,9 @@ final class Connections implements AutoCloseable {
         return writer;
     }
 
-    /** Has the next who writes get a new connection. */
-    void forgetWriter() {
+    /** Has whoever comes next get new connections. */
+    void forget() {
+        reader.getHikariPoolMXBean().softEvictConnections();
         writer.getHikariPoolMXBean().softEvictConnections();
     }
 

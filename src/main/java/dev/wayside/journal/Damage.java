@@ -24,13 +24,22 @@ final class Damage {
         return code(e) == SQLiteErrorCode.SQLITE_ERROR.code;
     }
 
+    /** Whether something failed because SQLite found the file to be broken. */
+    static boolean isAtTheBottomOf(Throwable failure) {
+        return root(failure) instanceof SQLException e && is(e);
+    }
+
     /** Whether SQLite could not write because the file or the disk is read-only. */
     static boolean isReadOnly(Throwable failure) {
+        return root(failure) instanceof SQLException e && code(e) == SQLiteErrorCode.SQLITE_READONLY.code;
+    }
+
+    private static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root instanceof SQLException e && code(e) == SQLiteErrorCode.SQLITE_READONLY.code;
+        return root;
     }
 
     /**

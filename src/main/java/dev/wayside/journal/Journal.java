@@ -4,14 +4,12 @@ import dev.wayside.status.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,14 +34,14 @@ public final class Journal implements AutoCloseable {
     private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS);
     private final Appends appends = new Appends();
     private final List<SinkListener> listeners = new CopyOnWriteArrayList<>();
-    private final Map<String, String> startOfSink = new ConcurrentHashMap<>();
+    private final Registrations registrations;
+    private final Trouble trouble;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "journal");
         thread.setDaemon(true);
         return thread;
     });
     private volatile JournalClock clock;
-    private volatile String reason = "not open yet";
 
     /**
      * Prepares a journal; {@link #start()} opens it.
@@ -57,6 +55,8 @@ public final class Journal implements AutoCloseable {
         this.connections = new Connections(file.url());
         this.upkeep = new Upkeep(writer(), new Retention(mostBytes, longestAge));
         this.errors = new SinkErrors(writer());
+        this.registrations = new Registrations(writer());
+        this.trouble = new Trouble(file.path());
     }
 
     /**
@@ -68,7 +68,7 @@ public final class Journal implements AutoCloseable {
         try {
             open();
         } catch (SQLException | IOException e) {
-            trouble("cannot open " + file.path() + ": " + words(e));
+            trouble.met("cannot open", e);
         }
         background.scheduleWithFixedDelay(this::keepUp, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -106,14 +106,14 @@ public final class Journal implements AutoCloseable {
     public long clock() throws JournalException {
         JournalClock now = clock;
         if (now == null) {
-            throw new JournalException("the journal takes no events: " + reason);
+            throw new JournalException("the journal takes no events: " + trouble.reason());
         }
         return now.millis();
     }
 
     /** A group of events is on the disk. */
     public void appended() {
-        troubleIsOver();
+        trouble.isOver();
         commits.committed();
         appends.signal();
     }
@@ -125,7 +125,7 @@ public final class Journal implements AutoCloseable {
      * @return what all get to hear whose events were in the group
      */
     public JournalException notAppended(Throwable failure) {
-        trouble("cannot write " + file.path() + ": " + words(failure));
+        String reason = trouble.met("cannot write", failure);
         forgetReadOnlyWriter(failure);
         JournalException refusal = new JournalException("the journal took no event: " + reason, failure);
         commits.failed(refusal);
@@ -139,13 +139,13 @@ public final class Journal implements AutoCloseable {
      * @param start {@code oldest} for every event that is still kept; {@code newest} for those to come
      */
     public void register(String sink, String start) {
-        startOfSink.put(sink, start);
+        errors.forget(sink);
+        registrations.add(sink, start);
         if (isOpen()) {
-            try (Connection connection = writer().getConnection()) {
-                register(connection, sink, start);
+            try {
+                registrations.write();
             } catch (SQLException e) {
-                trouble("cannot register the sink " + sink + ": " + words(e));
-                clock = null;
+                trouble.met("cannot register " + sink + " in", e);
             }
         }
     }
@@ -157,6 +157,7 @@ public final class Journal implements AutoCloseable {
 
     /** A sink failed; nothing moves, and it will try again. */
     public void sinkFailed(String sink, Throwable failure) {
+        trouble.noteDamage(failure);
         errors.failed(sink, failure);
         listeners.forEach(listener -> listener.failed(sink, failure));
     }
@@ -175,19 +176,19 @@ public final class Journal implements AutoCloseable {
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("path", file.path().toString());
-        String failure = reason;
+        String failure = trouble.reason();
         if (isOpen()) {
             try (Connection connection = reader().getConnection()) {
                 status.putAll(JournalReport.read(connection, file.path()).plain());
             } catch (SQLException | IOException e) {
-                failure = "cannot read " + file.path() + ": " + words(e);
+                failure = "cannot read " + file.path() + ": " + Reason.atTheBottomOf(e);
             }
         }
         status.put("reason", failure);
         return status;
     }
 
-    /** Waits for nothing that hangs; a journal that is not closed is checked when it is opened next. */
+    /** Waits for nothing that hangs; a journal that is not closed, or seems damaged, is checked when it is opened next. */
     @Override
     public void close() throws IOException {
         background.shutdown();
@@ -195,9 +196,11 @@ public final class Journal implements AutoCloseable {
             try (Connection connection = writer().getConnection();
                     Statement statement = connection.createStatement()) {
                 Upkeep.save(clock, connection);
-                statement.executeUpdate("update state set value = 1 where key = 'clean'");
+                statement.executeUpdate("delete from state where key = 'cursors_lost'");
+                statement.executeUpdate(
+                        "update state set value = " + (trouble.isDamage() ? 0 : 1) + " where key = 'clean'");
             } catch (SQLException e) {
-                log.warn("journal: not closed cleanly: {}", words(e));
+                log.warn("journal: not closed cleanly: {}", Reason.atTheBottomOf(e));
             }
         }
         connections.close();
@@ -205,90 +208,52 @@ public final class Journal implements AutoCloseable {
     }
 
     private void open() throws SQLException, IOException, JournalException {
+        connections.forget();
         long last = file.open();
-        try (Connection connection = writer().getConnection()) {
-            for (Map.Entry<String, String> sink : startOfSink.entrySet()) {
-                register(connection, sink.getKey(), sink.getValue());
-            }
-        }
-        if (reason.startsWith("cannot")) {
-            log.info("journal: {} is open", file.path());
-        }
-        reason = null;
+        registrations.write();
         clock = new JournalClock(last, System::nanoTime);
+        // A sink that came while it was opened.
+        registrations.write();
+        trouble.isOver();
         appends.signal();
     }
 
-    private void register(Connection connection, String sink, String start) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
-                insert into cursor (sink, last_id) values (?,
-                    case ? when 'oldest' then 0
-                    else coalesce((select seq from sqlite_sequence where name = 'event'), 0) end)
-                on conflict (sink) do update set active = 1, last_error = null""")) {
-            statement.setString(1, sink);
-            statement.setString(2, start);
-            statement.executeUpdate();
-        }
-        errors.forget(sink);
-    }
-
     private void keepUp() {
+        JournalClock now = clock;
         try {
-            JournalClock now = clock;
             if (now == null) {
                 open();
             } else {
+                registrations.write();
                 upkeep.run(now);
-                if (reason != null && file.hasRoom()) {
-                    tryToWrite(now);
-                }
+                tryToWrite(now);
             }
         } catch (SQLException | IOException | JournalException e) {
-            trouble((isOpen() ? "cannot tidy " : "cannot open ") + file.path() + ": " + words(e));
+            trouble.met(now == null ? "cannot open" : "cannot tidy", e);
+            forgetReadOnlyWriter(e);
         } catch (RuntimeException e) {
             log.error("journal: upkeep failed, and is tried again", e);
         }
     }
 
     /** While no event comes, nothing else would find out that the trouble is over. */
-    private void tryToWrite(JournalClock now) {
-        try (Connection connection = writer().getConnection()) {
-            Upkeep.save(now, connection);
-            troubleIsOver();
-        } catch (SQLException e) {
-            log.debug("journal: still not writable: {}", words(e));
-            forgetReadOnlyWriter(e);
+    private void tryToWrite(JournalClock now) throws SQLException, IOException {
+        if (trouble.reason() != null && file.hasRoom()) {
+            try (Connection connection = writer().getConnection()) {
+                Upkeep.save(now, connection);
+            }
+            trouble.isOver();
         }
     }
 
     /** A connection opened while the disk was read-only stays so; on a full disk a new one could not be made. */
     private void forgetReadOnlyWriter(Throwable failure) {
         if (Damage.isReadOnly(failure)) {
-            connections.forgetWriter();
+            connections.forget();
         }
     }
 
     void keepToCaps() throws SQLException {
         upkeep.keepToCaps(clock);
-    }
-
-    private synchronized void troubleIsOver() {
-        if (reason != null) {
-            log.info("journal: takes events again");
-            reason = null;
-        }
-    }
-
-    /** Once for each reason. */
-    private synchronized void trouble(String words) {
-        if (!words.equals(reason)) {
-            log.warn("journal: {}; trying again until it works", words);
-            reason = words;
-        }
-    }
-
-    private static String words(Throwable failure) {
-        return Reason.atTheBottomOf(failure);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** The journal on the disk: held by one process, checked after a crash, brought to the newest form, or set aside. */
 final class JournalFile {
     private static final Logger log = LoggerFactory.getLogger(JournalFile.class);
+    /** To what the write-ahead log is cut when it has grown beyond; it is then written from its start again. */
+    private static final long LARGEST_LOG = 16 * 1024 * 1024;
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     /** Bytes; more than any event needs. */
@@ -29,16 +33,21 @@ final class JournalFile {
     private static final String[] COMPANIONS = {"", "-wal", "-shm"};
 
     private final Path path;
+    /** Whole, but not yet in the place of the damaged file. */
+    private final Path salvaged;
+
     private FileChannel lockChannel;
     private FileLock lock;
 
     JournalFile(Path path) {
         this.path = path;
+        this.salvaged = sibling(".salvaged");
     }
 
     /** How JDBC reaches it: durable at every commit, and readers never wait for the writer. */
     String url() {
-        return "jdbc:sqlite:" + path + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
+        return "jdbc:sqlite:" + path + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&journal_size_limit="
+                + LARGEST_LOG;
     }
 
     Path path() {
@@ -54,13 +63,17 @@ final class JournalFile {
     long open() throws SQLException, IOException, JournalException {
         Files.createDirectories(path.getParent());
         hold();
+        if (Files.exists(salvaged)) {
+            replace();
+        }
         try {
-            return prepare();
+            return prepare(path);
         } catch (SQLException e) {
             if (!Damage.is(e)) {
                 throw e;
             }
-            return replace(e);
+            salvage(e);
+            return prepare(path);
         }
     }
 
@@ -75,21 +88,47 @@ final class JournalFile {
             statement.execute("pragma busy_timeout = 5000");
             bringUpToDate(connection);
             return connection;
-        } catch (SQLException | IOException | JournalException e) {
+        } catch (SQLException e) {
             connection.close();
-            if (e instanceof SQLException sql && Damage.is(sql)) {
-                throw new JournalException("the journal " + path + " is damaged (" + e.getMessage()
-                        + "); Wayside repairs it at its start");
-            }
+            throw explained(e);
+        } catch (IOException | JournalException e) {
+            connection.close();
             throw e;
         }
     }
 
-    private void bringUpToDate(Connection connection) throws SQLException, IOException, JournalException {
+    /**
+     * Only looks into the file, whoever has it.
+     *
+     * @throws JournalException if it is no journal or is damaged
+     */
+    JournalReport report() throws SQLException, IOException, JournalException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + path + "?mode=ro")) {
+            version(connection);
+            return JournalReport.read(connection, path);
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+    }
+
+    private JournalException explained(SQLException e) throws SQLException {
+        if (!Damage.is(e)) {
+            throw e;
+        }
+        return new JournalException("the journal " + path + " is damaged, or no journal of Wayside (" + e.getMessage()
+                + "); Wayside repairs it at its start");
+    }
+
+    private int version(Connection connection) throws SQLException, JournalException {
         int version = JournalSchema.version(connection);
         if (version == 0) {
             throw new JournalException(path + " is no journal of Wayside");
         }
+        return version;
+    }
+
+    private void bringUpToDate(Connection connection) throws SQLException, IOException, JournalException {
+        int version = version(connection);
         if (version == JournalSchema.NEWEST) {
             return;
         }
@@ -129,7 +168,7 @@ final class JournalFile {
         if (lock != null) {
             return true;
         }
-        Path file = path.resolveSibling(path.getFileName() + ".lock");
+        Path file = sibling(".lock");
         lockChannel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             lock = lockChannel.tryLock();
@@ -142,9 +181,9 @@ final class JournalFile {
         return lock != null;
     }
 
-    private long prepare() throws SQLException, JournalException {
-        boolean existed = Files.exists(path);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path + "?busy_timeout=5000");
+    private static long prepare(Path file) throws SQLException, JournalException {
+        boolean existed = Files.exists(file);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=5000");
                 Statement statement = connection.createStatement()) {
             if (!existed || JournalSchema.version(connection) == 0) {
                 // Counts only before the first table is made.
@@ -176,31 +215,56 @@ final class JournalFile {
         }
     }
 
-    private long replace(SQLException damage) throws SQLException, IOException, JournalException {
-        Path aside = setAside();
-        long clock = prepare();
+    /**
+     * Saves what can be read into a new file, and only then lets it take the place of the damaged one: whatever stops it
+     * half way, a full disk or the power, the damaged file stands where it stood, and the next attempt begins anew.
+     */
+    private void salvage(SQLException damage) throws SQLException, IOException, JournalException {
+        Path salvaging = sibling(".salvaging");
         String saved;
-        try (Connection damaged = DriverManager.getConnection("jdbc:sqlite:" + aside);
-                Connection fresh = DriverManager.getConnection(url())) {
-            saved = new Salvage(damaged, fresh).run();
+        try {
+            delete(salvaging);
+            prepare(salvaging);
+            try (Connection damaged = DriverManager.getConnection("jdbc:sqlite:" + path);
+                    Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + salvaging)) {
+                saved = new Salvage(damaged, fresh).run();
+            }
+            if (Files.exists(salvaging.resolveSibling(salvaging.getFileName() + "-wal"))) {
+                throw new IOException("what was saved of a damaged journal did not all get into " + salvaging);
+            }
+            Files.move(salvaging, salvaged, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(salvaging);
         }
+        Path aside = replace();
         log.warn(
                 "journal: {} was damaged ({}); {}. The damaged file is kept as {}",
                 path,
                 damage.getMessage(),
                 saved,
                 aside.getFileName());
-        return Math.max(clock, prepare());
     }
 
-    private Path setAside() throws IOException {
-        Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + STAMP.format(Instant.now()));
+    /** Sets the damaged file aside for the one that was salvaged from it; may be repeated when it was cut off. */
+    private Path replace() throws IOException {
+        Path aside = sibling(".damaged-" + STAMP.format(Instant.now()));
         for (String companion : COMPANIONS) {
-            Path from = path.resolveSibling(path.getFileName() + companion);
+            Path from = sibling(companion);
             if (Files.exists(from)) {
                 Files.move(from, aside.resolveSibling(aside.getFileName() + companion));
             }
         }
+        Files.move(salvaged, path, StandardCopyOption.ATOMIC_MOVE);
         return aside;
+    }
+
+    private static void delete(Path file) throws IOException {
+        for (String companion : COMPANIONS) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + companion));
+        }
+    }
+
+    private Path sibling(String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
     }
 }

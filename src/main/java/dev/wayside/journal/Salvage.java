@@ -2,6 +2,7 @@ package dev.wayside.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,6 +59,7 @@ final class Salvage {
         copyTable("dead_letter", "id", "sink", "event_id", "words", "time", "json", "retry");
         copyTable("state", "key", "value");
         copyTable("replay", "id", "sink", "since", "until", "done", "last", "events");
+        noteLostCursors();
         long newest = continueNumbering();
         recountReplays();
         fresh.commit();
@@ -73,7 +75,7 @@ final class Salvage {
             return;
         }
         Span backward = copyWhile(COLUMNS + "id > " + forward.last + " order by id desc");
-        long end = backward.last > 0 ? backward.last : newestNumber();
+        long end = backward.last > 0 ? backward.last : newestNumber() + 1;
         for (long id = forward.last + 1; id < end && id <= forward.last + MOST_PROBES; id++) {
             copyWhile(COLUMNS + "id = " + id);
         }
@@ -110,7 +112,7 @@ final class Salvage {
         insert.setString(3, row.getString(3));
         insert.setString(4, row.getString(4));
         insert.setLong(5, row.getLong(5));
-        insert.setLong(6, json.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+        insert.setLong(6, json.getBytes(StandardCharsets.UTF_8).length);
         insert.setString(7, json);
         salvaged += insert.executeUpdate();
     }
@@ -157,6 +159,15 @@ final class Salvage {
     private static String insert(String table, List<String> columns) {
         return "insert or replace into " + table + " (" + String.join(", ", columns) + ") values ("
                 + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+    }
+
+    /** {@link Registrations} then begins at the oldest event. */
+    private void noteLostCursors() throws SQLException {
+        if (unreadable.contains("cursor")) {
+            try (Statement statement = fresh.createStatement()) {
+                statement.executeUpdate("insert or replace into state values ('cursors_lost', 1)");
+            }
+        }
     }
 
     private void recountReplays() throws SQLException {

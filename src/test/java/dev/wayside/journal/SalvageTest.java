@@ -4,6 +4,7 @@ import static dev.wayside.journal.JournalFlow.batch;
 import static dev.wayside.journal.JournalFlow.event;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -129,6 +130,76 @@ class SalvageTest {
             assertEquals(saved - 4, flow.sinkStatus("a").get("replaying"));
             assertEquals(1L, flow.sinkStatus("a").get("retrying"));
             assertEquals(List.of("1"), Sql.rows(flow.journal(), "select count(*) from replay"), "one had nothing left");
+        }
+    }
+
+    @Test
+    void aSalvageThatWasCutOffBeginsAnewAndOneThatWasCompleteIsTaken() throws Exception {
+        garble(Files.size(file) / PAGE / 2 * PAGE, 2 * PAGE);
+        Files.writeString(directory.resolve("journal.db.salvaging"), "half a file");
+        long saved;
+        try (JournalFlow flow = new JournalFlow(file)) {
+            saved = Sql.number(flow.journal(), "select count(*) from event");
+            assertTrue(saved > EVENTS - 100, "saved " + saved);
+        }
+        assertFalse(Files.exists(directory.resolve("journal.db.salvaging")));
+        // As it is when the power goes after the salvage, and before the file takes its place.
+        Files.move(file, directory.resolve("journal.db.salvaged"));
+        Files.writeString(file, "what is left of the damaged one");
+        Files.writeString(directory.resolve("journal.db-wal"), "and of its log");
+        try (JournalFlow flow = new JournalFlow(file)) {
+            assertEquals(saved, Sql.number(flow.journal(), "select count(*) from event"));
+            assertEquals(10, Sql.number(flow.journal(), "select last_id from cursor where sink = 'a'"));
+        }
+    }
+
+    @Test
+    void aSalvageForWhichThereIsNoRoomLosesNothing() throws Exception {
+        garble(Files.size(file) / PAGE / 2 * PAGE, 2 * PAGE);
+        Path inTheWay = Files.createDirectories(directory.resolve("journal.db.salvaging/folder"));
+        try (JournalFlow flow = new JournalFlow(file)) {
+            assertTrue(String.valueOf(flow.journal().status().get("reason")).startsWith("cannot open "));
+            assertFalse(setAside(), "the damaged file stands where it stood");
+            Files.delete(inTheWay);
+            await().until(() -> flow.journal().status().get("reason") == null);
+            assertTrue(Sql.number(flow.journal(), "select count(*) from event") > EVENTS - 100);
+            assertEquals(10, Sql.number(flow.journal(), "select last_id from cursor where sink = 'a'"));
+        }
+    }
+
+    @Test
+    void whenCursorsAreLostEverySinkGetsAllThatWasSaved() throws Exception {
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            long page = Long.parseLong(Sql.rows(connection, "select rootpage from sqlite_schema where name = 'cursor'")
+                    .get(0));
+            Sql.execute(connection, "pragma wal_checkpoint(truncate)");
+            garble((page - 1) * PAGE, PAGE);
+        }
+        List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 100, e -> received.addAll(batch(e)))) {
+            assertTrue(setAside());
+            await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
+            assertEquals(EVENTS, received.size());
+        }
+        try (JournalFlow flow = new JournalFlow(file).sink("b", "newest", 100, e -> {})) {
+            assertEquals(0L, flow.sinkStatus("b").get("backlog"), "newest means newest again");
+        }
+    }
+
+    @Test
+    void damageThatIsMetWhileRunningIsRepairedByTheNextStart() throws Exception {
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Sql.execute(connection, "update state set value = 1 where key = 'clean'");
+        }
+        garble(Files.size(file) / PAGE / 2 * PAGE, 2 * PAGE);
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 100, e -> {})) {
+            assertFalse(setAside(), "not looked into after a clean stop");
+            await().until(() ->
+                    String.valueOf(flow.sinkStatus("a").get("last_error")).contains("malformed"));
+        }
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 100, e -> {})) {
+            assertTrue(setAside());
+            await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
         }
     }
 

@@ -1,0 +1,53 @@
+package dev.wayside.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Sinks that are to have a cursor, kept until the file can be written. Thread-safe. */
+final class Registrations {
+    private final DataSource writer;
+    private final Map<String, String> startOfSink = new LinkedHashMap<>();
+
+    Registrations(DataSource writer) {
+        this.writer = writer;
+    }
+
+    /** As {@link Journal#register}; takes effect with {@link #write()}. */
+    synchronized void add(String sink, String start) {
+        startOfSink.put(sink, start);
+    }
+
+    /** Registers all that are still to be registered. */
+    synchronized void write() throws SQLException {
+        if (startOfSink.isEmpty()) {
+            return;
+        }
+        try (Connection connection = writer.getConnection()) {
+            Iterator<Map.Entry<String, String>> sinks = startOfSink.entrySet().iterator();
+            while (sinks.hasNext()) {
+                Map.Entry<String, String> sink = sinks.next();
+                write(connection, sink.getKey(), sink.getValue());
+                sinks.remove();
+            }
+        }
+    }
+
+    /** Where cursors were lost, nobody knows what a sink has had: it gets everything rather than miss something. */
+    private static void write(Connection connection, String sink, String start) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                insert into cursor (sink, last_id) values (?,
+                    case when ? = 'oldest' or exists (select 1 from state where key = 'cursors_lost') then 0
+                    else coalesce((select seq from sqlite_sequence where name = 'event'), 0) end)
+                on conflict (sink) do update set active = 1, last_error = null""")) {
+            statement.setString(1, sink);
+            statement.setString(2, start);
+            statement.executeUpdate();
+        }
+    }
+}

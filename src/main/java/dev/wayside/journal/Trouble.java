@@ -1,0 +1,61 @@
+package dev.wayside.journal;
+
+import dev.wayside.status.Reason;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What keeps the journal from its work, and that it is over; each is said once. Thread-safe. */
+final class Trouble {
+    private static final Logger log = LoggerFactory.getLogger(Trouble.class);
+
+    private final Path file;
+    private String reason = "not open yet";
+    private String said;
+    private boolean damage;
+
+    Trouble(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Something failed that will be tried again.
+     *
+     * @param what cannot be done with the file, such as {@code cannot write}
+     * @return the sentence for the status
+     */
+    synchronized String met(String what, Throwable failure) {
+        String words = Reason.atTheBottomOf(failure);
+        reason = what + " " + file + ": " + words;
+        if (!words.equals(said)) {
+            said = words;
+            log.warn("journal: {}; trying again until it works", reason);
+        }
+        noteDamage(failure);
+        return reason;
+    }
+
+    /** The file works. */
+    synchronized void isOver() {
+        if (said != null) {
+            log.info("journal: takes events again");
+        }
+        reason = null;
+        said = null;
+    }
+
+    /** Null while there is none. */
+    synchronized String reason() {
+        return reason;
+    }
+
+    /** What fails may fail because the file is broken. */
+    synchronized void noteDamage(Throwable failure) {
+        damage = damage || Damage.isAtTheBottomOf(failure);
+    }
+
+    /** Whether anything was seen that the next start has to look into. */
+    synchronized boolean isDamage() {
+        return damage;
+    }
+}

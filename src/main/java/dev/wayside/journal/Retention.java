@@ -19,6 +19,9 @@ import java.util.Map;
 record Retention(long mostBytes, Duration longestAge) {
     private static final int CHUNK = 1000;
     private static final int MOST_DEAD_LETTERS = 10_000;
+    /** Of a file at its cap, dead letters have no more than one part in so many. */
+    private static final int DEAD_LETTERS_PART = 8;
+
     private static final int PAGES_AT_ONCE = 2000;
     /** Free pages are kept for the next events unless they are more than one in so many. */
     private static final int FREE_PART = 8;
@@ -50,16 +53,36 @@ record Retention(long mostBytes, Duration longestAge) {
             // Not execute(), which asks SQLite for one step only, and each step frees one page.
             statement.executeUpdate("pragma incremental_vacuum(" + PAGES_AT_ONCE + ")");
         } finally {
-            pragma(connection, "wal_checkpoint(truncate)");
+            // Not one that waits for readers: events would wait with it.
+            pragma(connection, "wal_checkpoint(passive)");
         }
         return free > PAGES_AT_ONCE;
     }
 
-    /** Keeps the newest dead letters only. */
-    static void dropOldDeadLetters(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "delete from dead_letter where id <= (select max(id) from dead_letter) - " + MOST_DEAD_LETTERS);
+    /**
+     * Drops the oldest dead letters, one chunk at the most: those beyond a number, and where the file is too large those
+     * beyond their part of it. No event goes for the sake of dead letters.
+     *
+     * @return how many
+     */
+    int dropSomeDeadLetters(Connection connection) throws SQLException {
+        long excess = number(connection, "select count(*) from dead_letter") - MOST_DEAD_LETTERS;
+        if (excess > 0) {
+            return dropDeadLetters(connection, Math.min(excess, CHUNK));
+        }
+        if (excessBytes(connection) <= 0
+                || number(connection, "select sum(octet_length(json)) from dead_letter")
+                        <= mostBytes / DEAD_LETTERS_PART) {
+            return 0;
+        }
+        return dropDeadLetters(connection, CHUNK / 10);
+    }
+
+    private static int dropDeadLetters(Connection connection, long oldest) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from dead_letter where id in (select id from dead_letter order by id limit ?)")) {
+            delete.setLong(1, oldest);
+            return delete.executeUpdate();
         }
     }
 
@@ -84,8 +107,7 @@ record Retention(long mostBytes, Duration longestAge) {
     }
 
     private long lastTooMany(Connection connection) throws SQLException {
-        long pages = pragma(connection, "page_count") - pragma(connection, "freelist_count");
-        long excess = pages * pragma(connection, "page_size") - mostBytes;
+        long excess = excessBytes(connection);
         if (excess <= 0) {
             return 0;
         }
@@ -99,6 +121,11 @@ record Retention(long mostBytes, Duration longestAge) {
             statement.setLong(2, excess);
             return number(statement);
         }
+    }
+
+    private long excessBytes(Connection connection) throws SQLException {
+        long pages = pragma(connection, "page_count") - pragma(connection, "freelist_count");
+        return pages * pragma(connection, "page_size") - mostBytes;
     }
 
     private static void dropUpTo(Connection connection, long last, Map<String, Long> droppedBySink)
@@ -149,7 +176,11 @@ record Retention(long mostBytes, Duration longestAge) {
     }
 
     private static long pragma(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("pragma " + name)) {
+        return number(connection, "pragma " + name);
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             return number(statement);
         }
     }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an open journal needs every two seconds: it is kept to its caps; and once a minute: its clock is saved, old dead
- * letters go, and what the caps took from sinks is said. For one thread.
+ * What an open journal needs every two seconds: it is kept to its caps; and once a minute: its clock is saved, and what
+ * the caps took is said. For one thread.
  */
 final class Upkeep {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -20,6 +20,7 @@ final class Upkeep {
     private final DataSource writer;
     private final Retention retention;
     private final Map<String, Long> dropped = new TreeMap<>();
+    private long droppedLetters;
     private long turns;
 
     Upkeep(DataSource writer, Retention retention) {
@@ -37,7 +38,6 @@ final class Upkeep {
         if (++turns % TURNS_PER_MINUTE == 0) {
             try (Connection connection = writer.getConnection()) {
                 save(clock, connection);
-                Retention.dropOldDeadLetters(connection);
                 Retention.dropEmptyReplays(connection);
             }
             sayDropped();
@@ -47,6 +47,14 @@ final class Upkeep {
     /** Takes the connection anew for every step, so that appends come in between. */
     void keepToCaps(JournalClock clock) throws SQLException {
         boolean more = true;
+        while (more) {
+            try (Connection connection = writer.getConnection()) {
+                int letters = retention.dropSomeDeadLetters(connection);
+                droppedLetters += letters;
+                more = letters > 0;
+            }
+        }
+        more = true;
         while (more) {
             try (Connection connection = writer.getConnection()) {
                 more = retention.dropSome(connection, clock.millis(), dropped);
@@ -76,6 +84,10 @@ final class Upkeep {
                             + " {}",
                     dropped);
             dropped.clear();
+        }
+        if (droppedLetters > 0) {
+            log.warn("journal: forgot the oldest {} dead letters, of which it keeps a limited number", droppedLetters);
+            droppedLetters = 0;
         }
     }
 }

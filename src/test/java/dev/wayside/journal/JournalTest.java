@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,88 @@ class JournalTest {
             assertEquals(3000 - kept, flow.sinkStatus("dead").get("dropped"));
             assertEquals(kept, flow.sinkStatus("dead").get("backlog"));
             assertEquals(0L, flow.sinkStatus("quick").get("dropped"), "it had them");
+        }
+    }
+
+    @Test
+    void deadLettersMakeWayForEvents() throws Exception {
+        Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
+        try (JournalFlow flow = new JournalFlow(journal).sink("picky", "newest", 100, exchange -> {
+            Map<Object, Object> all = new HashMap<>();
+            batch(exchange).forEach(event -> all.put(event.get("id"), "no"));
+            exchange.setVariable("rejected", all);
+        })) {
+            fill(flow, 1, 1000);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
+            journal.keepToCaps();
+            assertTrue(Files.size(file) <= MEGA, () -> "bytes: " + size(file));
+            assertTrue(Sql.number(journal, "select sum(octet_length(json)) from dead_letter") <= MEGA / 8);
+            assertEquals(1000, Sql.number(journal, "select count(*) from event"), "no event went for them");
+            assertEquals(
+                    "pi/front/1000",
+                    Sql.rows(journal, "select event_id from dead_letter order by id desc")
+                            .get(0));
+        }
+    }
+
+    @Test
+    void keepsTheNewestTenThousandDeadLetters() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file)) {
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                Sql.execute(
+                        connection,
+                        "with recursive number(i) as (select 1 union all select i + 1 from number where i < 15000)"
+                                + " insert into dead_letter (sink, event_id, time, json)"
+                                + " select case when i <= 3000 then 'a' else 'b' end, i, '', '{}' from number");
+                Sql.execute(connection, "delete from dead_letter where sink = 'b'");
+            }
+            flow.journal().keepToCaps();
+            assertEquals(
+                    3000, Sql.number(flow.journal(), "select count(*) from dead_letter"), "numbers are not counts");
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                Sql.execute(
+                        connection,
+                        "with recursive number(i) as (select 1 union all select i + 1 from number where i < 8000)"
+                                + " insert into dead_letter (sink, event_id, time, json)"
+                                + " select 'c', i, '', '{}' from number");
+            }
+            flow.journal().keepToCaps();
+            assertEquals(
+                    List.of("a 2000", "c 8000"),
+                    Sql.rows(flow.journal(), "select sink || ' ' || count(*) from dead_letter group by sink"));
+        }
+    }
+
+    @Test
+    void aLongLookIntoTheFileHoldsUpNoEventWhileItIsKeptToItsCaps() throws Exception {
+        Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
+        try (JournalFlow flow = new JournalFlow(journal)) {
+            fill(flow, 1, 3000);
+            try (Connection reader = journal.reader().getConnection()) {
+                reader.setAutoCommit(false);
+                assertEquals(1, Sql.rows(reader, "select count(*) from event").size());
+                long start = System.nanoTime();
+                journal.keepToCaps();
+                flow.append(event(3001));
+                assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(4), "SQLite waits for 5 s otherwise");
+            }
+        }
+    }
+
+    @Test
+    void aSinkThatCannotBeRegisteredNowIsRegisteredLater() throws Exception {
+        CopyOnWriteArrayList<Map<String, Object>> received = new CopyOnWriteArrayList<>();
+        try (JournalFlow flow = new JournalFlow(file)) {
+            flow.append(event(1));
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                Sql.execute(connection, "pragma query_only = 1");
+            }
+            flow.sink("a", "oldest", 10, exchange -> received.addAll(batch(exchange)));
+            assertTrue(String.valueOf(flow.journal().status().get("reason")).startsWith("cannot register a in "));
+            assertTrue(flow.journal().isOpen(), "events are taken");
+            await().until(() -> received.equals(List.of(event(1))));
+            assertEquals(null, flow.journal().status().get("reason"));
         }
     }
 

@@ -2,11 +2,11 @@ package dev.wayside.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalReport;
+import dev.wayside.journal.JournalVisit;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,12 +34,9 @@ final class JournalCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, SQLException {
+    public Integer call() throws IOException, SQLException, JournalException {
         Path file = options.file();
-        JournalReport report;
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro")) {
-            report = JournalReport.read(connection, file);
-        }
+        JournalReport report = JournalVisit.report(file);
         spec.commandLine().getOut().print(json ? json(file, report) : table(file, report));
         spec.commandLine().getOut().flush();
         return 0;

@@ -82,7 +82,7 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
                 """
                 select max(value, coalesce((select accepted from event order by id desc limit 1), 0))
                 from state where key = 'clock'""");
-        // Numbers have no gaps: only the oldest are ever deleted.
+        // Numbers have no gaps, but for what a damaged file had lost: only the oldest are ever deleted.
         long events = newest == 0 ? 0 : newest - first + 1;
         Waiting oldest = waiting(connection, first - 1, clock);
         return new JournalReport(

@@ -31,6 +31,16 @@ public final class JournalVisit implements AutoCloseable {
     }
 
     /**
+     * What is in a journal, which is only read: no form is too old.
+     *
+     * @param file that is there
+     * @throws JournalException if the file is no journal, or is damaged
+     */
+    public static JournalReport report(Path file) throws SQLException, IOException, JournalException {
+        return new JournalFile(file.toAbsolutePath()).report();
+    }
+
+    /**
      * Whether a sink is switched on in Wayside's current, or latest, run.
      *
      * @throws JournalException if the journal knows no such sink; the message names those that it knows

@@ -81,12 +81,17 @@ class MigrationTest {
     @Test
     void aVisitorSaysWhatAFileIsThatIsNoJournal() throws Exception {
         Path text = Files.writeString(directory.resolve("text.db"), "not SQLite, but long enough to be read".repeat(9));
-        assertTrue(assertThrows(JournalException.class, () -> JournalVisit.to(text))
-                .getMessage()
-                .contains("is damaged"));
+        assertRefused(text, "is damaged");
         Path empty = Files.createFile(directory.resolve("empty.db"));
-        assertTrue(assertThrows(JournalException.class, () -> JournalVisit.to(empty))
+        assertRefused(empty, "is no journal");
+    }
+
+    private static void assertRefused(Path file, String words) {
+        assertTrue(assertThrows(JournalException.class, () -> JournalVisit.to(file))
                 .getMessage()
-                .contains("is no journal"));
+                .contains(words));
+        assertTrue(assertThrows(JournalException.class, () -> JournalVisit.report(file))
+                .getMessage()
+                .contains(words));
     }
 }

@@ -10,7 +10,7 @@ import org.apache.camel.Processor;
 /**
  * After a sink took a batch: what the sink put into the variable {@code rejected}, a map of event ids and the server's
  * words, becomes {@code rejectedJson}, where the numbers of the journal's rows stand in place of the ids. An id that is
- * not of this batch says nothing.
+ * not of this batch says nothing. What could not be read is among them.
  */
 public final class CloseBatch implements Processor {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,6 +31,8 @@ public final class CloseBatch implements Processor {
         Map<?, ?> rejected = exchange.getVariable("rejected", Map.of(), Map.class);
         Map<?, ?> rowOfEvent = exchange.getVariable("rows", Map.class);
         Map<String, Object> rows = new LinkedHashMap<>();
+        Map<?, ?> unreadable = exchange.getVariable(OpenBatch.UNREADABLE, Map.of(), Map.class);
+        unreadable.forEach((row, words) -> rows.put(row.toString(), words));
         rejected.forEach((event, words) -> {
             Object row = rowOfEvent.get(event);
             if (row != null) {

@@ -24,7 +24,9 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     /** Another process may have put events back, and wakes nobody here. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
+    private static final Duration LONGEST_STOP = Duration.ofMillis(200);
+    private static final int LARGEST_BATCH = 10_000;
+    private static final int LONGEST_RETRY_SECONDS = 3600;
 
     private final Journal journal;
     private final String sink;
@@ -43,6 +45,11 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     /** Whether what it found is delivered once more. */
     private volatile boolean repeats;
 
+    /** The batch under way has come to the end of its route. */
+    private volatile boolean confirmed;
+    /** The last batch failed. */
+    private volatile boolean retry;
+
     private volatile int events;
     private volatile int rejected;
     private volatile long opened;
@@ -56,8 +63,8 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
      *
      * @param journal to read
      * @param sink whose cursor counts
-     * @param longestRetrySeconds the most it waits after a failure
-     * @param batchSize the most events that are read at once
+     * @param longestRetrySeconds the most it waits after a failure, 1 to 3600
+     * @param batchSize the most events that are read at once, 1 to 10,000
      * @param start {@code newest} or {@code oldest}; empty leaves it to the key {@code <sink>.start}
      */
     public Drain(Journal journal, String sink, int longestRetrySeconds, int batchSize, String start) {
@@ -66,12 +73,21 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
                     "A sink's name must have 1 to 64 letters, digits, '-' or '_', the first a" + " letter or digit; '"
                             + sink + "' is none.");
         }
+        require(sink, "retryMax", longestRetrySeconds, LONGEST_RETRY_SECONDS);
+        require(sink, "batchSize", batchSize, LARGEST_BATCH);
         this.journal = journal;
         this.sink = sink;
         this.ownStart = start;
         this.batchSize = batchSize;
         this.jitter = new FullJitter(FIRST_RETRY, Duration.ofSeconds(longestRetrySeconds), new Random());
         this.jitterOfRepeats = new FullJitter(FIRST_RETRY, Duration.ofSeconds(longestRetrySeconds), new Random());
+    }
+
+    private static void require(String sink, String parameter, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException("The " + parameter + " of the sink " + sink + " is " + value
+                    + "; it must be from 1 to " + most + ".");
+        }
     }
 
     @Override
@@ -154,6 +170,7 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
         this.repeats = repeated;
         this.events = events;
         this.rejected = 0;
+        this.confirmed = false;
         this.opened = System.nanoTime();
     }
 
@@ -162,9 +179,29 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
         rejected = refused;
     }
 
+    /** The cursor has moved. */
+    void confirmed() {
+        confirmed = true;
+    }
+
+    /** Whether the last batch failed, so that this one may have what it failed for. */
+    boolean isRetry() {
+        return retry;
+    }
+
+    /** Nothing was thrown; that is not enough, since a route may handle its exceptions, or stop. */
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         found = polledMessages > 0;
+        if (found && !confirmed) {
+            UnfinishedRouteException unfinished = new UnfinishedRouteException(sink);
+            if (!retry) {
+                log.warn("journal: {}", unfinished.getMessage());
+            }
+            rollback(consumer, endpoint, 0, unfinished);
+            return;
+        }
+        retry = false;
         jitter.reset();
         if (found) {
             journal.sinkDelivered(sink, events, rejected, Duration.ofNanos(System.nanoTime() - opened));
@@ -184,6 +221,7 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
         if (!running) {
             return false;
         }
+        retry = true;
         journal.sinkFailed(sink, cause);
         Duration pause = repeats ? jitterOfRepeats.next() : jitter.next();
         log.debug("{} failed, next try in {}", sink, pause, cause);
@@ -204,6 +242,8 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
     private void drain() {
         try {
             while (running) {
+                // A poll that Camel leaves out, as of a suspended route, finds nothing.
+                found = false;
                 poll.run();
                 awaitNext();
             }

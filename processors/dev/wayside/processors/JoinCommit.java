@@ -30,10 +30,24 @@ public final class JoinCommit implements Processor {
         long accepted = journal.clock();
         // What an earlier step caught must not be taken for the commit's outcome.
         exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
-        String event = JSON.writeValueAsString(exchange.getMessage().getBody(Map.class));
-        Optional<List<String>> group = journal.commits().join(event);
+        Optional<List<String>> group =
+                journal.commits().join(json(exchange.getMessage().getBody()));
         exchange.setVariable(
                 "group", group.map(rows -> "[" + String.join(",", rows) + "]").orElse(null));
         exchange.setVariable("accepted", group.isPresent() ? accepted : null);
+    }
+
+    /** An event without an id would have the whole group refused. */
+    private static String json(Object body) throws JsonProcessingException {
+        if (!(body instanceof Map<?, ?> event) || !(event.get("id") instanceof String)) {
+            throw new IllegalArgumentException("The journal keeps flat events, maps with a text 'id'; this is "
+                    + (body == null
+                            ? "nothing"
+                            : body instanceof Map
+                                    ? "a map without one"
+                                    : "a " + body.getClass().getName())
+                    + ".");
+        }
+        return JSON.writeValueAsString(event);
     }
 }

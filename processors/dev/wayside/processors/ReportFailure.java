@@ -16,8 +16,7 @@ public final class ReportFailure implements Processor {
     @Override
     public void process(Exchange exchange) {
         // The route that took the message in, not the kamelet it failed in: that is the name the user knows. A batch
-        // from
-        // the journal comes from a kamelet, and the sink's name is the route's.
+        // from the journal comes from a kamelet, and the sink's name is the route's.
         String route = exchange.getVariable("sink", exchange.getFromRouteId(), String.class);
         failures.add(route, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }

@@ -41,6 +41,15 @@ public final class KeptEvent extends AbstractMap<String, Object> {
         this.json = json;
     }
 
+    /** Whether all of it can be read. */
+    public boolean isWhole() {
+        try {
+            return all() != null;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     @Override
     public Object get(Object key) {
         return parsed == null ? find(key) : parsed.get(key);

@@ -5,9 +5,12 @@ import static dev.wayside.journal.JournalFlow.event;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wayside.status.Reason;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalKameletsTest {
     @TempDir
@@ -69,7 +76,7 @@ class JournalKameletsTest {
     void aFailureInsideASplitMovesNoCursor() throws Exception {
         AtomicBoolean down = new AtomicBoolean(true);
         try (JournalFlow flow = flow()) {
-            flow.context().addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            flow.context().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("kamelet:wayside-journal-source?sink=split&retryMax=1")
@@ -127,6 +134,128 @@ class JournalKameletsTest {
         }
     }
 
+    /** With {@code onException} and {@code handled: true}, or with {@code stop}: Camel throws nothing then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"handled", "stop"})
+    void aRouteThatEndsEarlyHasDeliveredNothing(String how) throws Exception {
+        AtomicBoolean early = new AtomicBoolean(true);
+        AtomicInteger tries = new AtomicInteger();
+        try (JournalFlow flow = flow()) {
+            flow.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("kamelet:wayside-journal-source?sink=early&retryMax=1")
+                            .onException(IllegalStateException.class)
+                            .handled(true)
+                            .end()
+                            .process(exchange -> tries.incrementAndGet())
+                            .choice()
+                            .when(exchange -> early.get() && how.equals("stop"))
+                            .stop()
+                            .when(exchange -> early.get())
+                            .throwException(new IllegalStateException("away"))
+                            .end()
+                            .process(receive);
+                }
+            });
+            events(1, 5).forEach(flow::append);
+            await().until(() ->
+                    String.valueOf(flow.sinkStatus("early").get("last_error")).contains("ended before its last step"));
+            assertEquals(5L, flow.sinkStatus("early").get("backlog"));
+            assertTrue(tries.get() < 20, "it waits between its attempts: " + tries);
+            early.set(false);
+            await().until(() -> received.equals(events(1, 5).toList()));
+            await().until(() -> flow.sinkStatus("early").get("last_error") == null);
+        }
+    }
+
+    @Test
+    void anEventThatTheFileHasNoLongerWholeIsPutAside() throws Exception {
+        try (JournalFlow flow = flow()) {
+            flow.sink("a", "newest", 10, receive).context().getRouteController().stopRoute("a");
+            events(1, 5).forEach(flow::append);
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                Sql.execute(connection, "update event set json = substr(json, 1, 60) where id = 2");
+                Sql.execute(connection, "update event set json = '?' || json where id = 4");
+            }
+            flow.context().getRouteController().startRoute("a");
+            await().until(() -> received.size() >= 3);
+            await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
+            assertEquals(List.of(event(1), event(3), event(5)), received);
+            assertEquals(
+                    List.of("pi/front/2", "pi/front/4"),
+                    Sql.rows(flow.journal(), "select event_id from dead_letter where words like '%damaged%'"));
+        }
+    }
+
+    @Test
+    void aRejectedEventOfASplitIsPutAside() throws Exception {
+        try (JournalFlow flow = flow()) {
+            flow.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("kamelet:wayside-journal-source?sink=split&retryMax=1")
+                            .split(body())
+                            .stopOnException()
+                            .setVariable("id", simple("${body[id]}"))
+                            .choice()
+                            .when(simple("${body[sequence]} == 1"))
+                            .to("kamelet:wayside-reject-action?words=not this one")
+                            .otherwise()
+                            .doTry()
+                            .process(exchange -> {
+                                Map<?, ?> one = exchange.getMessage().getBody(Map.class);
+                                exchange.getMessage().setBody("no map any more");
+                                if (one.get("sequence").equals(3)) {
+                                    throw new IllegalStateException("no third");
+                                }
+                            })
+                            .doCatch(IllegalStateException.class)
+                            .to("kamelet:wayside-reject-action")
+                            .end()
+                            .end();
+                }
+            });
+            events(1, 5).forEach(flow::append);
+            await().until(() -> flow.sinkStatus("split").get("backlog").equals(0L));
+            assertEquals(
+                    List.of("pi/front/1 not this one", "pi/front/3 no third"),
+                    Sql.rows(flow.journal(), "select event_id || ' ' || words from dead_letter order by id"));
+        }
+    }
+
+    @Test
+    void refusesAnEventWithoutAnIdAndNoOther() throws Exception {
+        try (JournalFlow flow = flow()) {
+            Map<String, Object> nameless = event(1);
+            nameless.remove("id");
+            Exception refusal = assertThrows(IllegalStateException.class, () -> flow.append(nameless));
+            assertTrue(refusal.getMessage().contains("maps with a text 'id'"), refusal::toString);
+            flow.append(event(2));
+            assertNull(flow.journal().status().get("reason"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batchSize=0, The batchSize of the sink a is 0; it must be from 1 to 10000.",
+        "batchSize=-1, The batchSize of the sink a is -1; it must be from 1 to 10000.",
+        "retryMax=0, The retryMax of the sink a is 0; it must be from 1 to 3600."
+    })
+    void refusesParametersThatMakeNoSense(String parameter, String words) throws Exception {
+        try (JournalFlow flow = flow()) {
+            Exception refusal =
+                    assertThrows(Exception.class, () -> flow.context().addRoutes(new RouteBuilder() {
+                        @Override
+                        public void configure() {
+                            from("kamelet:wayside-journal-source?sink=a&" + parameter)
+                                    .to("mock:a");
+                        }
+                    }));
+            assertTrue(Reason.atTheBottomOf(refusal).contains(words), () -> Reason.atTheBottomOf(refusal));
+        }
+    }
+
     @Test
     void aNewSinkBeginsWhereItIsToldTo() throws Exception {
         List<Object> newest = new CopyOnWriteArrayList<>();
@@ -157,8 +286,9 @@ class JournalKameletsTest {
         }
     }
 
+    /** How soon is for `wayside bench journal` to say; here only that it is not the look once a second that finds it. */
     @Test
-    void anIdleSinkWakesAtOnce() throws Exception {
+    void anIdleSinkIsWokenByAnAppend() throws Exception {
         LinkedBlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();
         try (JournalFlow flow = flow().sink("a", "newest", 10, exchange -> arrivals.add(System.nanoTime()))) {
             List<Long> millis = new ArrayList<>();
@@ -166,11 +296,11 @@ class JournalKameletsTest {
                 await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
                 flow.append(event(i));
                 long accepted = System.nanoTime();
-                millis.add(TimeUnit.NANOSECONDS.toMillis(arrivals.poll(5, TimeUnit.SECONDS) - accepted));
+                millis.add(TimeUnit.NANOSECONDS.toMillis(arrivals.poll(20, TimeUnit.SECONDS) - accepted));
             }
             long median =
                     millis.stream().sorted().skip(millis.size() / 2).findFirst().orElseThrow();
-            assertTrue(median <= 50, () -> "milliseconds from accepted to the sink: " + millis);
+            assertTrue(median <= 250, () -> "milliseconds from accepted to the sink: " + millis);
         }
     }
 

@@ -162,8 +162,8 @@ class YamlMannersTest {
     }
 
     @Test
-    void everyKameletIsUsedByARoute() throws IOException {
-        StringBuilder all = new StringBuilder();
+    void everyKameletIsUsedByARouteOrByOneThatTheDocsShow() throws IOException {
+        StringBuilder all = new StringBuilder(Files.readString(Path.of("docs/adding-a-sink.md")));
         for (Path route : routes().toList()) {
             all.append(Files.readString(route));
         }

@@ -114,7 +114,9 @@ final class Application implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport support) {
-                Registry registry = support.getCamelContext().getRegistry();
+                CamelContext context = support.getCamelContext();
+                context.addLifecycleStrategy(new ReplacedKamelets(context));
+                Registry registry = context.getRegistry();
                 more.accept(registry);
                 registry.bind("cameras", cameras);
                 registry.bind("live", view);

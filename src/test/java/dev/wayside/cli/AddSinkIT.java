@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.wayside.event.EventSchemas;
+import dev.wayside.servers.Mosquitto;
+import dev.wayside.servers.MosquittoSub;
 import dev.wayside.servers.Programs;
 import dev.wayside.servers.WaysideProcess;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -96,11 +100,84 @@ class AddSinkIT {
         drop("to-file", example("to-file"));
         try (WaysideProcess wayside =
                 WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
-            await().atMost(PATIENCE).until(() -> lines().size() >= 10);
-            for (String line : lines().subList(0, 10)) {
+            await().atMost(PATIENCE).until(() -> lines("events").size() >= 10);
+            for (String line : lines("events")) {
                 EventSchemas.assertFlatEvent(JSON.readTree(line));
             }
-            assertFalse(wayside.log().contains("WARN"), wayside.log());
+            assertFalse(wayside.log().contains("to-file"), wayside.log());
+        }
+    }
+
+    @Test
+    void whatTheServerRefusesForGoodIsPutAsideAndTheRestGoesOn() throws IOException {
+        HttpServer server = webhook(event -> event.get("sequence").asLong() % 5 == 0 ? 400 : 204);
+        drop("picky", example("picky"));
+        try (WaysideProcess wayside =
+                WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
+            await().atMost(PATIENCE)
+                    .until(() -> sink(wayside, "picky").path("dead_letters").asLong() >= 2);
+            await().atMost(PATIENCE).until(() -> received.size() >= 15);
+            assertGapless(received.get(0).get("sequence").asLong());
+            JsonNode picky = sink(wayside, "picky");
+            assertTrue(picky.get("last_error").isNull(), picky::toString);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aChangedSinkGoesOnWhereItWasAndTheFormerOneIsGone() throws IOException {
+        String toFile = example("to-file");
+        drop("to-file", toFile);
+        drop("webhook", example("webhook"));
+        try (WaysideProcess wayside = WaysideProcess.run(
+                        directory, "mqtt.enabled=false", "to-file.start=oldest", "webhook.start=oldest")
+                .awaitStarted()) {
+            await().atMost(PATIENCE).until(() -> lines("events").size() >= 10);
+            drop("to-file", toFile.replace("fileName=events", "fileName=changed"));
+            await().atMost(PATIENCE).until(() -> lines("changed").size() >= 10);
+            int former = lines("events").size();
+            assertEquals(1, threads(wayside, "sink-to-file"), "who reads the journal for it");
+            await().atMost(PATIENCE).until(() -> lines("changed").size() >= 40);
+            assertEquals(former, lines("events").size());
+            for (String line : lines("events")) {
+                received.add(JSON.readTree(line));
+            }
+            for (String line : lines("changed").subList(0, 40)) {
+                received.add(JSON.readTree(line));
+            }
+            assertGapless(1);
+            // The failures of the other sink are still reported, by a kamelet that both used.
+            await().atMost(PATIENCE)
+                    .until(() -> wayside.status().at("/routes").toString().contains("route webhook"));
+            assertFalse(wayside.log().contains("to-file"), wayside.log());
+        }
+    }
+
+    @Test
+    void aChangedRouteLeavesOneConnectionToTheBroker() throws IOException {
+        try (Mosquitto mosquitto = new Mosquitto(directory, "allow_anonymous true").start();
+                MosquittoSub subscriber = new MosquittoSub(mosquitto.port());
+                WaysideProcess wayside = WaysideProcess.run(directory, "device=pi", "mqtt.url=" + mosquitto.url())
+                        .awaitStarted()) {
+            await().atMost(PATIENCE)
+                    .until(() -> subscriber.on("wayside/pi/front/event").count() >= 5);
+            String route = Files.readString(directory.resolve("routes/mqtt-publish.yaml"));
+            drop("mqtt-publish", route.replace("\"{{mqtt.topic-prefix}}\"", "\"changed\""));
+            await().atMost(PATIENCE)
+                    .until(() -> subscriber.on("changed/pi/front/event").count() >= 5);
+            long former = subscriber.on("wayside/pi/front/event").count();
+            await().atMost(PATIENCE)
+                    .until(() -> subscriber.on("changed/pi/front/event").count() >= 40);
+            assertEquals(former, subscriber.on("wayside/pi/front/event").count());
+            assertEquals(
+                    2,
+                    wayside.log()
+                            .lines()
+                            .filter(line -> line.contains("MQTT: connected to"))
+                            .count(),
+                    wayside.log());
+            assertFalse(wayside.log().contains("another client"), wayside.log());
         }
     }
 
@@ -116,34 +193,62 @@ class AddSinkIT {
     }
 
     private HttpServer webhook() throws IOException {
+        return webhook(event -> 204);
+    }
+
+    /** Keeps every event, whatever it answers. */
+    private HttpServer webhook(ToIntFunction<JsonNode> answer) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/events", exchange -> {
-            received.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
-            exchange.sendResponseHeaders(204, -1);
+            JsonNode event = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            received.add(event);
+            exchange.sendResponseHeaders(answer.applyAsInt(event), -1);
             exchange.close();
         });
         server.start();
         return server;
     }
 
-    private static long backlog(WaysideProcess wayside, String sink) {
-        for (JsonNode each : wayside.status().at("/journal/sinks")) {
-            if (each.get("name").asText().equals(sink)) {
-                return each.get("backlog").asLong();
+    /** How many of its threads are called so. */
+    private static long threads(WaysideProcess wayside, String name) throws IOException {
+        long found = 0;
+        try (Stream<Path> tasks =
+                Files.list(Path.of("/proc/" + wayside.process().pid() + "/task"))) {
+            for (Path task : tasks.toList()) {
+                found += Files.readString(task.resolve("comm")).strip().equals(name) ? 1 : 0;
             }
         }
-        return -1;
+        return found;
     }
 
-    private List<String> lines() throws IOException {
+    private static long backlog(WaysideProcess wayside, String sink) {
+        return sink(wayside, sink).path("backlog").asLong(-1);
+    }
+
+    private static JsonNode sink(WaysideProcess wayside, String name) {
+        for (JsonNode each : wayside.status().at("/journal/sinks")) {
+            if (each.get("name").asText().equals(name)) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** Those that are there to their end. */
+    private List<String> lines(String prefix) throws IOException {
         Path out = directory.resolve("out");
         if (!Files.isDirectory(out)) {
             return List.of();
         }
+        StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.list(out)) {
-            Path file = files.findFirst().orElse(null);
-            return file == null ? List.of() : Files.readAllLines(file);
+            for (Path file : files.sorted().toList()) {
+                if (file.getFileName().toString().startsWith(prefix)) {
+                    text.append(Files.readString(file));
+                }
+            }
         }
+        return text.substring(0, text.lastIndexOf("\n") + 1).lines().toList();
     }
 
     /** As the page says: written beside, then moved in. */

@@ -45,21 +45,30 @@ class CameraFileIT {
     void sampleRunsAtItsOwnPace() throws InterruptedException {
         try (LogCapture log = new LogCapture();
                 TestCamera sample = new TestCamera("sample")) {
-            assertTrue(sample.camera.awaitFrame(Duration.ofSeconds(5)));
-            long begin = System.nanoTime();
-            long first = sample.status().frames();
-            sample.awaitFrames(30);
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            assertEquals(10, (sample.status().frames() - first) / seconds, 1.5);
+            assertTrue(sample.camera.awaitFrame(TestCamera.PATIENCE));
+            // After a pause it catches up, or lags behind; in the long run it does neither.
+            await().atMost(TestCamera.PATIENCE)
+                    .until(() -> paceOfTheNext(20, sample), pace -> Math.abs(pace - 10) <= 1.5);
 
             CameraStatus status = sample.status();
             assertEquals(State.RUNNING, status.state());
             assertNull(status.reason());
             assertEquals(640, status.width());
             assertEquals(480, status.height());
-            assertEquals(10, status.fps(), 1.5);
-            assertEquals(List.of("camera front: 640x480 at 10 frames/s from sample"), log.at(Level.INFO));
+            sample.awaitFps(10, 1.5);
+            assertEquals(
+                    List.of("camera front: 640x480 at 10 frames/s from sample"),
+                    log.at(Level.INFO).stream()
+                            .filter(line -> line.contains("640x480"))
+                            .toList());
         }
+    }
+
+    private static double paceOfTheNext(int frames, TestCamera camera) {
+        long begin = System.nanoTime();
+        long first = camera.status().frames();
+        camera.awaitFrames(frames);
+        return (camera.status().frames() - first) / ((System.nanoTime() - begin) / 1e9);
     }
 
     @Test
@@ -94,8 +103,8 @@ class CameraFileIT {
     void loopsAFileWithoutTimestampsWhenAsked() throws IOException {
         try (TestCamera camera = new TestCamera(motionJpeg(10) + "?loop=true")) {
             camera.awaitFrames(35);
+            camera.awaitFps(25, 3);
             assertEquals(0, camera.status().reconnects());
-            assertEquals(25, camera.status().fps(), 3);
         }
     }
 
@@ -104,8 +113,10 @@ class CameraFileIT {
         TestCamera sample = new TestCamera("sample");
         try (sample) {
             sample.awaitFrames(5);
+            long frames = sample.status().frames();
             try (VideoFrame newest = sample.camera.takeNewest().orElseThrow()) {
-                assertTrue(newest.sequence() >= sample.status().frames() - 1);
+                // A frame is counted before it is handed out.
+                assertTrue(newest.sequence() >= frames - 1);
                 assertTrue(sample.camera.awaitFrame(TestCamera.PATIENCE));
                 try (VideoFrame next = sample.camera.takeNewest().orElseThrow()) {
                     assertTrue(next.sequence() > newest.sequence());
@@ -121,8 +132,7 @@ class CameraFileIT {
     void endOfFileIsAReasonAndTheFileBeginsAgain() throws IOException {
         try (LogCapture log = new LogCapture();
                 TestCamera camera = new TestCamera(motionJpeg(5).toString())) {
-            camera.awaitReason("end of file");
-            assertEquals(State.FAILED, camera.status().state());
+            assertEquals(State.FAILED, camera.awaitReason("end of file").state());
             camera.awaitReconnects(3);
             assertEquals(1, log.at(Level.WARN).size(), log.all());
             assertTrue(log.at(Level.WARN).get(0).contains("end of file"));
@@ -192,7 +202,7 @@ class CameraFileIT {
         // Opening a pipe that nobody writes to hangs in the kernel, as a broken driver or a lost file server does.
         Path pipe = folder.resolve("pipe.mp4");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        try (TestCamera camera = new TestCamera(pipe.toString())) {
+        try (TestCamera camera = new TestCamera(pipe.toString(), TestCamera.STALLS_SOON)) {
             camera.awaitReason("stalled: no new picture from " + pipe);
             camera.awaitReason("3 attempts hang in the driver or the file system, and nothing can wake them");
             Path writing = Files.copy(CLIP, folder.resolve("copy.mp4"));
@@ -210,12 +220,15 @@ class CameraFileIT {
         Path pipe = folder.resolve("pipe.mp4");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         TestCamera camera = new TestCamera(pipe.toString());
-        await("a thread in FFmpeg's open").until(() -> Thread.getAllStackTraces().values().stream()
-                .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getMethodName().equals("avformat_open_input")));
+        await("a thread in FFmpeg's open")
+                .atMost(TestCamera.PATIENCE)
+                .until(() -> Thread.getAllStackTraces().values().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(frame -> frame.getMethodName().equals("avformat_open_input")));
         long begin = System.nanoTime();
         camera.close();
-        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(2).toNanos());
+        // Waiting for it would take for ever.
+        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
         Files.newOutputStream(pipe).close();
     }
 
@@ -250,7 +263,7 @@ class CameraFileIT {
                 assertEquals(picture * 50_000L, source.timestampMicros());
             }
             camera.awaitFrames(30);
-            assertEquals(20, camera.status().fps(), 4);
+            camera.awaitFps(20, 4);
             assertEquals(0, camera.status().reconnects());
             List<String> warnings = log.at(Level.WARN);
             assertEquals(2, warnings.size(), "once by each of the two: " + warnings);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import dev.wayside.camera.CameraStatus.State;
 import dev.wayside.frame.VideoFrame;
+import dev.wayside.servers.Programs;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class CameraHttpIT {
                 assertEquals(120, frame.height());
             }
             camera.awaitFrames(40);
-            assertEquals(25, camera.status().fps(), 8);
+            camera.awaitFps(25, 8);
             assertEquals(1, server.requests());
         }
     }
@@ -33,13 +34,13 @@ class CameraHttpIT {
     @Test
     void comesBackWhenTheServerDoes() {
         try (LogCapture log = new LogCapture()) {
-            MjpegServer first = new MjpegServer();
+            MjpegServer first = new MjpegServer(Programs.freePort());
             try (TestCamera camera = new TestCamera(first.url("/stream"))) {
                 camera.awaitFrames(5);
                 first.close();
-                camera.awaitReason("127.0.0.1:" + first.port() + " refuses the connection");
-                assertEquals(State.FAILED, camera.status().state());
-                assertEquals(0, camera.status().fps());
+                CameraStatus refused = camera.awaitReason("127.0.0.1:" + first.port() + " refuses the connection");
+                assertEquals(State.FAILED, refused.state());
+                assertEquals(0, refused.fps());
                 assertTrue(camera.camera.takeNewest().isEmpty(), "an old picture is worse than none");
                 long before = camera.status().frames();
                 try (MjpegServer second = new MjpegServer(first.port())) {
@@ -60,7 +61,7 @@ class CameraHttpIT {
     @Test
     void noticesAServerThatKeepsTheConnectionButSendsNothing() {
         try (MjpegServer server = new MjpegServer();
-                TestCamera camera = new TestCamera(server.url("/stream"))) {
+                TestCamera camera = new TestCamera(server.url("/stream"), TestCamera.STALLS_SOON)) {
             camera.awaitFrames(5);
             server.silent(true);
             camera.awaitReason("stalled: no new picture from " + server.url("/stream") + " for 1.5 s");
@@ -72,7 +73,7 @@ class CameraHttpIT {
     @Test
     void noticesAServerThatSendsGarbage() {
         try (MjpegServer server = new MjpegServer();
-                TestCamera camera = new TestCamera(server.url("/stream"))) {
+                TestCamera camera = new TestCamera(server.url("/stream"), TestCamera.STALLS_SOON)) {
             camera.awaitFrames(5);
             server.broken(true);
             camera.awaitReason("sends data, but no picture in them could be decoded for 1.5 s");
@@ -85,14 +86,21 @@ class CameraHttpIT {
     void closesAtOnceWhileTheServerIsSilent() {
         try (MjpegServer server = new MjpegServer()) {
             server.silent(true);
-            TestCamera camera = new TestCamera(server.url("/stream"));
-            await().until(() -> server.requests() == 1);
-            long begin = System.nanoTime();
-            camera.close();
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            assertTrue(took.toMillis() < 1000, "took " + took);
-            assertEquals(State.STOPPED, camera.status().state());
+            // Were the reader not woken, each time would be 1.5 s; a busy machine is slow only now and then.
+            await().atMost(TestCamera.PATIENCE)
+                    .until(() -> timeToClose(server), took -> took.compareTo(Duration.ofSeconds(1)) < 0);
         }
+    }
+
+    private static Duration timeToClose(MjpegServer server) {
+        int before = server.requests();
+        TestCamera camera = new TestCamera(server.url("/stream"));
+        await().atMost(TestCamera.PATIENCE).until(() -> server.requests() > before);
+        long begin = System.nanoTime();
+        camera.close();
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        assertEquals(State.STOPPED, camera.status().state());
+        return took;
     }
 
     @Test
@@ -138,11 +146,11 @@ class CameraHttpIT {
                         CameraUrl.parse(
                                 server.url("/unauthorized").replace("http://", "http://admin:hunter2@"),
                                 TestCamera.HOME),
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1)))) {
             camera.start();
-            await().until(() -> camera.status().state() == State.FAILED);
+            await().atMost(TestCamera.PATIENCE).until(() -> camera.status().state() == State.FAILED);
             // Cameras lock accounts after a few wrong passwords.
             assertEquals(1, server.requests());
         }
@@ -159,19 +167,27 @@ class CameraHttpIT {
     void severalCamerasCloseTogether() {
         try (MjpegServer server = new MjpegServer()) {
             server.silent(true);
-            Cameras cameras = new Cameras(List.of(
-                    CameraSettings.of("one", CameraUrl.parse(server.url("/stream"), TestCamera.HOME)),
-                    CameraSettings.of("two", CameraUrl.parse(server.url("/stream"), TestCamera.HOME)),
-                    CameraSettings.of("three", CameraUrl.parse("sample", TestCamera.HOME))));
-            cameras.start();
-            await().until(() ->
-                    server.requests() == 2 && cameras.get("three").status().running());
-            long begin = System.nanoTime();
-            cameras.close();
-            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(1).toNanos());
-            cameras.all()
-                    .forEach(camera ->
-                            assertEquals(State.STOPPED, camera.status().state()));
+            // One after the other, and not woken, they would take 4.5 s each time.
+            await().atMost(TestCamera.PATIENCE)
+                    .until(() -> timeToCloseThree(server), took -> took.compareTo(Duration.ofSeconds(1)) < 0);
         }
+    }
+
+    private static Duration timeToCloseThree(MjpegServer server) {
+        int before = server.requests();
+        Cameras cameras = new Cameras(List.of(
+                CameraSettings.of("one", CameraUrl.parse(server.url("/stream"), TestCamera.HOME)),
+                CameraSettings.of("two", CameraUrl.parse(server.url("/stream"), TestCamera.HOME)),
+                CameraSettings.of("three", CameraUrl.parse("sample", TestCamera.HOME))));
+        cameras.start();
+        await().atMost(TestCamera.PATIENCE)
+                .until(() -> server.requests() >= before + 2
+                        && cameras.get("three").status().running());
+        long begin = System.nanoTime();
+        cameras.close();
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        cameras.all()
+                .forEach(camera -> assertEquals(State.STOPPED, camera.status().state()));
+        return took;
     }
 }

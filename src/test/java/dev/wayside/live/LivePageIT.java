@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.servers.Programs;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,6 +38,9 @@ class LivePageIT {
     private static final LiveLimits LIMITS =
             new LiveLimits(3, 2, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30));
 
+    /** Otherwise it would be the stall's 30 s, or never. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(15);
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private LiveServer server;
@@ -52,7 +56,7 @@ class LivePageIT {
     }
 
     private static LiveServer server(LiveLimits limits) throws Exception {
-        return new LiveServer(LiveServer.freePort(), limits, () -> Statuses.running("front", "yard"), "front", "yard");
+        return new LiveServer(Programs.freePort(), limits, () -> Statuses.running("front", "yard"), "front", "yard");
     }
 
     @ParameterizedTest
@@ -98,7 +102,7 @@ class LivePageIT {
     void showsTheLastPictureAtOnceThoughTheCameraStandsStill() throws Exception {
         awaitFrame();
         server.stopFrames();
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        assertTimeoutPreemptively(AT_ONCE, () -> {
             try (MjpegReader stream =
                     new MjpegReader(open("/stream.mjpg?camera=yard").body())) {
                 assertTrue(stream.next().length > 10_000);
@@ -113,13 +117,12 @@ class LivePageIT {
             await().until(() -> server.live.viewers("front") == 2);
             long frames = server.published();
             long pictures = server.live.pictures("front");
-            for (int i = 0; i < 15; i++) {
+            while (server.live.pictures("front") - pictures < 10) {
                 first.next();
                 second.next();
             }
             long encoded = server.live.pictures("front") - pictures;
             frames = server.published() - frames;
-            assertTrue(encoded >= 10, encoded + " pictures were encoded");
             assertTrue(encoded <= frames + 1, encoded + " pictures were encoded of " + frames + " frames");
             assertEquals(0, server.live.pictures("yard"));
         }
@@ -127,6 +130,8 @@ class LivePageIT {
 
     @Test
     void takesTheNextFrameForASnapshot() throws Exception {
+        server.close();
+        server = server(LiveLimits.DEFAULT);
         awaitFrame();
         HttpResponse<byte[]> answer =
                 client.send(request("/snapshot.jpg?camera=yard").build(), BodyHandlers.ofByteArray());
@@ -155,7 +160,7 @@ class LivePageIT {
         try (BufferedReader events = lines(open("/api/events"))) {
             assertEquals("retry: 2000", events.readLine());
             assertEquals("", events.readLine());
-            assertEquals("event: detection", events.readLine());
+            assertEquals("event: detection", lineOfAnEvent(events));
             String id = events.readLine();
             assertTrue(id.startsWith("id: pi-01/front/"), id);
             JsonNode event = json(events.readLine().substring("data: ".length()));
@@ -168,6 +173,15 @@ class LivePageIT {
                 line = events.readLine();
             }
         }
+    }
+
+    /** The next line but for heartbeats, of which one may come before the first event. */
+    private static String lineOfAnEvent(BufferedReader events) throws IOException {
+        String line = events.readLine();
+        while (line.startsWith(":") || line.isEmpty()) {
+            line = events.readLine();
+        }
+        return line;
     }
 
     @Test
@@ -220,6 +234,7 @@ class LivePageIT {
         for (int i = 0; i < LIMITS.streams(); i++) {
             viewers.add(new MjpegReader(open("/stream.mjpg").body()));
         }
+        await().until(() -> server.live.viewers("front") == LIMITS.streams());
         HttpResponse<String> refused = get("/stream.mjpg");
         assertEquals(503, refused.statusCode());
         assertEquals(
@@ -242,6 +257,7 @@ class LivePageIT {
 
     @Test
     void aSlowViewerMissesPicturesAndDelaysNobody() throws Exception {
+        long begin = server.live.pictures("front");
         try (Socket slow = slowViewer();
                 MjpegReader fast = new MjpegReader(open("/stream.mjpg").body())) {
             await().until(() -> server.live.viewers("front") == 2);
@@ -253,7 +269,8 @@ class LivePageIT {
             assertTrue(missed <= 90, "the fast viewer saw only 60 of " + missed + " pictures");
             slow.setSoTimeout(5000);
             long waiting = backlog(slow.getInputStream());
-            assertTrue(waiting < missed / 2, waiting + " of " + missed + " pictures were kept for the slow viewer");
+            long shown = server.live.pictures("front") - begin;
+            assertTrue(waiting < shown / 2, waiting + " of " + shown + " pictures were kept for the slow viewer");
         }
         await().until(() -> !server.live.watched("front"));
     }
@@ -263,7 +280,8 @@ class LivePageIT {
         server.close();
         server = server(new LiveLimits(3, 2, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(1)));
         try (Socket slow = slowViewer()) {
-            await().until(() -> server.live.viewers("front") == 1);
+            // Only a viewer makes it draw, who may be gone again before anybody counts them.
+            await().until(() -> server.live.pictures("front") > 0);
             await().atMost(Duration.ofSeconds(20)).until(() -> server.live.viewers("front") == 0);
             slow.setSoTimeout(5000);
             assertTrue(slow.getInputStream().readAllBytes().length > 0, "the rest, and the end");
@@ -273,8 +291,8 @@ class LivePageIT {
     @Test
     void stopsAtOnceThoughAViewerTakesNothing() throws Exception {
         try (Socket slow = slowViewer()) {
-            await().until(() -> server.live.pictures("front") > 30);
-            assertTimeoutPreemptively(Duration.ofSeconds(3), () -> server.close());
+            await().atMost(Duration.ofSeconds(30)).until(() -> server.live.pictures("front") > 30);
+            assertTimeoutPreemptively(AT_ONCE, () -> server.close());
             assertTrue(slow.isConnected());
         }
         start();
@@ -295,7 +313,7 @@ class LivePageIT {
             });
             assertEquals(0, events.lines().filter(String::isBlank).skip(1000).count());
         });
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        assertTimeoutPreemptively(AT_ONCE, () -> {
             server.close();
             ended.join();
         });

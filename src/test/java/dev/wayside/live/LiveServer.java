@@ -2,8 +2,6 @@ package dev.wayside.live;
 
 import dev.wayside.frame.VideoFrame;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +24,6 @@ final class LiveServer implements AutoCloseable {
     private final ScheduledExecutorService flow = Executors.newSingleThreadScheduledExecutor();
     private final SampleFrames clip = new SampleFrames();
     private volatile long sequence;
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 
     LiveServer(int port, LiveLimits limits, Supplier<Map<String, Object>> status, String... cameras) throws Exception {
         this.port = port;

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** Runs a main class in a JVM of its own, where a crash of native code shows as an exit status. */
 record ChildJvm(int exit, String output) {
-    private static final long LIMIT_SECONDS = 120;
+    /** Only against hanging. */
+    private static final long LIMIT_SECONDS = 600;
 
     static ChildJvm run(Path java, List<String> flags, Class<?> main, String... arguments)
             throws IOException, InterruptedException {

@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "prepare", hidden = true, description = "Runs once for the launcher's archive of classes.")
 final class PrepareCommand implements Callable<Integer> {
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    /** Without a picture the launcher keeps no archive, and every later start is slow: a slow machine gets its time. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final int NO_FRAME_YET = 503;
 
     @Override
     public Integer call() throws Exception {
@@ -33,14 +36,22 @@ final class PrepareCommand implements Callable<Integer> {
         Logging.configure(settings);
         try (Application application = new Application(home, settings)) {
             application.start();
-            HttpResponse<byte[]> picture = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/snapshot.jpg"))
-                                    .timeout(LONGEST)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray());
-            return picture.statusCode() == 200 ? 0 : 1;
+            return showsAPicture(port) ? 0 : 1;
         }
+    }
+
+    /** The page itself gives up after some seconds, so it is asked again. */
+    private static boolean showsAPicture(int port) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/snapshot.jpg"))
+                .timeout(LONGEST)
+                .build();
+        long begin = System.nanoTime();
+        int code;
+        do {
+            code = client.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode();
+        } while (code == NO_FRAME_YET && System.nanoTime() - begin < LONGEST.toNanos());
+        return code == 200;
     }
 
     private static int freePort() throws IOException {

@@ -77,6 +77,7 @@ class LauncherIT {
                 .directory(programs.toFile())
                 .redirectErrorStream(true);
         builder.environment().merge("PATH", programs.toString(), (path, first) -> first + ":" + path);
+        builder.environment().put("WAYSIDE_NO_BUILD", "1");
         builder.environment().putAll(environment);
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -16,18 +16,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Wayside itself, started by its launcher in a child process as its users start it. */
 public final class WaysideProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    /** Only against hanging: the first start of all prepares the later ones. */
+    private static final Duration START = Duration.ofSeconds(180);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path log;
     private final Process process;
     private final int httpPort;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     private WaysideProcess(Path directory, List<String> arguments, Map<String, String> environment, int httpPort) {
         this.httpPort = httpPort;
@@ -39,6 +42,7 @@ public final class WaysideProcess implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().put("WAYSIDE_NO_BUILD", "1");
         builder.environment().putAll(environment);
         try {
             process = builder.start();
@@ -75,7 +79,10 @@ public final class WaysideProcess implements AutoCloseable {
 
     /** Waits until it serves its page. */
     public WaysideProcess awaitStarted() {
-        await().alias("Wayside runs: " + log).atMost(START).until(() -> log().contains("Wayside runs as"));
+        await().alias("Wayside runs: " + log)
+                .atMost(START)
+                .failFast("Wayside ended: " + log, () -> !process.isAlive())
+                .until(() -> log().contains("Wayside runs as"));
         return this;
     }
 
@@ -93,20 +100,22 @@ public final class WaysideProcess implements AutoCloseable {
         }
     }
 
-    /** The answer of {@code /api/status}. */
+    /** The answer of {@code /api/status}; a machine that is busy elsewhere is asked again, as long as the process lives. */
     public JsonNode status() {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/status"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return await().alias("Wayside says how it is: " + log)
+                .pollDelay(Duration.ZERO)
+                .atMost(START)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .failFast("Wayside ended: " + log, () -> !process.isAlive())
+                .until(this::answeredStatus, Objects::nonNull);
+    }
+
+    private JsonNode answeredStatus() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/status"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     /** The data of the first event that {@code /api/events} gives. */

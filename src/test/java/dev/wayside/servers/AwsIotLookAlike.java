@@ -57,6 +57,7 @@ public final class AwsIotLookAlike implements Server {
                     "max_qos 1",
                     "max_keepalive 1200",
                     "max_inflight_messages 100",
+                    "max_queued_messages 100000",
                     "message_size_limit 131072");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -100,7 +101,8 @@ public final class AwsIotLookAlike implements Server {
                 "-t",
                 VERSION);
         // The broker keeps this one for every subscriber; it comes when the subscription counts.
-        await().atMost(Duration.ofSeconds(10)).until(() -> reader.on(VERSION).count() == 1);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> reader.on(VERSION).findAny().isPresent());
         return reader;
     }
 

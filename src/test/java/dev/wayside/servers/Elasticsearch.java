@@ -77,7 +77,8 @@ public final class Elasticsearch implements StoreServer {
             throw new UncheckedIOException(e);
         }
         await().alias("Elasticsearch answers: " + directory)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofSeconds(240))
+                .failFast("Elasticsearch ended: " + directory, () -> !process.isAlive())
                 .ignoreExceptions()
                 .until(() -> !request("GET", "/_cluster/health?wait_for_status=yellow&timeout=30s", null)
                         .path("timed_out")

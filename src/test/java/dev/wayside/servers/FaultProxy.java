@@ -11,13 +11,16 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a client and a server on this machine and does what networks do. */
 public final class FaultProxy implements AutoCloseable {
     private final int upstream;
     private final int port;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Runnable> beforeCut = new AtomicReference<>();
     private volatile ServerSocket listener;
     private volatile boolean swallowing;
     private volatile Duration delay = Duration.ZERO;
@@ -30,8 +33,8 @@ public final class FaultProxy implements AutoCloseable {
      */
     public FaultProxy(int upstream) {
         this.upstream = upstream;
-        this.listener = listen(0);
-        this.port = listener.getLocalPort();
+        this.port = Programs.freePort();
+        this.listener = listen(port);
         accept(listener);
     }
 
@@ -51,12 +54,18 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Resets all open connections; new ones are welcome. */
     public void cut() {
-        open.forEach(FaultProxy::reset);
+        open.forEach(Connection::reset);
         open.clear();
     }
 
     /** Resets each connection after so many more bytes from the clients. */
     public void cutAfter(long bytes) {
+        cutAfter(bytes, null);
+    }
+
+    /** The same, and does something before the first of these resets; what came last is still held back then. */
+    public void cutAfter(long bytes, Runnable first) {
+        beforeCut.set(first);
         bytesUntilCut = bytes;
     }
 
@@ -74,9 +83,10 @@ public final class FaultProxy implements AutoCloseable {
     public void restore() {
         delay = Duration.ZERO;
         bytesUntilCut = Long.MAX_VALUE;
+        beforeCut.set(null);
         if (swallowing) {
-            cut();
             swallowing = false;
+            cut();
         }
         if (listener.isClosed()) {
             listener = listen(port);
@@ -104,56 +114,68 @@ public final class FaultProxy implements AutoCloseable {
         daemon(() -> {
             while (!socket.isClosed()) {
                 try {
-                    join(socket.accept());
+                    join(socket.accept(), socket);
                 } catch (IOException e) {
-                    if (!socket.isClosed()) {
-                        throw new UncheckedIOException(e);
-                    }
+                    // It is closed, or a client has left before it was let in: the next one is welcome.
+                    continue;
                 }
             }
         });
     }
 
-    private void join(Socket client) throws IOException {
+    private void join(Socket client, ServerSocket through) {
         Socket server = new Socket();
         try {
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), upstream), 2000);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
         } catch (IOException e) {
-            // The server is away: the client learns it from its own connection.
+            // The server is away, which the client learns from its own connection; or the client has gone already.
             reset(client);
+            reset(server);
             return;
         }
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        open.add(client);
-        open.add(server);
-        daemon(() -> pass(client, server, true));
-        daemon(() -> pass(server, client, false));
+        Connection connection = new Connection(client, server, new AtomicBoolean());
+        open.add(connection);
+        if (through.isClosed()) {
+            // Refused meanwhile, by somebody who did not see this one.
+            connection.reset();
+        }
+        daemon(() -> pass(connection, client, server));
+        daemon(() -> pass(connection, server, client));
     }
 
-    private void pass(Socket from, Socket to, boolean fromClient) {
+    private void pass(Connection connection, Socket from, Socket to) {
         byte[] buffer = new byte[4096];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 if (swallowing) {
+                    connection.damaged().set(true);
                     continue;
                 }
                 LockSupport.parkNanos(delay.toNanos());
-                if (fromClient && counted(length)) {
+                if (connection.damaged().get() || from == connection.client() && isTooMuch(length)) {
                     break;
                 }
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {
             // One side is gone; below, the other learns it too.
-            open.remove(from);
+            open.remove(connection);
         }
-        open.remove(from);
-        open.remove(to);
-        reset(from);
-        reset(to);
+        open.remove(connection);
+        connection.reset();
+    }
+
+    private boolean isTooMuch(int length) {
+        boolean tooMuch = counted(length);
+        Runnable first = tooMuch ? beforeCut.getAndSet(null) : null;
+        if (first != null) {
+            first.run();
+        }
+        return tooMuch;
     }
 
     private synchronized boolean counted(int length) {
@@ -171,6 +193,18 @@ public final class FaultProxy implements AutoCloseable {
         } catch (IOException e) {
             // It was closed by the other direction's thread: what was wanted.
             return;
+        }
+    }
+
+    /**
+     * A client, and its own connection to the server.
+     *
+     * @param damaged whether it lost something
+     */
+    private record Connection(Socket client, Socket server, AtomicBoolean damaged) {
+        void reset() {
+            FaultProxy.reset(client);
+            FaultProxy.reset(server);
         }
     }
 

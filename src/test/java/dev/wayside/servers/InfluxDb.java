@@ -93,7 +93,8 @@ public final class InfluxDb implements StoreServer {
             throw new UncheckedIOException(e);
         }
         await().alias("InfluxDB listens: " + directory)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
+                .failFast("InfluxDB ended: " + directory, () -> !process.isAlive())
                 .until(() -> Programs.answers(port));
         String quoted = PASSWORD.replace("'", "\\'");
         query("", "CREATE USER " + USER + " WITH PASSWORD '" + quoted + "' WITH ALL PRIVILEGES");
@@ -123,7 +124,7 @@ public final class InfluxDb implements StoreServer {
 
     private String post(String path, String type, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(40))
                 .header("Content-Type", type)
                 .header(
                         "Authorization",

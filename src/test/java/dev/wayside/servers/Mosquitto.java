@@ -41,7 +41,11 @@ public final class Mosquitto implements Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().alias("mosquitto listens").atMost(Duration.ofSeconds(10)).until(() -> Programs.answers(port));
+        // When it could not have its port it has ended, and whoever answers there is somebody else.
+        await().alias("mosquitto listens: " + directory)
+                .atMost(Duration.ofSeconds(60))
+                .failFast("mosquitto ended: " + directory, () -> !process.isAlive())
+                .until(() -> Programs.answers(port));
         return this;
     }
 

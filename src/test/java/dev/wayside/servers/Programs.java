@@ -14,11 +14,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of this machine that tests start. */
 public final class Programs {
+    /** Below those that the system gives to whoever connects, and who might have one while its server restarts. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(15_000 + ThreadLocalRandom.current().nextInt(10_000));
+
     private Programs() {}
 
     /**
@@ -99,12 +105,20 @@ public final class Programs {
         }
     }
 
-    /** A port of the loopback address that nobody uses now. */
+    /** A port of the loopback address that nobody uses now, and that nobody is given twice. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        int port = NEXT_PORT.getAndIncrement();
+        while (!isFree(port)) {
+            port = NEXT_PORT.getAndIncrement();
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
+            return false;
         }
     }
 

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
  * TLS here; {@link TlsProxy} does it for them, and asks for credentials where the store does not.
  */
 abstract class StoreContract extends SinkContract {
+    private static final int PATIENT_SECONDS = 30;
+    private static final int IMPATIENT_SECONDS = 3;
     private static final Words WORDS = new Words(
             StoreUnavailableException.class,
             "refuses the connection",
             Set.of("broke the connection"),
-            "did not answer within 3 s",
-            Duration.ofSeconds(8));
+            "did not answer within " + IMPATIENT_SECONDS + " s",
+            Duration.ofSeconds(20));
 
     private final StoreServer server;
     private TestCertificates certificates;
@@ -35,7 +37,7 @@ abstract class StoreContract extends SinkContract {
     /** The kamelet's name. */
     abstract String kamelet();
 
-    /** Parameters that let it in at this url. */
+    /** Parameters that let it in at this url, but for its patience. */
     abstract Map<String, String> parameters(String url);
 
     /** Puts a secret into the parameters that the server does not know. */
@@ -74,7 +76,22 @@ abstract class StoreContract extends SinkContract {
 
     @Override
     final SinkRoute connect(int port) throws Exception {
-        return SinkRoute.ofKamelet(kamelet(), parameters("http://127.0.0.1:" + port));
+        return connect(port, PATIENT_SECONDS);
+    }
+
+    @Override
+    final SinkRoute connectImpatiently(int port) throws Exception {
+        return connect(port, IMPATIENT_SECONDS);
+    }
+
+    /** The sink, let in at this port, waiting so long for an answer. */
+    final SinkRoute connect(int port, int seconds) throws Exception {
+        return SinkRoute.ofKamelet(kamelet(), patient(parameters("http://127.0.0.1:" + port), seconds));
+    }
+
+    private static Map<String, String> patient(Map<String, String> parameters, int seconds) {
+        parameters.put("writeTimeout", String.valueOf(seconds));
+        return parameters;
     }
 
     @Override
@@ -90,7 +107,7 @@ abstract class StoreContract extends SinkContract {
     }
 
     private Map<String, String> secured(int port, String ca) {
-        Map<String, String> parameters = parameters("https://localhost:" + port);
+        Map<String, String> parameters = patient(parameters("https://localhost:" + port), PATIENT_SECONDS);
         parameters.put("caFile", ca);
         return parameters;
     }

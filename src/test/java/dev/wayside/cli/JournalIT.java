@@ -152,7 +152,7 @@ class JournalIT {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertTrue(subscriber.waitFor(10, TimeUnit.SECONDS) && subscriber.exitValue() == 0);
+        assertTrue(subscriber.waitFor(60, TimeUnit.SECONDS) && subscriber.exitValue() == 0);
     }
 
     private static String id(String json) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayside.servers.FaultProxy;
 import dev.wayside.servers.MosquittoSub;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,7 +82,7 @@ abstract class BrokerTarget implements Target {
         proxy.refuse();
         String last = "last before restart " + System.nanoTime();
         say(last);
-        await().atMost(Duration.ofSeconds(20)).until(() -> subscriber.messages().stream()
+        await().atMost(Trial.PATIENCE).until(() -> subscriber.messages().stream()
                 .anyMatch(message -> message.payload().endsWith(last)));
         before.addAll(seen());
         unsubscribe();

@@ -69,14 +69,17 @@ final class Injector {
     private final String device;
 
     /**
-     * Writes the routes.
+     * Prepares one; {@link #prepare(int)} says how many events it makes.
      *
      * @param directory of the process
-     * @param eventsPerCamera that each start of it makes
      */
-    Injector(Path directory, String device, int eventsPerCamera) {
+    Injector(Path directory, String device) {
         this.directory = directory;
         this.device = device;
+    }
+
+    /** Writes the routes for the starts of the process to come; one that runs goes on as it was told. */
+    void prepare(int eventsPerCamera) {
         StringBuilder routes = new StringBuilder(ACCEPT);
         for (String camera : CAMERAS) {
             String event = EVENT.formatted(device, camera).replace("\n", "").replace("'", "''");
@@ -89,13 +92,16 @@ final class Injector {
         }
     }
 
-    /** What was noted as accepted. A line is written at once, so that a kill leaves it whole or not begun. */
+    /**
+     * What was noted as accepted. A line without its end is being written, or its writer was killed: that event is not
+     * noted, and nobody owes it.
+     */
     List<JsonNode> accepted() {
         List<JsonNode> accepted = new ArrayList<>();
         for (String camera : List.of("north", "south", FRESH)) {
             try {
                 for (String line : Files.readAllLines(directory.resolve("accepted/" + camera + ".txt"))) {
-                    if (!line.isEmpty()) {
+                    if (line.endsWith("}")) {
                         accepted.add(JSON.readTree(line));
                     }
                 }

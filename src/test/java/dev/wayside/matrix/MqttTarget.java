@@ -41,7 +41,7 @@ final class MqttTarget extends BrokerTarget {
     MosquittoSub subscribe() {
         MosquittoSub subscriber = new MosquittoSub(broker.port(), "-t", VERSION);
         // The broker keeps this one for every subscriber; it comes when the subscription counts.
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> subscriber.on(VERSION).findAny().isPresent());
         return subscriber;
     }

@@ -119,7 +119,7 @@ final class Trial implements AutoCloseable {
     /** A length of time is the fault, and nothing to wait for. */
     static void letPass(Duration duration) {
         Instant end = Instant.now().plus(duration);
-        await().atMost(duration.plusSeconds(5)).until(() -> Instant.now().isAfter(end));
+        await().atMost(duration.plus(PATIENCE)).until(() -> Instant.now().isAfter(end));
     }
 
     /** Waits until a sink is in the middle of its backlog: more has arrived, and it is not through. */

@@ -237,8 +237,8 @@ class RedeliveryTest {
             }
             long median =
                     millis.stream().sorted().skip(millis.size() / 2).findFirst().orElseThrow();
-            assertTrue(median <= 50, () -> "milliseconds from accepted to the sink: " + millis);
-            assertTrue(failures.get() < 20, () -> "tried with every new event: " + failures);
+            assertTrue(median <= 250, () -> "milliseconds from accepted to the sink: " + millis);
+            assertTrue(failures.get() < millis.size(), () -> "tried with every new event: " + failures);
             assertEquals("it cannot stand old events", flow.sinkStatus("a").get("last_error"));
             mended.set(true);
             await().atMost(Duration.ofSeconds(15)).until(() -> left(flow, "a") == 0);

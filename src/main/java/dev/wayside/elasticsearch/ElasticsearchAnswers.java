@@ -139,6 +139,14 @@ public final class ElasticsearchAnswers {
         return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     }
 
+    /** Something else answered in its place, and said that all is well. */
+    StoreUnavailableException notElasticsearch(int status) {
+        return access.unavailable(
+                "gave an answer that is not Elasticsearch's (" + status + ", without the header "
+                        + IndexTemplate.PRODUCT_HEADER + ")",
+                null);
+    }
+
     /** Why the index template cannot be installed, and what to do. */
     StoreUnavailableException templateFailure(String name, IOException failure) {
         StoreUnavailableException why = failure(failure);

@@ -6,10 +6,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.elasticsearch.client.Request;
+import org.elasticsearch.client.Response;
 import org.elasticsearch.client.RestClient;
 
 /** The types of the fields in the events' indices, as {@code elasticsearch/index-template.json} has them. */
 public final class IndexTemplate {
+    /** On each answer of Elasticsearch; its own client looks for it, too. */
+    static final String PRODUCT_HEADER = "X-Elastic-Product";
+
     private final String index;
 
     /**
@@ -30,7 +34,15 @@ public final class IndexTemplate {
         try (RestClient client = connection.newClient()) {
             Request request = new Request("PUT", "/_index_template/" + index);
             request.setJsonEntity(json());
-            client.performRequest(request);
+            Response response = client.performRequest(request);
+            if (response.getHeader(PRODUCT_HEADER) == null) {
+                // A login page's 200 is no template, and this is not asked for again.
+                throw connection
+                        .answers()
+                        .notElasticsearch(response.getStatusLine().getStatusCode());
+            }
+        } catch (StoreUnavailableException e) {
+            throw e;
         } catch (IOException e) {
             throw connection.answers().templateFailure(index, e);
         }

@@ -12,6 +12,9 @@ import java.util.Locale;
  * status codes of InfluxDB 1's {@code services/httpd/handler.go}, checked against 1.6.7.
  */
 final class InfluxAnswers {
+    /** On each answer of InfluxDB, errors included. */
+    static final String VERSION_HEADER = "X-Influxdb-Version";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_QUOTE = 300;
 
@@ -24,14 +27,17 @@ final class InfluxAnswers {
     /**
      * The failure that an answer stands for.
      *
-     * @param status the HTTP status, 300 or more
-     * @param fromInflux whether InfluxDB itself answered; a proxy's 400 must not condemn events
+     * @param status the HTTP status; one below 400 only from something that is not InfluxDB
+     * @param fromInflux whether InfluxDB itself answered; a proxy's 400 must not condemn events, its 200 not deliver them
      * @param body as sent
      */
     IOException failure(int status, boolean fromInflux, String body) {
         String words = words(body);
         if (!fromInflux) {
-            return access.unavailable("gave an answer that is not InfluxDB's (" + status + "): " + words, null);
+            return access.unavailable(
+                    "gave an answer that is not InfluxDB's (" + status + missing(status) + ")"
+                            + (words.isEmpty() ? "" : ": " + words),
+                    null);
         }
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.startsWith("database not found") || lower.startsWith("retention policy not found")) {
@@ -51,6 +57,11 @@ final class InfluxAnswers {
             return new PointsRefusedException(words);
         }
         return access.unavailable("cannot take points now (" + status + "): " + words, null);
+    }
+
+    /** What a proxy or a login page that says that all is well is told by. */
+    private static String missing(int status) {
+        return status < 400 ? ", without the header " + VERSION_HEADER : "";
     }
 
     /** 400: a point that it cannot read, or of another type than the field; 413: too large. */

@@ -22,9 +22,6 @@ import okio.Okio;
  * compression, time limits and TLS, and turns a bad answer into an exception.
  */
 final class InfluxTransport implements Interceptor {
-    /** On each answer of InfluxDB, errors included. */
-    private static final String VERSION_HEADER = "X-Influxdb-Version";
-
     private final HttpAccess access;
     private final InfluxAnswers answers;
     private OkHttpClient client;
@@ -41,6 +38,9 @@ final class InfluxTransport implements Interceptor {
 
     void start() {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                // A redirect leads away from InfluxDB, and what stands there would answer for it.
+                .followRedirects(false)
+                .followSslRedirects(false)
                 .connectTimeout(access.timeout())
                 .readTimeout(access.timeout())
                 .writeTimeout(access.timeout())
@@ -64,11 +64,12 @@ final class InfluxTransport implements Interceptor {
         } catch (IOException e) {
             throw access.unreachable(e);
         }
-        if (response.isSuccessful()) {
+        boolean fromInflux = response.header(InfluxAnswers.VERSION_HEADER) != null;
+        if (fromInflux && response.isSuccessful()) {
             return response;
         }
         try (ResponseBody body = Objects.requireNonNull(response.body())) {
-            throw answers.failure(response.code(), response.header(VERSION_HEADER) != null, body.string());
+            throw answers.failure(response.code(), fromInflux, body.string());
         }
     }
 

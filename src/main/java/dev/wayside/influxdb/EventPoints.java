@@ -16,6 +16,7 @@ import org.influxdb.dto.Point;
  */
 public final class EventPoints {
     private static final String MEASUREMENT = "detections";
+    private static final String INFERENCE = "inference_ms";
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     /** What InfluxDB takes in a key or a tag value. */
@@ -50,9 +51,9 @@ public final class EventPoints {
     }
 
     private void addField(Point.Builder point, String key, Object value) {
-        String inference = "inference" + separator + "ms";
-        if (key.equals(inference)) {
-            point.addField("inference_ms", number(key, value).doubleValue());
+        // A name of the event's own, not a flattened one: no separator changes it.
+        if (key.equals(INFERENCE)) {
+            point.addField(INFERENCE, number(key, value).doubleValue());
         } else if (key.endsWith(separator + "count")) {
             Number count = number(key, value);
             if (count.doubleValue() != Math.rint(count.doubleValue())) {

@@ -5,6 +5,8 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -22,6 +24,9 @@ final class ReasonCodes {
 
     /** Not authorized, topic name invalid, packet too large, payload format, retain or QoS not supported. */
     private static final Set<Integer> FOR_GOOD = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, 155);
+
+    /** Of the operating system and the JDK, where a connection ends that was there. */
+    private static final List<String> WORDS_OF_THE_END = List.of("reset", "broken pipe", "closed");
 
     private static final Map<String, String> TLS_ALERTS = Map.of(
             "certificate_required",
@@ -79,11 +84,15 @@ final class ReasonCodes {
         return cause(failure) instanceof SSLException;
     }
 
-    /** Whether the other side closed the connection without a word. */
+    /** Whether the other side closed the connection without a word; one that never was it cannot have closed. */
     static boolean isClosed(MqttException failure) {
         Throwable cause = cause(failure);
-        return cause instanceof EOFException
-                || cause instanceof SocketException && !(cause instanceof ConnectException);
+        return cause instanceof EOFException || cause instanceof SocketException && tellsOfTheEnd(cause.getMessage());
+    }
+
+    private static boolean tellsOfTheEnd(String message) {
+        String words = String.valueOf(message).toLowerCase(Locale.ROOT);
+        return WORDS_OF_THE_END.stream().anyMatch(words::contains);
     }
 
     private static Throwable cause(MqttException failure) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -160,11 +162,21 @@ public final class HttpAccess {
             if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
                 return "did not answer within " + timeout.toSeconds() + " s.";
             }
+            if (isUnreachable(cause)) {
+                return "cannot be reached: " + cause.getMessage() + ". Is it on, and is this machine on the network?";
+            }
             if (cause instanceof ConnectException) {
                 return "refuses the connection: is it running, are host and port right?";
             }
         }
         String said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return "broke the connection: " + said + ".";
+    }
+
+    /** No way there, as the operating system says it; most often to a host that is off, or from one without a network. */
+    private static boolean isUnreachable(Throwable cause) {
+        return cause instanceof NoRouteToHostException
+                || cause instanceof SocketException
+                        && String.valueOf(cause.getMessage()).contains("unreachable");
     }
 }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,21 @@ class ReasonCodesTest {
                 "TLS failed: the broker asks for a certificate of this client"
                         + " (Received fatal alert: certificate_required)",
                 words(new IOException(new SSLHandshakeException("Received fatal alert: certificate_required"))));
+    }
+
+    @Test
+    void aBrokerThatWasNeverReachedHasClosedNothing() {
+        for (Exception cause : List.of(
+                new NoRouteToHostException("No route to host"), new SocketException("Network is unreachable"))) {
+            assertEquals(cause.getMessage(), words(cause));
+            assertFalse(ReasonCodes.isClosed(new MqttException(cause)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Connection reset by peer", "Broken pipe", "Socket closed", "Socket is closed"})
+    void aConnectionThatWasThereIsClosed(String words) {
+        assertTrue(ReasonCodes.isClosed(new MqttException(new SocketException(words))));
     }
 
     private static String words(Exception cause) {

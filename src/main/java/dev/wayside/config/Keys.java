@@ -48,7 +48,7 @@ final class Keys {
                             Key.secret("mqtt.password"),
                             Key.of("mqtt.password-file", Rule.anyText()),
                             Key.of("mqtt.client-id", Rule.text().or("auto")),
-                            Key.of("mqtt.qos", Rule.oneOf("0", "1", "2")),
+                            Key.of("mqtt.qos", Rule.eventQos()),
                             Key.of("mqtt.keep-alive", Rule.duration(Duration.ofSeconds(5), Duration.ofHours(1))),
                             Key.of(
                                     "mqtt.message-expiry",

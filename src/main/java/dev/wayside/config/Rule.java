@@ -72,6 +72,14 @@ public record Rule(String allowed, Predicate<String> accepts) {
         return new Rule(String.join(" or ", values), Arrays.asList(values)::contains);
     }
 
+    /** What events are sent with. Of QoS 2 nothing would be left where a batch that was interrupted is sent again. */
+    static Rule eventQos() {
+        return new Rule(
+                "0, by which events may be lost, or 1; 2 would not keep an event from coming twice, since a batch that"
+                        + " was interrupted is sent again as new messages",
+                List.of("0", "1")::contains);
+    }
+
     static Rule whole(int least, int most) {
         return new Rule("a whole number from " + least + " to " + most, value -> {
             try {

@@ -101,7 +101,8 @@ class SettingsLoaderTest {
             value = {
                 "http.port=0|http.port is '0' in --set; it must be a whole number from 1 to 65535.",
                 "http.port=x|http.port is 'x' in --set; it must be a whole number from 1 to 65535.",
-                "mqtt.qos=3|mqtt.qos is '3' in --set; it must be 0 or 1 or 2.",
+                "mqtt.qos=3|mqtt.qos is '3' in --set; it must be 0, by which events may be lost, or 1; 2 would not",
+                "mqtt.qos=2|mqtt.qos is '2' in --set; it must be 0, by which events may be lost, or 1; 2 would not",
                 "camera.period=5|camera.period is '5' in --set; it must be auto, or a duration from 20ms to 1d",
                 "mqtt.url=localhost|mqtt.url is 'localhost' in --set; it must be embedded, or a URL that begins with",
                 "detect.score=2|detect.score is '2' in --set; it must be model, or a number from 0.01 to 1.0.",

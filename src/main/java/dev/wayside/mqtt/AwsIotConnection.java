@@ -1,11 +1,13 @@
 package dev.wayside.mqtt;
 
+import java.time.Duration;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * A connection to AWS IoT Core as one thing, with the service's own limits kept (AWS General Reference, "AWS IoT Core
  * endpoints and quotas", message broker and protocol limits): 128 KB a payload, 100 messages a second on a connection,
- * no keep-alive below 30 s, a client id of 128 bytes at the most.
+ * no keep-alive below 30 s, a client id of 128 bytes at the most, a second between two CONNECTs. All events go to one
+ * topic, so that a policy that forbids it refuses none of them for good.
  *
  * <p>On port 443 it asks for {@value #PROTOCOL} (ALPN), by which the service tells MQTT from HTTPS there.
  */
@@ -20,6 +22,9 @@ public final class AwsIotConnection extends MqttConnection {
     private static final int KEEP_ALIVE_SECONDS = 30;
     /** The service's own default for sessions of clients that are away. */
     private static final int SESSION_EXPIRY_SECONDS = 3600;
+
+    /** The service takes one CONNECT a second for each client id. */
+    private static final Duration BETWEEN_CONNECTS = Duration.ofSeconds(1);
 
     private static final int HTTPS_PORT = 443;
     private static final int LONGEST_CLIENT_ID = 128;
@@ -41,6 +46,8 @@ public final class AwsIotConnection extends MqttConnection {
         setSessionExpirySeconds(SESSION_EXPIRY_SECONDS);
         setLargestPayload(LARGEST_PAYLOAD);
         setMessagesPerSecond(MESSAGES_PER_SECOND);
+        setLeastWait(BETWEEN_CONNECTS);
+        setOneTopic(true);
         setContentType("application/json");
         setAdvice("AWS IoT does so when the policy of the certificate does not allow it: it must allow iot:Connect for"
                 + " the client " + thing + " and iot:Publish for the topic, and be attached to an active certificate");

@@ -54,10 +54,16 @@ final class Connector implements AutoCloseable {
         void greet(Link made) throws MqttException;
     }
 
-    Connector(Broker broker, MqttConnectionOptions options, Greeting greeting) {
+    /**
+     * Prepares a connection.
+     *
+     * @param leastWait before it is tried again for the first time; later waits have a least length of their own
+     */
+    Connector(Broker broker, MqttConnectionOptions options, Greeting greeting, Duration leastWait) {
         this.broker = broker;
         this.options = options;
         this.greeting = greeting;
+        pace.setLeastFirst(leastWait);
         thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, broker.name() + "-connector"));
         // What comes in while it stops is of no use any more.
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -217,7 +223,8 @@ final class Connector implements AutoCloseable {
         return words;
     }
 
-    private String advice() {
+    /** What to look at, as the end of a sentence; empty when there is no advice. */
+    String advice() {
         return broker.advice().isEmpty() ? "" : ". " + broker.advice();
     }
 

@@ -16,6 +16,7 @@ final class Delivery {
     String contentType = "";
     int messageExpirySeconds;
     int largestPayload;
+    boolean oneTopic;
     RateLimit rate = new RateLimit(0, System::nanoTime);
 
     /**
@@ -37,7 +38,7 @@ final class Delivery {
         try {
             int[] codes = acknowledged(link, topic, message, timeout);
             connector.delivered();
-            refuseRefusals(topic, codes);
+            refuseRefusals(connector, topic, codes);
         } catch (MqttException e) {
             throw inWords(e, connector, link, topic, timeout);
         }
@@ -90,13 +91,17 @@ final class Delivery {
         return token.getReasonCodes();
     }
 
-    private static void refuseRefusals(String topic, int[] reasonCodes) throws MqttException {
+    private void refuseRefusals(Connector connector, String topic, int[] reasonCodes) throws MqttException {
         if (reasonCodes == null) {
             return;
         }
         for (int code : reasonCodes) {
             if (code >= ReasonCodes.FIRST_REFUSAL) {
                 String words = "the broker refused a message to " + topic + ": " + ReasonCodes.words(code);
+                if (oneTopic && ReasonCodes.isOfTheTopic(code)) {
+                    // It would refuse every event so: a right is missing, and no event is to blame.
+                    throw new MqttUnavailableException(code, words + connector.advice());
+                }
                 throw ReasonCodes.isForGood(code)
                         ? new MqttRefusedException(code, words)
                         : new MqttUnavailableException(code, words);

@@ -35,6 +35,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     private final AtomicLong failed = new AtomicLong();
     private String name = "MQTT";
     private String advice = "";
+    private Duration leastWait = Duration.ZERO;
     private StatusBoard board;
     private volatile Connector connector;
 
@@ -131,6 +132,16 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         delivery.rate = new RateLimit(messages, System::nanoTime);
     }
 
+    /** Whether all messages go to one topic: who may not write there is then no fault of a single message. */
+    final void setOneTopic(boolean one) {
+        delivery.oneTopic = one;
+    }
+
+    /** How long a lost connection stays so at least; zero for a moment only. */
+    final void setLeastWait(Duration least) {
+        leastWait = least;
+    }
+
     final boolean hasCertificate() {
         return !introduction.certificateFile.isEmpty() && !introduction.keyFile.isEmpty();
     }
@@ -147,7 +158,10 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
      */
     public void start() {
         connector = new Connector(
-                new Connector.Broker(name, url, clientId, advice), introduction.options(url), this::sayOnline);
+                new Connector.Broker(name, url, clientId, advice),
+                introduction.options(url),
+                this::sayOnline,
+                leastWait);
         if (board != null) {
             board.add(name.toLowerCase(Locale.ROOT), this::status);
         }

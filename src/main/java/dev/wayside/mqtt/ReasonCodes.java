@@ -25,6 +25,8 @@ final class ReasonCodes {
     /** Not authorized, topic name invalid, packet too large, payload format, retain or QoS not supported. */
     private static final Set<Integer> FOR_GOOD = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, 155);
 
+    private static final Set<Integer> OF_THE_TOPIC = Set.of(135, 144);
+
     /** Of the operating system and the JDK, where a connection ends that was there. */
     private static final List<String> WORDS_OF_THE_END = List.of("reset", "broken pipe", "closed");
 
@@ -52,6 +54,11 @@ final class ReasonCodes {
      */
     static boolean isForGood(int code) {
         return FOR_GOOD.contains(code);
+    }
+
+    /** Whether it concerns all messages to a topic: not authorized, topic name invalid. */
+    static boolean isOfTheTopic(int code) {
+        return OF_THE_TOPIC.contains(code);
     }
 
     /** What a failure of the connection means for a user, without the client's stack. */

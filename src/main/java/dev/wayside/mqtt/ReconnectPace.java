@@ -6,8 +6,9 @@ import java.util.function.LongSupplier;
 
 /**
  * How long to wait before the next attempt. The waits grow and have full jitter, so that a fleet does not come back all
- * at once; after the first they are never shorter than a second (AWS IoT Core allows one CONNECT a second for each
- * client id). A connection that lived only for a moment counts as an attempt that failed. Not thread-safe.
+ * at once; they are never shorter than a second (AWS IoT Core allows one CONNECT a second for each client id), but for
+ * the first, unless {@link #setLeastFirst} says so. A connection that lived only for a moment counts as an attempt that
+ * failed. Not thread-safe.
  */
 final class ReconnectPace {
     private static final Duration SETTLED = Duration.ofSeconds(10);
@@ -23,6 +24,7 @@ final class ReconnectPace {
 
     private final LongSupplier nanos;
     private final DoubleSupplier chance;
+    private long leastFirstMillis;
     private long connectedAt;
     private int attempts;
     private int shortLived;
@@ -37,6 +39,11 @@ final class ReconnectPace {
     ReconnectPace(LongSupplier nanos, DoubleSupplier chance) {
         this.nanos = nanos;
         this.chance = chance;
+    }
+
+    /** The first wait is this and, by chance, up to half a second. */
+    void setLeastFirst(Duration least) {
+        leastFirstMillis = least.toMillis();
     }
 
     void connected() {
@@ -84,8 +91,7 @@ final class ReconnectPace {
         }
         long longest = Math.min(
                 isDoubtful() ? LONGEST_IN_DOUBT_MILLIS : LONGEST_MILLIS, FIRST_MILLIS << Math.min(attempts, 10));
-        long least = attempts == 0 ? 0 : LEAST_MILLIS;
-        attempts++;
-        return Duration.ofMillis(Math.max(least, (long) (longest * chance.getAsDouble())));
+        long byChance = (long) (longest * chance.getAsDouble());
+        return Duration.ofMillis(attempts++ == 0 ? leastFirstMillis + byChance : Math.max(LEAST_MILLIS, byChance));
     }
 }

@@ -29,6 +29,16 @@ class ReconnectPaceTest {
     }
 
     @Test
+    void theFirstWaitHasALeastLengthWhereItIsSet() {
+        for (double chance : new double[] {0, 1}) {
+            ReconnectPace pace = new ReconnectPace(now::get, () -> chance);
+            pace.setLeastFirst(Duration.ofSeconds(1));
+            assertEquals(Duration.ofMillis(1000 + (long) (500 * chance)), pace.next());
+            assertEquals(Duration.ofSeconds(1), pace.next());
+        }
+    }
+
+    @Test
     void aConnectionThatLivesForAMomentDoesNotMakeTheWaitsShorter() {
         ReconnectPace pace = new ReconnectPace(now::get, () -> 1);
         pace.next();

@@ -100,15 +100,21 @@ class AwsIotSinkIT extends BrokerContract {
         return "dt/" + THING + "/" + device;
     }
 
-    /** All events go to one topic, so that a policy forbids all of them or none: these go to another one. */
+    /**
+     * None: a policy that forbids one event forbids all, since all go to one topic; so these, to another one, wait. Of a
+     * single event a broker may only say that its payload's form is wrong (153), which this one never does; that is
+     * tested without it, in {@code MqttRefusalsIT}. What is too large is refused before it is sent.
+     */
     @Test
     @Override
     void rejectsWhatTheServerRefusesInItsOwnWords() throws Exception {
         List<Map<String, Object>> events = events(2);
         sink = thing(aws.port(), "dt/another/" + device, aws.certificates(), ca());
         await().atMost(PATIENCE).until(() -> isReady(sink));
-        String words = "the broker refused a message to dt/another/" + device + ": not authorized (135)";
-        assertEquals(Map.of(events.get(0).get("id"), words, events.get(1).get("id"), words), sink.deliver(events));
+        assertFails(
+                events,
+                "the broker refused a message to dt/another/" + device + ": not authorized (135). AWS IoT does so when"
+                        + " the policy");
         assertTrue(isReady(sink));
     }
 

@@ -34,6 +34,7 @@ final class Delivery {
                     MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED,
                     connector == null ? "not connected yet" : connector.reason());
         }
+        requireAcknowledgement(message, link);
         rate.await();
         try {
             int[] codes = acknowledged(link, topic, message, timeout);
@@ -41,6 +42,15 @@ final class Delivery {
             refuseRefusals(connector, topic, codes);
         } catch (MqttException e) {
             throw inWords(e, connector, link, topic, timeout);
+        }
+    }
+
+    private static void requireAcknowledgement(MqttMessage message, Link link) throws MqttUnavailableException {
+        if (message.getQos() > 0 && !link.acknowledges()) {
+            throw new MqttUnavailableException(
+                    ReasonCodes.QOS_NOT_SUPPORTED,
+                    "the broker acknowledges nothing (Maximum QoS 0), so that nobody would know what it has lost;"
+                            + " let it take QoS 1, or use another broker");
         }
     }
 

@@ -26,6 +26,7 @@ final class Link {
     private final MqttAsyncClient client;
     private final long largestPacket;
     private final int receiveMaximum;
+    private final boolean acknowledges;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -52,6 +53,8 @@ final class Link {
         Long packet = accepted == null ? null : accepted.getMaximumPacketSize();
         largestPacket = packet == null ? Long.MAX_VALUE : packet;
         Integer messages = accepted == null ? null : accepted.getReceiveMaximum();
+        Integer quality = accepted == null ? null : accepted.getMaximumQoS();
+        acknowledges = quality == null || quality > 0;
         receiveMaximum = messages == null ? USUAL_RECEIVE_MAXIMUM : messages;
     }
 
@@ -62,6 +65,11 @@ final class Link {
     /** The most bytes that a packet may have. */
     long largestPacket() {
         return largestPacket;
+    }
+
+    /** Whether the broker acknowledges messages at all; Paho lowers their QoS without a word where it does not. */
+    boolean acknowledges() {
+        return acknowledges;
     }
 
     /**

@@ -21,9 +21,10 @@ final class ReasonCodes {
     static final int FIRST_REFUSAL = 128;
     static final int SESSION_TAKEN_OVER = 142;
     static final int PACKET_TOO_LARGE = 149;
+    static final int QOS_NOT_SUPPORTED = 155;
 
     /** Not authorized, topic name invalid, packet too large, payload format, retain or QoS not supported. */
-    private static final Set<Integer> FOR_GOOD = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, 155);
+    private static final Set<Integer> FOR_GOOD = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, QOS_NOT_SUPPORTED);
 
     private static final Set<Integer> OF_THE_TOPIC = Set.of(135, 144);
 
@@ -135,7 +136,7 @@ final class ReasonCodes {
             case 152 -> "the broker's administrator closed the connection (152)";
             case 153 -> "the payload's form is not allowed (153)";
             case 154 -> "the broker keeps no retained messages (154)";
-            case 155 -> "the broker does not support this quality of service (155)";
+            case QOS_NOT_SUPPORTED -> "the broker does not support this quality of service (155)";
             case 159 -> "too many connections in too short a time (159)";
             case MqttClientException.REASON_CODE_CLIENT_TIMEOUT -> "the broker did not answer in time";
             case MqttClientException.REASON_CODE_CONNECTION_LOST -> "the connection was lost";

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,23 @@ class MqttRefusalsIT {
         connection.start();
         awaitConnected();
         assertThrows(MqttRefusedException.class, () -> connection.publish("a", message(1)));
+    }
+
+    /** Paho sends such a message with QoS 0 and says that all is well. */
+    @Test
+    void aBrokerThatAcknowledgesNothingHasNoMessageThatMustNotBeLost() throws Exception {
+        AtomicInteger received = new AtomicInteger();
+        connect(ScriptedBroker.ACCEPTED_WITHOUT_ACKNOWLEDGEMENTS, topic -> received.incrementAndGet());
+        connection.start();
+        awaitConnected();
+        String words = assertThrows(MqttUnavailableException.class, () -> connection.publish("a", message(1)))
+                .getMessage();
+        assertEquals(
+                "the broker acknowledges nothing (Maximum QoS 0), so that nobody would know what it has lost;"
+                        + " let it take QoS 1, or use another broker",
+                words);
+        connection.publish("a/count", message(0));
+        await().atMost(PATIENCE).until(() -> received.get() == 1);
     }
 
     private void connect(byte[] accepted, ScriptedBroker.Treatment treatment) throws Exception {

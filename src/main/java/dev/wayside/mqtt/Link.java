@@ -14,18 +14,20 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * A connection that was accepted, and the one way for messages onto it. Messages go one after the other, and only when
- * the broker takes another one (its Receive Maximum): Paho gives a topic its alias before it looks whether there is room,
- * so that a message turned away, or overtaken, leaves an alias behind that the broker has never heard of, and the broker
- * closes the connection at the next message with it. Thread-safe.
+ * the broker takes another one (its Receive Maximum) and not too many wait to be written to the network: Paho gives a
+ * topic its alias before it looks whether there is room, so that a message turned away, or overtaken, leaves an alias
+ * behind that the broker has never heard of, and the broker closes the connection at the next message with it.
+ * Thread-safe.
  */
 final class Link {
     private static final long WAIT_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(1);
-    /** What the standard has for a broker that does not say. */
-    private static final int USUAL_RECEIVE_MAXIMUM = 65_535;
+
+    /** Nobody waits for a message of QoS 0: a backlog of them would fill the memory while the network is slow. */
+    private static final int MOST_UNDER_WAY = 100;
 
     private final MqttAsyncClient client;
     private final long largestPacket;
-    private final int receiveMaximum;
+    private final int mostUnderWay;
     private final boolean acknowledges;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -55,7 +57,7 @@ final class Link {
         Integer messages = accepted == null ? null : accepted.getReceiveMaximum();
         Integer quality = accepted == null ? null : accepted.getMaximumQoS();
         acknowledges = quality == null || quality > 0;
-        receiveMaximum = messages == null ? USUAL_RECEIVE_MAXIMUM : messages;
+        mostUnderWay = messages == null ? MOST_UNDER_WAY : Math.min(messages, MOST_UNDER_WAY);
     }
 
     MqttAsyncClient client() {
@@ -128,6 +130,6 @@ final class Link {
      */
     private boolean hasRoom() {
         int here = underWay.get();
-        return here + client.getInFlightMessageCount() < receiveMaximum;
+        return here + client.getInFlightMessageCount() < mostUnderWay;
     }
 }

@@ -3,10 +3,12 @@ package dev.wayside.mqtt;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +66,37 @@ class MqttRefusalsIT {
                 words);
         connection.publish("a/count", message(0));
         await().atMost(PATIENCE).until(() -> received.get() == 1);
+    }
+
+    /** 500 messages of 100 KB each do not fit into the memory of a small machine, nor into the system's buffers. */
+    @Test
+    void messagesThatNobodyAcknowledgesDoNotHeapUpWhileTheBrokerReadsNothing() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        connect(CurtBroker.ACCEPTED, topic -> waitFor(end));
+        connection.setTimeToWait(1000);
+        connection.start();
+        awaitConnected();
+        MqttMessage large = new MqttMessage(new byte[100_000], 0, false, null);
+        try {
+            assertThrows(MqttUnavailableException.class, () -> {
+                for (int i = 0; i < 500; i++) {
+                    connection.publish("a", large);
+                }
+            });
+            long published = (long) connection.status().get("published");
+            assertTrue(published < 300, () -> published + " were taken");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static int waitFor(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+            return -1;
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private void connect(byte[] accepted, ScriptedBroker.Treatment treatment) throws Exception {

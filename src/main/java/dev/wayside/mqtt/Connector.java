@@ -121,9 +121,9 @@ final class Connector implements AutoCloseable {
     void replace(Link silent, String why) {
         thread.execute(() -> {
             if (silent == link) {
+                report(why);
                 link = null;
                 abandon(silent.client());
-                report(why);
                 connect();
             }
         });
@@ -198,10 +198,11 @@ final class Connector implements AutoCloseable {
             if (now == null || now.client() != client) {
                 return;
             }
-            link = null;
             boolean takenOver = response.getReturnCode() == ReasonCodes.SESSION_TAKEN_OVER;
             pace.lost(takenOver);
+            // The reason first: whoever sees no connection is told of this loss, and not of the one before.
             report(lossInWords(response, takenOver));
+            link = null;
             retryLater();
         });
     }

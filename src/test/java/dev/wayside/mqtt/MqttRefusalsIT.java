@@ -2,9 +2,11 @@ package dev.wayside.mqtt;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of messages that a broker refuses, does not acknowledge or does not even read. */
 class MqttRefusalsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private ScriptedBroker broker;
     private MqttConnection connection;
@@ -87,6 +90,25 @@ class MqttRefusalsIT {
             assertTrue(published < 300, () -> published + " were taken");
         } finally {
             end.countDown();
+        }
+    }
+
+    /** Between a loss and its reason is only a moment, hence many losses, and a look all the time. */
+    @Test
+    void aLostConnectionNeverHasAReasonFromBefore() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            connect(CurtBroker.ACCEPTED, topic -> {
+                throw new EOFException("closes");
+            });
+            connection.start();
+            awaitConnected();
+            connection.publish("a", message(0));
+            long end = System.nanoTime() + LOOK.toNanos();
+            while (System.nanoTime() < end) {
+                assertNotEquals(
+                        "not connected yet", String.valueOf(connection.status().get("reason")));
+            }
+            close();
         }
     }
 

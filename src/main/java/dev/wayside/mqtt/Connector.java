@@ -243,7 +243,7 @@ final class Connector implements AutoCloseable {
     }
 
     /** On a thread of its own, since Paho waits for threads that may hang in the network. */
-    private static void abandon(MqttAsyncClient client) {
+    static void abandon(MqttAsyncClient client) {
         if (client != null) {
             daemon(() -> disconnect(client), "mqtt-abandoned").start();
         }

@@ -1,5 +1,6 @@
 package dev.wayside.mqtt;
 
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
@@ -102,21 +103,19 @@ final class Delivery {
     }
 
     private void refuseRefusals(Connector connector, String topic, int[] reasonCodes) throws MqttException {
-        if (reasonCodes == null) {
+        OptionalInt refusal = ReasonCodes.refusal(reasonCodes);
+        if (refusal.isEmpty()) {
             return;
         }
-        for (int code : reasonCodes) {
-            if (code >= ReasonCodes.FIRST_REFUSAL) {
-                String words = "the broker refused a message to " + topic + ": " + ReasonCodes.words(code);
-                if (oneTopic && ReasonCodes.isOfTheTopic(code)) {
-                    // It would refuse every event so: a right is missing, and no event is to blame.
-                    throw new MqttUnavailableException(code, words + connector.advice());
-                }
-                throw ReasonCodes.isForGood(code)
-                        ? new MqttRefusedException(code, words)
-                        : new MqttUnavailableException(code, words);
-            }
+        int code = refusal.getAsInt();
+        String words = "the broker refused a message to " + topic + ": " + ReasonCodes.words(code);
+        if (oneTopic && ReasonCodes.isOfTheTopic(code)) {
+            // It would refuse every event so: a right is missing, and no event is to blame.
+            throw new MqttUnavailableException(code, words + connector.advice());
         }
+        throw ReasonCodes.isForGood(code)
+                ? new MqttRefusedException(code, words)
+                : new MqttUnavailableException(code, words);
     }
 
     private static MqttException inWords(

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -32,6 +35,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     private final String url;
     private final String clientId;
     private final AtomicLong published = new AtomicLong();
+    private final AtomicBoolean statusRefused = new AtomicBoolean();
     private final AtomicLong failed = new AtomicLong();
     private String name = "MQTT";
     private String advice = "";
@@ -214,12 +218,26 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         Link link = started.link();
         started.close();
         if (link != null) {
-            try {
-                sayStatus(link, "offline", 500);
-                link.client().disconnect(200).waitForCompletion(500);
-            } catch (MqttException e) {
-                log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
-            }
+            sayOffline(link);
+            leave(link);
+        }
+    }
+
+    private void sayOffline(Link link) {
+        try {
+            sayStatus(link, "offline", 500);
+        } catch (MqttException e) {
+            log.debug("{}: cannot say offline to {}: {}", name, url, e.getMessage());
+        }
+    }
+
+    /** Whatever became of the last words: a connection that stays would keep its threads, and the client id. */
+    private void leave(Link link) {
+        try {
+            link.client().disconnect(200).waitForCompletion(500);
+        } catch (MqttException e) {
+            log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
+            Connector.abandon(link.client());
         }
     }
 
@@ -232,7 +250,22 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     private void sayStatus(Link link, String state, long timeout) throws MqttException {
         if (!introduction.statusTopic.isEmpty()) {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
-            link.send(introduction.statusTopic, retained(state), deadline).waitForCompletion(timeout);
+            IMqttToken token = link.send(introduction.statusTopic, retained(state), deadline);
+            token.waitForCompletion(timeout);
+            warnOfRefusal(token.getReasonCodes());
+        }
+    }
+
+    /** Once: it is so at each connect until somebody changes the broker's rights, and no event is lost by it. */
+    private void warnOfRefusal(int[] reasonCodes) {
+        OptionalInt refusal = ReasonCodes.refusal(reasonCodes);
+        if (refusal.isPresent() && statusRefused.compareAndSet(false, true)) {
+            log.warn(
+                    "{}: the broker refuses online and offline on {}: {}; grant {} the right to write there",
+                    name,
+                    introduction.statusTopic,
+                    ReasonCodes.words(refusal.getAsInt()),
+                    introduction.username.isEmpty() ? clientId : introduction.username);
         }
     }
 

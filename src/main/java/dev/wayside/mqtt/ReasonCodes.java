@@ -5,9 +5,11 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
@@ -60,6 +62,13 @@ final class ReasonCodes {
     /** Whether it concerns all messages to a topic: not authorized, topic name invalid. */
     static boolean isOfTheTopic(int code) {
         return OF_THE_TOPIC.contains(code);
+    }
+
+    /** The first of an acknowledgement's reason codes that refuses; empty for none, or no codes at all. */
+    static OptionalInt refusal(int[] codes) {
+        return codes == null
+                ? OptionalInt.empty()
+                : Arrays.stream(codes).filter(code -> code >= FIRST_REFUSAL).findFirst();
     }
 
     /** What a failure of the connection means for a user, without the client's stack. */

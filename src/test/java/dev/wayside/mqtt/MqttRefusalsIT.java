@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of messages that a broker refuses, does not acknowledge or does not even read. */
 class MqttRefusalsIT {
@@ -109,6 +115,40 @@ class MqttRefusalsIT {
                         "not connected yet", String.valueOf(connection.status().get("reason")));
             }
             close();
+        }
+    }
+
+    @Test
+    void leavesABrokerThatDoesNotAcknowledgeItsLastWords() throws Exception {
+        connect(CurtBroker.ACCEPTED, topic -> -1);
+        connection.setStatusTopic("status");
+        connection.start();
+        awaitConnected();
+        connection.close();
+        assertTrue(broker.wasLeft());
+    }
+
+    @Test
+    void aStatusThatTheBrokerRefusesIsSaidOnce() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(MqttConnection.class);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            connect(CurtBroker.ACCEPTED, topic -> 135);
+            connection.setStatusTopic("status");
+            connection.start();
+            awaitConnected();
+            connection.close();
+            assertEquals(
+                    List.of("MQTT: the broker refuses online and offline on status: not authorized (135);"
+                            + " grant scripted the right to write there"),
+                    lines.list.stream()
+                            .filter(line -> line.getLevel() == Level.WARN)
+                            .map(ILoggingEvent::getFormattedMessage)
+                            .toList());
+        } finally {
+            logger.detachAppender(lines);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -20,6 +21,8 @@ import org.apache.camel.support.DefaultMessage;
  * {@code rejected} is an empty map then, for {@link NoteRefusal} to fill.
  */
 public final class MqttMessages implements Processor {
+    private static final Pattern NOT_IN_A_TOPIC = Pattern.compile("[+#/\\x00]");
+
     private final String topicPrefix;
     private final String smarterPrefix;
     private final String countSuffix;
@@ -67,8 +70,15 @@ public final class MqttMessages implements Processor {
         }
     }
 
-    /** SMARTER's topics always have the underscore, whatever stands between the parts of a flat name. */
+    /**
+     * SMARTER's topics always have the underscore, whatever stands between the parts of a flat name; and for what a topic
+     * cannot have, or has between its levels, since a label may be any text.
+     */
     private String topicPart(String key) {
+        return NOT_IN_A_TOPIC.matcher(countName(key)).replaceAll("_");
+    }
+
+    private String countName(String key) {
         return key.substring(0, key.length() - countSuffix.length()) + "_count";
     }
 
@@ -77,7 +87,7 @@ public final class MqttMessages implements Processor {
         payload.put("timestamp", event.get("time"));
         payload.put("nodeid", event.get("device"));
         payload.put("sensor", event.get("camera"));
-        payload.put(topicPart(key), count);
+        payload.put(countName(key), count);
         return payload;
     }
 

@@ -38,6 +38,15 @@ class MqttMessagesTest {
     }
 
     @Test
+    void aLabelThatNoTopicCanHaveIsCountedUnderOneThatCan() {
+        Map<String, Object> event = event("_");
+        event.put("c++/c#_count", 1);
+        Message message = messages("demo", "_", event).get(3);
+        assertEquals("demo/c___c__count", topic(message));
+        assertEquals(1, ((Map<?, ?>) message.getBody()).get("c++/c#_count"));
+    }
+
+    @Test
     void anEmptyPrefixTurnsSmartersTopicsOff() {
         assertEquals(1, messages("", "_", event("_")).size());
     }

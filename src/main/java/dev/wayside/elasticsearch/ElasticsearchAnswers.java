@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.http.util.EntityUtils;
 import org.elasticsearch.client.ResponseException;
 
@@ -28,6 +29,10 @@ public final class ElasticsearchAnswers {
     private static final List<String> WORDS_OF_THE_CLUSTER = List.of(
             "illegal_argument_exception: no write index is defined for alias",
             "illegal_argument_exception: pipeline with id");
+
+    /** The same; anywhere else these words could be a value's. */
+    private static final Pattern TOO_MANY_FIELDS = Pattern.compile("(illegal_argument_exception:"
+            + "|document_parsing_exception: \\[\\d+:\\d+] failed to parse:) Limit of total fields \\[");
 
     /** What an answer to the index template must be so that its installation is at fault, and not the server. */
     private static final Set<Integer> NOT_ALLOWED = Set.of(400, 403);
@@ -62,7 +67,9 @@ public final class ElasticsearchAnswers {
     }
 
     private static boolean isOfTheCluster(String type, String words) {
-        return OF_THE_CLUSTER.contains(type) || WORDS_OF_THE_CLUSTER.stream().anyMatch(words::startsWith);
+        return OF_THE_CLUSTER.contains(type)
+                || WORDS_OF_THE_CLUSTER.stream().anyMatch(words::startsWith)
+                || TOO_MANY_FIELDS.matcher(words).lookingAt();
     }
 
     /** Why a whole request failed, in a sentence; it may succeed later. */

@@ -31,7 +31,8 @@ class ElasticsearchAnswersTest {
     @Test
     void aDocumentThatDoesNotFitIsRefusedForGood() throws Exception {
         String words =
-                "[1:14] failed to parse: Limit of total fields [1] has been exceeded while adding new fields [2]";
+                "[1:14] failed to parse field [car_count] of type [long] in document with id 'a'. Preview of field's"
+                        + " value: 'Limit of total fields ['";
         assertEquals(
                 Optional.of("document_parsing_exception: " + words),
                 answers.refusal(item(400, "document_parsing_exception", words)));
@@ -52,6 +53,11 @@ class ElasticsearchAnswersTest {
                 "no write index is defined for alias [al]. The write index may be explicitly disabled using"
                         + " is_write_index=false or the alias points to multiple indices without one being designated as a"
                         + " write index",
+                "cannot take events now (400)");
+        assertLater(
+                400,
+                "document_parsing_exception",
+                "[1:14] failed to parse: Limit of total fields [1] has been exceeded while adding new fields [2]",
                 "cannot take events now (400)");
         assertLater(
                 404,

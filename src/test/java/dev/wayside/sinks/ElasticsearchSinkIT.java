@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.wayside.event.Flattener;
 import dev.wayside.servers.Elasticsearch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ElasticsearchSinkIT extends StoreContract {
     private static final String KEY = "d2F5c2lkZTpzZWNyZXQ=";
@@ -114,6 +117,24 @@ class ElasticsearchSinkIT extends StoreContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"_", "."})
+    void takesAsManyObjectsAsAnEventMayHave(String separator) throws Exception {
+        List<Map<String, Object>> events = events(1);
+        Map<String, Object> event = events.get(0);
+        event.put("time", separator.equals("_") ? "2024-08-01T00:00:00Z" : "2024-09-01T00:00:00Z");
+        event.putAll(new Flattener(separator).flatten(Map.of("objects", objects(1000), "count", Map.of("bus", 1))));
+        open();
+        // So many new fields may take the server longer than this sink waits for an answer.
+        assertDelivers(events);
+        assertArrivedOnce(events);
+    }
+
+    private static List<Map<String, Object>> objects(int count) {
+        Map<String, Object> box = Map.of("x", 0.1, "y", 0.2, "width", 0.3, "height", 0.4);
+        return Collections.nCopies(count, Map.of("label", "car", "score", 0.5, "box", box));
+    }
+
     @Test
     void saysThatAnOlderServerIsTooOld() throws Exception {
         try (ElasticsearchEight old = new ElasticsearchEight()) {
@@ -145,6 +166,11 @@ class ElasticsearchSinkIT extends StoreContract {
                         "PUT /_settings {\"index.default_pipeline\": \"nobody\"}",
                         "PUT /_settings {\"index.default_pipeline\": null}",
                         "cannot take events now (400): illegal_argument_exception: pipeline with id [nobody]"),
+                arguments(
+                        named("too few fields", "2024.10"),
+                        "PUT /_settings {\"index.mapping.total_fields.limit\": 9}",
+                        "PUT /_settings {\"index.mapping.total_fields.limit\": 1000}",
+                        "Limit of total fields [9] has been exceeded"),
                 arguments(
                         named("nowhere to be", "2024.07"),
                         "PUT ?wait_for_active_shards=0 {\"settings\": {\"index.routing.allocation.require._name\": \"x\"}}",

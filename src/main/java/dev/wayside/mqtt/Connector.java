@@ -8,7 +8,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Connector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Connector.class);
-    private static final int CLOSINGS_TO_SUSPECT = 2;
 
     private final Broker broker;
     private final MqttConnectionOptions options;
@@ -32,7 +30,7 @@ final class Connector implements AutoCloseable {
     private final ReconnectPace pace = new ReconnectPace(
             System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     private final ScheduledThreadPoolExecutor thread;
-    private final AtomicInteger closedOnMessage = new AtomicInteger();
+    private final Closings closings = new Closings();
     private final CountDownLatch attempted = new CountDownLatch(1);
     private volatile Link link;
     private volatile String reason = "not connected yet";
@@ -107,14 +105,9 @@ final class Connector implements AutoCloseable {
         return "no connection to " + broker.url() + ": " + words;
     }
 
-    /** A message was acknowledged. */
-    void delivered() {
-        closedOnMessage.set(0);
-    }
-
-    /** The connection went while a message waited for its acknowledgement. */
-    void closedOnMessage() {
-        closedOnMessage.incrementAndGet();
+    /** What became of messages is noted here, for the reason of a loss. */
+    Closings closings() {
+        return closings;
     }
 
     /** Gives a connection up that does not answer, and makes a new one at once. */
@@ -200,6 +193,7 @@ final class Connector implements AutoCloseable {
             }
             boolean takenOver = response.getReturnCode() == ReasonCodes.SESSION_TAKEN_OVER;
             pace.lost(takenOver);
+            closings.ended();
             // The reason first: whoever sees no connection is told of this loss, and not of the one before.
             report(lossInWords(response, takenOver));
             link = null;
@@ -214,8 +208,9 @@ final class Connector implements AutoCloseable {
         String words = response.getException() == null
                 ? ReasonCodes.words(response.getReturnCode())
                 : ReasonCodes.words(response.getException(), broker);
-        if (closedOnMessage.get() >= CLOSINGS_TO_SUSPECT) {
-            return "the broker closes the connection on each message: " + words + advice();
+        String suspicion = closings.suspicion();
+        if (!suspicion.isEmpty()) {
+            return suspicion + ": " + words + advice();
         }
         if (pace.isDoubtful()) {
             return "the connection does not last: " + words + "; perhaps another client uses the client id "

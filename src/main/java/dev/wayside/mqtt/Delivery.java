@@ -39,7 +39,11 @@ final class Delivery {
         rate.await();
         try {
             int[] codes = acknowledged(link, topic, message, timeout);
-            connector.delivered();
+            if (message.getQos() == 0) {
+                connector.closings().unanswered(topic);
+            } else {
+                connector.closings().answered();
+            }
             refuseRefusals(connector, topic, codes);
         } catch (MqttException e) {
             throw inWords(e, connector, link, topic, timeout);
@@ -129,7 +133,7 @@ final class Delivery {
             connector.replace(link, why);
             return new MqttUnavailableException(failure, why);
         }
-        connector.closedOnMessage();
+        connector.closings().closedOnMessage();
         return new MqttUnavailableException(
                 failure, "the connection went before a message to " + topic + " was acknowledged");
     }

@@ -118,6 +118,29 @@ class MqttRefusalsIT {
         }
     }
 
+    /** AWS IoT does so; the event before is acknowledged each time, and the one after it never. */
+    @Test
+    void aBrokerThatClosesOnACountIsSaidToDoSo() throws Exception {
+        connect(CurtBroker.ACCEPTED, topic -> {
+            if (topic.endsWith("_count")) {
+                throw new EOFException("closes");
+            }
+            return 0;
+        });
+        connection.start();
+        await().atMost(PATIENCE).until(() -> {
+            try {
+                connection.publish("event", message(1));
+                connection.publish("demo/car_count", message(0));
+                connection.publish("event", message(1));
+            } catch (MqttUnavailableException e) {
+                return String.valueOf(connection.status().get("reason"))
+                        .contains("the broker closes the connection after a message to demo/car_count, as if");
+            }
+            return false;
+        });
+    }
+
     @Test
     void leavesABrokerThatDoesNotAcknowledgeItsLastWords() throws Exception {
         connect(CurtBroker.ACCEPTED, topic -> -1);

@@ -29,13 +29,21 @@ public final class Reason {
         return words(root(failure));
     }
 
-    /** Without those exceptions that say only what their cause is, as Java words it by itself. */
+    /** Without those exceptions that say only what their cause is. */
     private static Throwable unwrapped(Throwable failure) {
         Throwable outer = failure;
-        while (outer.getCause() != null && outer.getCause().toString().equals(outer.getMessage())) {
+        while (outer.getCause() != null && onlyNames(outer.getMessage(), outer.getCause())) {
             outer = outer.getCause();
         }
         return outer;
+    }
+
+    /** As Java words it by itself, or Camel, which names a part of a split and an exchange before it. */
+    private static boolean onlyNames(String message, Throwable cause) {
+        return message != null
+                && (message.equals(cause.toString())
+                        || message.endsWith(
+                                "Caused by: [" + cause.getClass().getName() + " - " + cause.getMessage() + "]"));
     }
 
     private static Throwable root(Throwable failure) {

@@ -30,4 +30,14 @@ class ReasonTest {
         assertEquals("ConnectException", Reason.of(new ConnectException()));
         assertEquals("no", Reason.of(new RuntimeException(new IllegalStateException("no"))));
     }
+
+    @Test
+    void leavesOutWhatCamelSaysOfASplit() {
+        Exception cause = new IllegalStateException("HTTP 503");
+        Exception split = new Exception(
+                "Multicast processing failed for number 1. Exchange[6F]. Caused by: [java.lang.IllegalStateException -"
+                        + " HTTP 503]",
+                cause);
+        assertEquals("HTTP 503", Reason.of(split));
+    }
 }

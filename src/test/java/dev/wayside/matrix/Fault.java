@@ -81,8 +81,9 @@ enum Fault {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Duration outage(int scale) {
-        return Duration.ofSeconds(3L * scale);
+    /** How long something is away. */
+    static Duration outage(int scale) {
+        return Duration.ofSeconds(scale == 1 ? 2 : 3L * scale);
     }
 
     private interface Strike {

@@ -21,9 +21,14 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Programs of this machine that tests start. */
 public final class Programs {
-    /** Below those that the system gives to whoever connects, and who might have one while its server restarts. */
-    private static final AtomicInteger NEXT_PORT =
-            new AtomicInteger(15_000 + ThreadLocalRandom.current().nextInt(10_000));
+    private static final int PORTS_OF_A_FORK = 9_000;
+    /**
+     * Below those that the system gives to whoever connects, and who might have one while its server restarts; tests in
+     * another JVM beside have others.
+     */
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(5_000
+            + PORTS_OF_A_FORK * Integer.getInteger("fork.number", 1)
+            + ThreadLocalRandom.current().nextInt(PORTS_OF_A_FORK - 1_000));
 
     private Programs() {}
 

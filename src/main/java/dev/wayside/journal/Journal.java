@@ -36,6 +36,7 @@ public final class Journal implements AutoCloseable {
     private final List<SinkListener> listeners = new CopyOnWriteArrayList<>();
     private final Registrations registrations;
     private final Trouble trouble;
+    private final Trouble untidiness;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "journal");
         thread.setDaemon(true);
@@ -56,7 +57,8 @@ public final class Journal implements AutoCloseable {
         this.upkeep = new Upkeep(writer(), new Retention(mostBytes, longestAge));
         this.errors = new SinkErrors(writer());
         this.registrations = new Registrations(writer());
-        this.trouble = new Trouble(file.path());
+        this.trouble = new Trouble(file.path(), "not open yet", "takes events again");
+        this.untidiness = new Trouble(file.path(), null, "is kept to its caps again");
     }
 
     /**
@@ -176,7 +178,7 @@ public final class Journal implements AutoCloseable {
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("path", file.path().toString());
-        String failure = trouble.reason();
+        String failure = trouble.reason() == null ? untidiness.reason() : trouble.reason();
         if (isOpen()) {
             try (Connection connection = reader().getConnection()) {
                 status.putAll(JournalReport.read(connection, file.path()).plain());
@@ -197,8 +199,7 @@ public final class Journal implements AutoCloseable {
                     Statement statement = connection.createStatement()) {
                 Upkeep.save(clock, connection);
                 statement.executeUpdate("delete from state where key = 'cursors_lost'");
-                statement.executeUpdate(
-                        "update state set value = " + (trouble.isDamage() ? 0 : 1) + " where key = 'clean'");
+                statement.executeUpdate("update state set value = " + (isDamaged() ? 0 : 1) + " where key = 'clean'");
             } catch (SQLException e) {
                 log.warn("journal: not closed cleanly: {}", Reason.atTheBottomOf(e));
             }
@@ -224,16 +225,31 @@ public final class Journal implements AutoCloseable {
             if (now == null) {
                 open();
             } else {
-                registrations.write();
-                upkeep.run(now);
-                tryToWrite(now);
+                tidy(now);
             }
         } catch (SQLException | IOException | JournalException e) {
-            trouble.met(now == null ? "cannot open" : "cannot tidy", e);
+            trouble.met(now == null ? "cannot open" : "cannot write", e);
             forgetReadOnlyWriter(e);
         } catch (RuntimeException e) {
             log.error("journal: upkeep failed, and is tried again", e);
         }
+    }
+
+    /** What fails here keeps no event from being taken, and may go on failing while others come. */
+    private void tidy(JournalClock now) throws SQLException, IOException {
+        try {
+            registrations.write();
+            upkeep.run(now);
+            untidiness.isOver();
+        } catch (SQLException e) {
+            untidiness.met("cannot tidy", e);
+            forgetReadOnlyWriter(e);
+        }
+        tryToWrite(now);
+    }
+
+    private boolean isDamaged() {
+        return trouble.isDamage() || untidiness.isDamage();
     }
 
     /** While no event comes, nothing else would find out that the trouble is over. */

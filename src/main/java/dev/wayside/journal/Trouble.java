@@ -5,17 +5,26 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What keeps the journal from its work, and that it is over; each is said once. Thread-safe. */
+/** What keeps the journal from one kind of work, and that it is over; each is said once. Thread-safe. */
 final class Trouble {
     private static final Logger log = LoggerFactory.getLogger(Trouble.class);
 
     private final Path file;
-    private String reason = "not open yet";
+    private final String over;
+    private String reason;
     private String said;
     private boolean damage;
 
-    Trouble(Path file) {
+    /**
+     * Begins with or without a reason.
+     *
+     * @param reason null when there is none
+     * @param over what the log says of the journal when it is over
+     */
+    Trouble(Path file, String reason, String over) {
         this.file = file;
+        this.reason = reason;
+        this.over = over;
     }
 
     /**
@@ -35,10 +44,10 @@ final class Trouble {
         return reason;
     }
 
-    /** The file works. */
+    /** That work is done again. */
     synchronized void isOver() {
         if (said != null) {
-            log.info("journal: takes events again");
+            log.info("journal: {}", over);
         }
         reason = null;
         said = null;

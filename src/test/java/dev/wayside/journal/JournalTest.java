@@ -125,6 +125,27 @@ class JournalTest {
     }
 
     @Test
+    void whatCannotBeTidiedStaysSaidWhileEventsAreTaken() throws Exception {
+        try (JournalFlow flow = new JournalFlow(new Journal(file, MEGA, Duration.ofDays(7)))) {
+            execute(flow, "create trigger stuck before delete on event begin select raise(fail, 'stuck'); end");
+            fill(flow, 1, 2000);
+            await().until(() ->
+                    String.valueOf(flow.journal().status().get("reason")).startsWith("cannot tidy "));
+            flow.append(event(2001));
+            assertEquals(2001, Sql.number(flow.journal(), "select count(*) from event"));
+            assertTrue(String.valueOf(flow.journal().status().get("reason")).endsWith("stuck)"));
+            execute(flow, "drop trigger stuck");
+            await().until(() -> flow.journal().status().get("reason") == null);
+        }
+    }
+
+    private static void execute(JournalFlow flow, String sql) throws Exception {
+        try (Connection connection = flow.journal().writer().getConnection()) {
+            Sql.execute(connection, sql);
+        }
+    }
+
+    @Test
     void aSinkThatCannotBeRegisteredNowIsRegisteredLater() throws Exception {
         CopyOnWriteArrayList<Map<String, Object>> received = new CopyOnWriteArrayList<>();
         try (JournalFlow flow = new JournalFlow(file)) {

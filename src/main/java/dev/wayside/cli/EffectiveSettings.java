@@ -69,6 +69,11 @@ final class EffectiveSettings {
                         ? "0"
                         : String.valueOf(
                                 settings.duration("mqtt.message-expiry").toSeconds()));
+        properties.setProperty(
+                "mqtt.max-message-size",
+                settings.text("mqtt.max-message-size").equals("any")
+                        ? "0"
+                        : String.valueOf(settings.bytes("mqtt.max-message-size")));
         properties.setProperty("camel.server.host", settings.text("http.host"));
         properties.setProperty("camel.server.port", settings.text("http.port"));
         properties.setProperty(

@@ -54,6 +54,9 @@ final class Keys {
                                     "mqtt.message-expiry",
                                     Rule.duration(Duration.ofSeconds(1), Duration.ofDays(3650))
                                             .or("never")),
+                            Key.of(
+                                    "mqtt.max-message-size",
+                                    Rule.size(1L << 10, 256L << 20).or("any")),
                             Key.of("mqtt.topic-prefix", Rule.topic()),
                             Key.of("mqtt.smarter-prefix", Rule.topic().orEmpty()),
                             Key.of("mqtt.ca-file", Rule.anyText()),

@@ -213,6 +213,9 @@ public record Rule(String allowed, Predicate<String> accepts) {
 
     private static String sizeWords(long bytes) {
         long mega = bytes / KILO / KILO;
+        if (mega == 0) {
+            return bytes / KILO + "KB";
+        }
         return mega >= KILO ? mega / KILO + "GB" : mega + "MB";
     }
 

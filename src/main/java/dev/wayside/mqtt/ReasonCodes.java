@@ -24,6 +24,8 @@ final class ReasonCodes {
     static final int SESSION_TAKEN_OVER = 142;
     static final int PACKET_TOO_LARGE = 149;
     static final int QOS_NOT_SUPPORTED = 155;
+    /** Paho's: an answer with a reason code that its packet may not have. */
+    private static final int INVALID_RETURN_CODE = MqttException.REASON_CODE_INVALID_RETURN_CODE;
 
     /** Not authorized, topic name invalid, packet too large, payload format, retain or QoS not supported. */
     private static final Set<Integer> FOR_GOOD = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, QOS_NOT_SUPPORTED);
@@ -151,6 +153,10 @@ final class ReasonCodes {
             case MqttClientException.REASON_CODE_CONNECTION_LOST -> "the connection was lost";
             case MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED -> "not connected";
             case MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR -> "connection refused";
+            case INVALID_RETURN_CODE ->
+                "the broker gave an answer that MQTT 5 does not know, as Mosquitto does when a message is larger than its"
+                        + " message_size_limit: set max_packet_size there, which it announces, or mqtt.max-message-size"
+                        + " here";
             default -> "reason code " + code;
         };
     }

@@ -135,6 +135,21 @@ class MqttFaultsIT {
         }
     }
 
+    /** Mosquitto answers with a code that no acknowledgement may have, and Paho gives the connection up. */
+    @Test
+    void aLimitThatTheBrokerDoesNotAnnounceCanBeSet() throws Exception {
+        try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true", "message_size_limit 1000").start()) {
+            connect(new MqttConnection(broker.url(), "limited"));
+            assertThrows(MqttUnavailableException.class, () -> connection.publish("a", message("x".repeat(1001))));
+            connection.close();
+            MqttConnection limited = new MqttConnection(broker.url(), "limited");
+            limited.setLargestPayload(1000);
+            connect(limited);
+            assertThrows(MqttRefusedException.class, () -> connection.publish("a", message("x".repeat(1001))));
+            connection.publish("a", message("x".repeat(1000)));
+        }
+    }
+
     /** Paho's own client fails with "too many publishes in progress" (32202) then, now and again. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 20})

@@ -34,6 +34,7 @@ class ReasonCodesTest {
 
     @Test
     void failuresAreSaidInWords() {
+        assertTrue(ReasonCodes.words(50001).contains("mqtt.max-message-size"));
         assertEquals("unknown host b", words(new UnknownHostException("b")));
         assertEquals("Connection refused", words(new ConnectException("Connection refused")));
         assertEquals("the broker closed the connection. Look here", words(new EOFException()));

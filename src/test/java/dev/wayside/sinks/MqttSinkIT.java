@@ -39,15 +39,26 @@ class MqttSinkIT extends BrokerContract {
 
     private SinkRoute route(String url, String password, String ca) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "device", device,
-                "mqtt.url", url,
-                "mqtt.client-id", device,
-                "mqtt.username", GuardedBroker.USER,
-                "mqtt.password", password,
-                "mqtt.ca-file", ca,
-                "mqtt.keep-alive", "30",
-                "mqtt.message-expiry", "3600",
-                "mqtt.smarter-prefix", "smarter/" + device));
+                "device",
+                device,
+                "mqtt.url",
+                url,
+                "mqtt.client-id",
+                device,
+                "mqtt.username",
+                GuardedBroker.USER,
+                "mqtt.password",
+                password,
+                "mqtt.ca-file",
+                ca,
+                "mqtt.keep-alive",
+                "30",
+                "mqtt.message-expiry",
+                "3600",
+                "mqtt.max-message-size",
+                "0",
+                "mqtt.smarter-prefix",
+                "smarter/" + device));
         return SinkRoute.ofFile("mqtt-publish.yaml", "direct:mqtt-publish", settings);
     }
 

@@ -243,6 +243,7 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
         try {
             while (running) {
                 // A poll that Camel leaves out, as of a suspended route, finds nothing.
+                appendsBefore = journal.appends().count();
                 found = false;
                 poll.run();
                 awaitNext();

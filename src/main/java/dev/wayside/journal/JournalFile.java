@@ -6,16 +6,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,23 +21,18 @@ final class JournalFile {
     /** To what the write-ahead log is cut when it has grown beyond; it is then written from its start again. */
     private static final long LARGEST_LOG = 16 * 1024 * 1024;
 
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     /** Bytes; more than any event needs. */
     private static final long ROOM = 1024 * 1024;
 
-    private static final String[] COMPANIONS = {"", "-wal", "-shm"};
-
     private final Path path;
-    /** Whole, but not yet in the place of the damaged file. */
-    private final Path salvaged;
+    private final Replacement replacement;
 
     private FileChannel lockChannel;
     private FileLock lock;
 
     JournalFile(Path path) {
         this.path = path;
-        this.salvaged = sibling(".salvaged");
+        this.replacement = new Replacement(path);
     }
 
     /** How JDBC reaches it: durable at every commit, and readers never wait for the writer. */
@@ -63,16 +54,14 @@ final class JournalFile {
     long open() throws SQLException, IOException, JournalException {
         Files.createDirectories(path.getParent());
         hold();
-        if (Files.exists(salvaged)) {
-            replace();
-        }
+        replacement.finish();
         try {
             return prepare(path);
         } catch (SQLException e) {
             if (!Damage.is(e)) {
                 throw e;
             }
-            salvage(e);
+            replacement.make(e);
             return prepare(path);
         }
     }
@@ -168,7 +157,7 @@ final class JournalFile {
         if (lock != null) {
             return true;
         }
-        Path file = sibling(".lock");
+        Path file = path.resolveSibling(path.getFileName() + ".lock");
         lockChannel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             lock = lockChannel.tryLock();
@@ -181,7 +170,12 @@ final class JournalFile {
         return lock != null;
     }
 
-    private static long prepare(Path file) throws SQLException, JournalException {
+    /**
+     * Makes a file what the newest Wayside takes for a journal, after a look whether it is whole.
+     *
+     * @return the journal's clock as it was last, milliseconds
+     */
+    static long prepare(Path file) throws SQLException, JournalException {
         boolean existed = Files.exists(file);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=5000");
                 Statement statement = connection.createStatement()) {
@@ -213,58 +207,5 @@ final class JournalFile {
                         + " (select accepted from event order by id desc limit 1)")) {
             return row.next() ? row.getLong(1) : 0;
         }
-    }
-
-    /**
-     * Saves what can be read into a new file, and only then lets it take the place of the damaged one: whatever stops it
-     * half way, a full disk or the power, the damaged file stands where it stood, and the next attempt begins anew.
-     */
-    private void salvage(SQLException damage) throws SQLException, IOException, JournalException {
-        Path salvaging = sibling(".salvaging");
-        String saved;
-        try {
-            delete(salvaging);
-            prepare(salvaging);
-            try (Connection damaged = DriverManager.getConnection("jdbc:sqlite:" + path);
-                    Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + salvaging)) {
-                saved = new Salvage(damaged, fresh).run();
-            }
-            if (Files.exists(salvaging.resolveSibling(salvaging.getFileName() + "-wal"))) {
-                throw new IOException("what was saved of a damaged journal did not all get into " + salvaging);
-            }
-            Files.move(salvaging, salvaged, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            delete(salvaging);
-        }
-        Path aside = replace();
-        log.warn(
-                "journal: {} was damaged ({}); {}. The damaged file is kept as {}",
-                path,
-                damage.getMessage(),
-                saved,
-                aside.getFileName());
-    }
-
-    /** Sets the damaged file aside for the one that was salvaged from it; may be repeated when it was cut off. */
-    private Path replace() throws IOException {
-        Path aside = sibling(".damaged-" + STAMP.format(Instant.now()));
-        for (String companion : COMPANIONS) {
-            Path from = sibling(companion);
-            if (Files.exists(from)) {
-                Files.move(from, aside.resolveSibling(aside.getFileName() + companion));
-            }
-        }
-        Files.move(salvaged, path, StandardCopyOption.ATOMIC_MOVE);
-        return aside;
-    }
-
-    private static void delete(Path file) throws IOException {
-        for (String companion : COMPANIONS) {
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + companion));
-        }
-    }
-
-    private Path sibling(String suffix) {
-        return path.resolveSibling(path.getFileName() + suffix);
     }
 }

@@ -67,7 +67,11 @@ final class Replacement {
     /** Ends what was cut off when the new file was whole already. */
     void finish() throws IOException {
         if (Files.exists(salvaged)) {
-            replace();
+            Path aside = replace();
+            log.warn(
+                    "journal: {} was damaged; what could be saved of it is in use. The damaged file is kept as {}",
+                    path,
+                    aside.getFileName());
         }
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LossMatrixIT {
     private static final int SCALE = Integer.getInteger("matrix.scale", 1);
     /** The short form has four minutes. */
-    private static final int EVENTS_PER_CAMERA = SCALE == 1 ? 60 : 75 * SCALE;
+    private static final int EVENTS_PER_CAMERA = SCALE == 1 ? 50 : 75 * SCALE;
 
     private final InfluxDb influx;
     private final Elasticsearch elasticsearch;

@@ -195,7 +195,7 @@ public final class Drain extends ServiceSupport implements ScheduledPollConsumer
         found = polledMessages > 0;
         if (found && !confirmed) {
             UnfinishedRouteException unfinished = new UnfinishedRouteException(sink);
-            if (!retry) {
+            if (running && !retry) {
                 log.warn("journal: {}", unfinished.getMessage());
             }
             rollback(consumer, endpoint, 0, unfinished);

@@ -40,14 +40,18 @@ public final class JoinCommit implements Processor {
     /** An event without an id would have the whole group refused. */
     private static String json(Object body) throws JsonProcessingException {
         if (!(body instanceof Map<?, ?> event) || !(event.get("id") instanceof String)) {
-            throw new IllegalArgumentException("The journal keeps flat events, maps with a text 'id'; this is "
-                    + (body == null
-                            ? "nothing"
-                            : body instanceof Map
-                                    ? "a map without one"
-                                    : "a " + body.getClass().getName())
-                    + ".");
+            throw new IllegalArgumentException(
+                    "The journal keeps flat events, maps with a text 'id'; this is " + kind(body) + ".");
         }
         return JSON.writeValueAsString(event);
+    }
+
+    private static String kind(Object body) {
+        if (body == null) {
+            return "nothing";
+        }
+        return body instanceof Map
+                ? "a map without one"
+                : "a " + body.getClass().getName();
     }
 }

@@ -44,10 +44,10 @@ public final class RejectEvent implements Processor {
     }
 
     private String why(Exchange exchange) {
-        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (!words.isEmpty() || failure == null) {
-            return words.isEmpty() ? "put aside by the sink's route" : words;
+        if (!words.isEmpty()) {
+            return words;
         }
-        return String.valueOf(failure.getMessage());
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return failure == null ? "put aside by the sink's route" : String.valueOf(failure.getMessage());
     }
 }

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,7 +180,11 @@ public final class Journal implements AutoCloseable {
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("path", file.path().toString());
-        String failure = trouble.reason() == null ? untidiness.reason() : trouble.reason();
+        String failure = Stream.of(trouble, untidiness)
+                .map(Trouble::reason)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         if (isOpen()) {
             try (Connection connection = reader().getConnection()) {
                 status.putAll(JournalReport.read(connection, file.path()).plain());
@@ -211,9 +217,10 @@ public final class Journal implements AutoCloseable {
     private void open() throws SQLException, IOException, JournalException {
         connections.forget();
         long last = file.open();
-        registrations.write();
+        // From here on a sink registers itself; those that came before are next. What fails of that is tried again
+        // later,
+        // without opening the file anew, which would switch off those that are registered.
         clock = new JournalClock(last, System::nanoTime);
-        // A sink that came while it was opened.
         registrations.write();
         trouble.isOver();
         appends.signal();

@@ -251,7 +251,7 @@ class JournalKameletsTest {
                         @Override
                         public void configure() {
                             from("kamelet:wayside-journal-source?sink=a&" + parameter)
-                                    .to("mock:a");
+                                    .process(receive);
                         }
                     }));
             assertTrue(Reason.atTheBottomOf(refusal).contains(words), () -> Reason.atTheBottomOf(refusal));

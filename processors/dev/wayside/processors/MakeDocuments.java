@@ -4,17 +4,12 @@ import co.elastic.clients.elasticsearch._types.Time;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import dev.wayside.elasticsearch.EventDocuments;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
-/**
- * Makes bulk requests of a batch: a list of flat events in, a list of requests of a few megabytes out. The variable
- * {@code rejected} says which events cannot be documents and why.
- */
-public final class MakeDocuments implements Processor {
+/** Makes bulk requests to Elasticsearch of flat events; rejects what cannot be a document. */
+public final class MakeDocuments {
     /** Well below what proxies let pass, and enough that more gives no more speed. */
     private static final int LARGEST_REQUEST = 5_000_000;
 
@@ -22,7 +17,7 @@ public final class MakeDocuments implements Processor {
     private final Time patience;
 
     /**
-     * Makes the step.
+     * Makes requests.
      *
      * @param index first part of the names of the indices
      * @param writeTimeout seconds that one write may take; the server gives up a third earlier, to have time to say why
@@ -32,14 +27,16 @@ public final class MakeDocuments implements Processor {
         this.patience = Time.of(time -> time.time(writeTimeout * 1000 * 2 / 3 + "ms"));
     }
 
-    @Override
-    @SuppressWarnings("unchecked")
-    public void process(Exchange exchange) {
-        List<Map<String, Object>> events = exchange.getMessage().getBody(List.class);
-        Map<String, String> rejected = new LinkedHashMap<>();
+    /**
+     * The requests of an exchange.
+     *
+     * @param exchange with a flat event or a list of them as its body, which stays
+     * @return requests of a few megabytes each; none when no event can be a document
+     */
+    public List<BulkRequest.Builder> requests(Exchange exchange) throws EventRefusedException {
         List<BulkRequest.Builder> requests = new ArrayList<>();
         int bytes = LARGEST_REQUEST;
-        for (Map<String, Object> event : events) {
+        for (Map<String, Object> event : SinkEvents.of(exchange)) {
             try {
                 EventDocuments.Document document = documents.document(event);
                 bytes += document.bytes();
@@ -49,10 +46,10 @@ public final class MakeDocuments implements Processor {
                 }
                 requests.get(requests.size() - 1).operations(document.operation());
             } catch (IllegalArgumentException e) {
-                rejected.put(String.valueOf(event.get("id")), "not a document for Elasticsearch: " + e.getMessage());
+                SinkEvents.reject(
+                        exchange, SinkEvents.id(event), "not a document for Elasticsearch: " + e.getMessage());
             }
         }
-        exchange.setVariable("rejected", rejected);
-        exchange.getMessage().setBody(requests);
+        return requests;
     }
 }

@@ -3,23 +3,23 @@ package dev.wayside.processors;
 import dev.wayside.influxdb.EventPoints;
 import dev.wayside.influxdb.PointWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultMessage;
 import org.influxdb.dto.Point;
 
-/**
- * Makes one write of a batch: a list of flat events in, InfluxDB's {@code BatchPoints} out, or null when no event can be
- * a point. The variable {@code rejected} says which cannot and why; {@code pointIds} has the ids of the points.
- */
-public final class MakePoints implements Processor {
+/** Makes one write to InfluxDB of flat events; rejects what cannot be a point. */
+public final class MakePoints {
+    /** The header that has the ids of the points' events, a list of texts in the order of the points. */
+    static final String IDS = "WaysideEventIds";
+
     private final EventPoints points;
     private final PointWriter writer;
 
     /**
-     * Makes the step.
+     * Makes writes.
      *
      * @param writer of the points' database
      * @param separator as in the flat names
@@ -29,24 +29,29 @@ public final class MakePoints implements Processor {
         this.writer = writer;
     }
 
-    @Override
-    @SuppressWarnings("unchecked")
-    public void process(Exchange exchange) {
-        List<Map<String, Object>> events = exchange.getMessage().getBody(List.class);
-        List<String> ids = new ArrayList<>(events.size());
-        List<Point> made = new ArrayList<>(events.size());
-        Map<String, String> rejected = new LinkedHashMap<>();
-        for (Map<String, Object> event : events) {
-            String id = String.valueOf(event.get("id"));
+    /**
+     * The writes of an exchange.
+     *
+     * @param exchange with a flat event or a list of them as its body, which stays
+     * @return one message whose body is the write, or none when no event can be a point
+     */
+    public List<Message> writes(Exchange exchange) throws EventRefusedException {
+        List<String> ids = new ArrayList<>();
+        List<Point> made = new ArrayList<>();
+        for (Map<String, Object> event : SinkEvents.of(exchange)) {
             try {
                 made.add(points.point(event));
-                ids.add(id);
+                ids.add(SinkEvents.id(event));
             } catch (IllegalArgumentException e) {
-                rejected.put(id, "not a point for InfluxDB: " + e.getMessage());
+                SinkEvents.reject(exchange, SinkEvents.id(event), "not a point for InfluxDB: " + e.getMessage());
             }
         }
-        exchange.setVariable("rejected", rejected);
-        exchange.setVariable("pointIds", ids);
-        exchange.getMessage().setBody(made.isEmpty() ? null : writer.batch(made));
+        if (made.isEmpty()) {
+            return List.of();
+        }
+        Message write = new DefaultMessage(exchange.getContext());
+        write.setHeader(IDS, ids);
+        write.setBody(writer.batch(made));
+        return List.of(write);
     }
 }

@@ -1,41 +1,46 @@
 package dev.wayside.processors;
 
+import dev.wayside.journal.Batch;
+import dev.wayside.journal.component.JournalConstants;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Puts one event of a batch aside, which goes to the sink's dead letters when the rest is delivered: adds it to the
- * variable {@code rejected}, a map that the journal's source has made. The event is the body, while that is a flat event,
- * and otherwise the one whose id the variable {@code id} has.
+ * Puts one event of a batch aside: it goes to the sink's dead letters when the rest is delivered. The event is the body,
+ * while that is a flat event, and otherwise the one whose id the variable {@code id} has.
  */
 public final class RejectEvent implements Processor {
     private final String words;
 
+    /** Rejects for the reason of the exception that was caught. */
+    public RejectEvent() {
+        this("");
+    }
+
     /**
-     * Makes the step.
+     * Rejects for this reason.
      *
-     * @param words why; empty for those of the exception that was caught
+     * @param words why; empty for the message of the exception that was caught
      */
     public RejectEvent(String words) {
         this.words = words;
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public void process(Exchange exchange) {
-        Map<String, String> rejected = exchange.getVariable(EventMessages.REJECTED, Map.class);
-        if (rejected == null) {
-            throw new IllegalStateException(
-                    "wayside-reject-action is for routes that begin with kamelet:wayside-journal-source.");
+        Batch batch = exchange.getProperty(JournalConstants.BATCH, Batch.class);
+        if (batch == null) {
+            throw new IllegalStateException("wayside-reject-action is for routes that begin with"
+                    + " kamelet:wayside-journal-source or journal:<sink>.");
         }
-        rejected.put(id(exchange), why(exchange));
+        batch.reject(id(exchange), reason(exchange));
     }
 
     private static String id(Exchange exchange) {
         Object id = exchange.getMessage().getBody() instanceof Map<?, ?> event
-                ? event.get(EventMessages.ID)
-                : exchange.getVariable(EventMessages.ID);
+                ? event.get(SinkEvents.ID)
+                : exchange.getVariable(SinkEvents.ID);
         if (id == null) {
             throw new IllegalStateException("wayside-reject-action does not know which event is meant: "
                     + "before the event becomes something else, set the variable id to ${body[id]}.");
@@ -43,7 +48,7 @@ public final class RejectEvent implements Processor {
         return id.toString();
     }
 
-    private String why(Exchange exchange) {
+    private String reason(Exchange exchange) {
         if (!words.isEmpty()) {
             return words;
         }

@@ -1,5 +1,6 @@
 package dev.wayside.processors;
 
+import dev.wayside.journal.component.JournalConstants;
 import dev.wayside.status.Failures;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -15,9 +16,10 @@ public final class ReportFailure implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        // The route that took the message in, not the kamelet it failed in: that is the name the user knows. A batch
-        // from the journal comes from a kamelet, and the sink's name is the route's.
-        String route = exchange.getVariable("sink", exchange.getFromRouteId(), String.class);
-        failures.add(route, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        // What fails for a batch is told by the journal, until the sink works again.
+        if (exchange.getProperty(JournalConstants.BATCH) == null) {
+            // The route that took the message in, not the kamelet it failed in: that is the name the user knows.
+            failures.add(exchange.getFromRouteId(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        }
     }
 }

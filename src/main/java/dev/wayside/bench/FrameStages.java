@@ -12,8 +12,6 @@ final class FrameStages {
     private static final Map<String, String> STAGE_OF_STEP = Map.of(
             "event", "flatten",
             "flatten", "flatten",
-            "address", "flatten",
-            "to-json", "flatten",
             "accept", "journal",
             "publish", "publish");
 

@@ -2,9 +2,8 @@ package dev.wayside.bench;
 
 import dev.wayside.detect.Detector;
 import dev.wayside.journal.Journal;
+import dev.wayside.journal.component.JournalEndpoint;
 import dev.wayside.status.StatusBoard;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,7 +24,6 @@ public final class JournalBench {
     private static final Duration ACCEPTING = Duration.ofSeconds(5);
     private static final int THREADS = 16;
     private static final int WARM_UP = 50;
-    private static final Duration FIVE_A_SECOND = Duration.ofMillis(200);
     private static final Duration TEN_A_SECOND = Duration.ofMillis(100);
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
     private static final List<String> STORES = List.of("influxdb", "elasticsearch");
@@ -76,7 +74,7 @@ public final class JournalBench {
                 STORES.stream().filter(name -> context.getRoute(name) != null).toList();
         try (CameraDriver camera = new CameraDriver(context, route, home, stages::decoded)) {
             Map<String, Object> event = warmUp(camera);
-            latency(registry.findSingleByType(StatusBoard.class), camera);
+            latency(new LatencyBench(stages, camera, journal, registry.findSingleByType(StatusBoard.class)));
             stop(context, stores);
             stop(context, List.of("mqtt"));
             accept(context, event);
@@ -122,32 +120,18 @@ public final class JournalBench {
         return camera.send().getMessage().getBody(Map.class);
     }
 
-    /** From the commit to the subscriber's line, at five frames a second. */
-    private void latency(StatusBoard status, CameraDriver camera) throws Exception {
-        String broker = String.valueOf(((Map<?, ?>) status.snapshot().get("mqtt")).get("url"));
-        Optional<Subscriber> started = Subscriber.start(broker);
-        Timings timings = new Timings();
-        if (started.isPresent()) {
-            try (Subscriber subscriber = started.get()) {
-                for (int i = 0; i < WARM_UP && !subscriber.listens(); i++) {
-                    camera.send();
-                    pause(FIVE_A_SECOND);
-                }
-                for (int i = 0; i < sizes.frames; i++) {
-                    long next = System.nanoTime() + FIVE_A_SECOND.toNanos();
-                    String id = eventId(camera);
-                    long committed = stages.steps().lastEnd("journal");
-                    timings.add(subscriber.awaitArrival(id) - committed);
-                    pauseUntil(next);
-                }
-            }
-        }
-        put("publish_p50_ms", timings.percentile(50));
-        put("publish_p99_ms", timings.percentile(99));
+    private void latency(LatencyBench bench) throws Exception {
+        Optional<LatencyBench.Figures> quiet = bench.quiet(sizes.frames);
+        Optional<LatencyBench.Figures> busy = bench.busy(sizes.frames);
+        put("publish_p50_ms", percentile(quiet, 50));
+        put("publish_p99_ms", percentile(quiet, 99));
+        put("busy_publish_p50_ms", percentile(busy, 50));
+        put("busy_publish_p99_ms", percentile(busy, 99));
+        figures.put("busy_most_backlog", busy.isPresent() ? busy.get().mostBacklog() : "-");
     }
 
-    private static String eventId(CameraDriver camera) throws Exception {
-        return String.valueOf(camera.send().getMessage().getBody(Map.class).get("id"));
+    private static double percentile(Optional<LatencyBench.Figures> figures, int part) {
+        return figures.map(each -> each.latencies().percentile(part)).orElse(Double.NaN);
     }
 
     private void accept(CamelContext context, Map<String, Object> event) throws Exception {
@@ -250,8 +234,8 @@ public final class JournalBench {
     /** The route inside the kamelet that reads the journal for this sink: the sink's own would miss what that reads. */
     private static String source(CamelContext context, String sink) {
         return context.getRoutes().stream()
-                .filter(route -> URLDecoder.decode(route.getEndpoint().getEndpointUri(), StandardCharsets.UTF_8)
-                        .matches("sql:.*where sink = '" + sink + "'.*"))
+                .filter(route -> route.getEndpoint() instanceof JournalEndpoint journal
+                        && journal.getSink().equals(sink))
                 .map(Route::getId)
                 .findFirst()
                 .orElseThrow();

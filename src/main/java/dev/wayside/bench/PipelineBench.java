@@ -3,6 +3,8 @@ package dev.wayside.bench;
 import dev.wayside.camera.UnpacedFrames;
 import dev.wayside.detect.Detector;
 import dev.wayside.frame.VideoFrame;
+import dev.wayside.journal.Batch;
+import dev.wayside.journal.component.JournalConstants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -95,7 +97,8 @@ public final class PipelineBench {
             Exchange exchange = ((CamelEvent.ExchangeEvent) event).getExchange();
             // The parts of a split complete too; the whole is done when the exchange they came from is.
             boolean part = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) != null;
-            if (!part && "mqtt".equals(exchange.getVariable("sink"))) {
+            Batch batch = exchange.getProperty(JournalConstants.BATCH, Batch.class);
+            if (!part && batch != null && batch.sink().equals("mqtt")) {
                 delivered.release();
             }
         }

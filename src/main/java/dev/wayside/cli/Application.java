@@ -124,8 +124,7 @@ final class Application implements AutoCloseable {
                 registry.bind("failures", failures);
                 registry.bind("status", status);
                 registry.bind("journal", journal);
-                registry.bind("journalReader", journal.reader());
-                registry.bind("journalWriter", journal.writer());
+
                 registry.bind(
                         "livePage",
                         new LivePage(view, settings.whole("http.port"), status::snapshot, LiveLimits.DEFAULT));

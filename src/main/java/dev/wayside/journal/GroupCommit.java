@@ -4,58 +4,73 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Lets several threads share one commit. While one of them commits, the others queue up; then the first of these takes
  * the whole queue into the next commit. Each returns only after the commit that carried its own row. Thread-safe.
  */
-public final class GroupCommit {
+final class GroupCommit {
     private final long mostCharacters;
+    private final Writer writer;
     private final Deque<Ticket> waiting = new ArrayDeque<>();
     private List<Ticket> committing;
+
+    /** Puts a group of rows onto the disk, in this order, all or none. */
+    interface Writer {
+        void write(List<String> rows) throws JournalException;
+    }
 
     /**
      * Makes an empty one.
      *
      * @param mostCharacters a group ends when it has so many; a longer row goes alone
+     * @param writer is called by one thread at a time
      */
-    public GroupCommit(long mostCharacters) {
+    GroupCommit(long mostCharacters, Writer writer) {
         this.mostCharacters = mostCharacters;
+        this.writer = writer;
     }
 
     /**
-     * Waits for a row's turn.
+     * Returns when a row is on the disk.
      *
-     * @return the rows that the caller must now commit and then report by {@link #committed()} or {@link #failed}, its
-     *     own among them, in the order of the calls; or nothing, when another's commit has carried this row
      * @throws JournalException if the commit that carried this row failed
      * @throws InterruptedException if interrupted before any commit carried this row; it is not written then
      */
-    public synchronized Optional<List<String>> join(String row) throws JournalException, InterruptedException {
+    void commit(String row) throws JournalException, InterruptedException {
         Ticket ticket = new Ticket(row);
-        waiting.add(ticket);
-        while (!ticket.done && (committing != null || waiting.peek() != ticket)) {
-            awaitTurn(ticket);
-        }
-        if (!ticket.done) {
-            committing = nextGroup();
-            return Optional.of(committing.stream().map(each -> each.row).toList());
+        List<Ticket> group = awaitTurn(ticket);
+        if (!group.isEmpty()) {
+            write(group);
         }
         if (ticket.failure != null) {
             throw new JournalException(ticket.failure.getMessage(), ticket.failure);
         }
-        return Optional.empty();
     }
 
-    /** The group that {@link #join} gave to the caller is on the disk. */
-    public void committed() {
-        end(null);
+    /** The group that the caller must write; empty when another thread's commit has carried its row. */
+    private synchronized List<Ticket> awaitTurn(Ticket ticket) throws InterruptedException {
+        waiting.add(ticket);
+        while (!ticket.done && (committing != null || waiting.peek() != ticket)) {
+            awaitChange(ticket);
+        }
+        if (ticket.done) {
+            return List.of();
+        }
+        committing = nextGroup();
+        return committing;
     }
 
-    /** The group that {@link #join} gave to the caller is not on the disk; all who wait for it fail alike. */
-    public void failed(JournalException failure) {
-        end(failure);
+    private void write(List<Ticket> group) {
+        JournalException failure = new JournalException("the journal took no event: it failed without saying why");
+        try {
+            writer.write(group.stream().map(ticket -> ticket.row).toList());
+            failure = null;
+        } catch (JournalException e) {
+            failure = e;
+        } finally {
+            end(group, failure);
+        }
     }
 
     /** How many rows wait for the next commit. */
@@ -63,7 +78,7 @@ public final class GroupCommit {
         return waiting.size();
     }
 
-    private void awaitTurn(Ticket ticket) throws InterruptedException {
+    private void awaitChange(Ticket ticket) throws InterruptedException {
         try {
             wait();
         } catch (InterruptedException e) {
@@ -99,8 +114,8 @@ public final class GroupCommit {
         return group;
     }
 
-    private synchronized void end(JournalException failure) {
-        for (Ticket ticket : committing) {
+    private synchronized void end(List<Ticket> group, JournalException failure) {
+        for (Ticket ticket : group) {
             ticket.failure = failure;
             ticket.done = true;
         }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal in use: opens the file and opens it again until that succeeds, keeps to the caps, and says how it is. The
- * kamelets append to it and read from it through {@link #writer()} and {@link #reader()}. Thread-safe.
+ * The journal in use: opens the file and opens it again until that succeeds, keeps to the caps, and says how it is.
+ * The component {@code journal} appends events and takes each sink's batches from {@link #deliveries()}. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -33,7 +33,8 @@ public final class Journal implements AutoCloseable {
     private final Connections connections;
     private final Upkeep upkeep;
     private final SinkErrors errors;
-    private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS);
+    private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS, this::write);
+    private final Deliveries deliveries;
     private final Appends appends = new Appends();
     private final List<SinkListener> listeners = new CopyOnWriteArrayList<>();
     private final Registrations registrations;
@@ -58,6 +59,7 @@ public final class Journal implements AutoCloseable {
         this.connections = new Connections(file.url());
         this.upkeep = new Upkeep(writer(), new Retention(mostBytes, longestAge));
         this.errors = new SinkErrors(writer());
+        this.deliveries = new Deliveries(reader(), writer());
         this.registrations = new Registrations(writer());
         this.trouble = new Trouble(file.path(), "not open yet", "takes events again");
         this.untidiness = new Trouble(file.path(), null, "is kept to its caps again");
@@ -87,9 +89,9 @@ public final class Journal implements AutoCloseable {
         return connections.writer();
     }
 
-    /** Where appending threads meet. */
-    public GroupCommit commits() {
-        return commits;
+    /** What sinks get, and that they had it. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /** Where sinks wait for what is appended. */
@@ -103,37 +105,30 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * What the journal's clock says, milliseconds: for the column {@code accepted}.
+     * Accepts an event: returns when it is on the disk. Events of several threads share a commit.
      *
-     * @throws JournalException if the file is not open; the message says why
+     * @param event flat, with a text {@code id}
+     * @throws JournalException if it is not kept; the message says why
+     * @throws IllegalArgumentException if it is no flat event
+     * @throws InterruptedException if interrupted before it was written; it is not kept then
      */
-    public long clock() throws JournalException {
-        JournalClock now = clock;
-        if (now == null) {
+    public void append(Map<String, ?> event) throws JournalException, InterruptedException {
+        if (clock == null) {
             throw new JournalException("the journal takes no events: " + trouble.reason());
         }
-        return now.millis();
+        commits.commit(EventRows.json(event));
     }
 
-    /** A group of events is on the disk. */
-    public void appended() {
+    private void write(List<String> group) throws JournalException {
+        try (Connection connection = writer().getConnection()) {
+            EventRows.insert(connection, clock.millis(), group);
+        } catch (SQLException e) {
+            String reason = trouble.met("cannot write", e);
+            forgetReadOnlyWriter(e);
+            throw new JournalException("the journal took no event: " + reason, e);
+        }
         trouble.isOver();
-        commits.committed();
         appends.signal();
-    }
-
-    /**
-     * A group of events is not on the disk.
-     *
-     * @param failure SQLite's
-     * @return what all get to hear whose events were in the group
-     */
-    public JournalException notAppended(Throwable failure) {
-        String reason = trouble.met("cannot write", failure);
-        forgetReadOnlyWriter(failure);
-        JournalException refusal = new JournalException("the journal took no event: " + reason, failure);
-        commits.failed(refusal);
-        return refusal;
     }
 
     /**

@@ -36,7 +36,7 @@ record Retention(long mostBytes, Duration longestAge) {
         long tooOld = lastTooOld(connection, clock - longestAge.toMillis());
         long last = tooOld > 0 ? tooOld : lastTooMany(connection);
         if (last > 0) {
-            inTransaction(connection, () -> dropUpTo(connection, last, droppedBySink));
+            Transaction.in(connection, () -> dropUpTo(connection, last, droppedBySink));
         }
         return last > 0;
     }
@@ -188,23 +188,6 @@ record Retention(long mostBytes, Duration longestAge) {
     private static long number(PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
-        }
-    }
-
-    private interface Work {
-        void run() throws SQLException;
-    }
-
-    private static void inTransaction(Connection connection, Work work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            work.run();
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
         }
     }
 }

@@ -5,7 +5,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * A connection to AWS IoT Core as one thing, with the service's own limits kept (AWS General Reference, "AWS IoT Core
- * endpoints and quotas", message broker and protocol limits): 128 KB a payload, 100 messages a second on a connection,
+ * endpoints and quotas", message broker and protocol limits): 128 KB a payload,
  * no keep-alive below 30 s, a client id of 128 bytes at the most, a second between two CONNECTs. All events go to one
  * topic, so that a policy that forbids it refuses none of them for good.
  *
@@ -18,7 +18,6 @@ public final class AwsIotConnection extends MqttConnection {
     /** The most bytes of a payload. */
     public static final int LARGEST_PAYLOAD = 128 * 1024;
 
-    private static final int MESSAGES_PER_SECOND = 100;
     private static final int KEEP_ALIVE_SECONDS = 30;
     /** The service's own default for sessions of clients that are away. */
     private static final int SESSION_EXPIRY_SECONDS = 3600;
@@ -44,8 +43,7 @@ public final class AwsIotConnection extends MqttConnection {
         setAlpn(port == HTTPS_PORT ? PROTOCOL : "");
         setKeepAliveSeconds(KEEP_ALIVE_SECONDS);
         setSessionExpirySeconds(SESSION_EXPIRY_SECONDS);
-        setLargestPayload(LARGEST_PAYLOAD);
-        setMessagesPerSecond(MESSAGES_PER_SECOND);
+        setMaxMessageSize(LARGEST_PAYLOAD);
         setLeastWait(BETWEEN_CONNECTS);
         setOneTopic(true);
         setContentType("application/json");

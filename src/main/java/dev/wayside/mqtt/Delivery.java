@@ -16,9 +16,8 @@ final class Delivery {
 
     String contentType = "";
     int messageExpirySeconds;
-    int largestPayload;
+    int maxMessageSize;
     boolean oneTopic;
-    RateLimit rate = new RateLimit(0, System::nanoTime);
 
     /**
      * Delivers one message, or says why not.
@@ -36,7 +35,6 @@ final class Delivery {
                     connector == null ? "not connected yet" : connector.reason());
         }
         requireAcknowledgement(message, link);
-        rate.await();
         try {
             int[] codes = acknowledged(link, topic, message, timeout);
             if (message.getQos() == 0) {
@@ -75,8 +73,8 @@ final class Delivery {
     /** A broker answers a message that is too large by closing the connection, and the next attempt would be the same. */
     private void refuseOversize(String topic, MqttMessage message, Link link) throws MqttException {
         int payload = message.getPayload().length;
-        if (largestPayload > 0 && payload > largestPayload) {
-            throw tooLarge(topic, payload, largestPayload);
+        if (maxMessageSize > 0 && payload > maxMessageSize) {
+            throw tooLarge(topic, payload, maxMessageSize);
         }
         if (link != null && link.largestPacket() < Long.MAX_VALUE) {
             MqttPublish packet = new MqttPublish(topic, message, message.getProperties());

@@ -41,6 +41,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     private String advice = "";
     private Duration leastWait = Duration.ZERO;
     private StatusBoard board;
+    private boolean onDemand;
     private volatile Connector connector;
 
     /**
@@ -127,13 +128,8 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     }
 
     /** The most bytes of a payload; 0 leaves it to the broker. */
-    public final void setLargestPayload(int bytes) {
-        delivery.largestPayload = bytes;
-    }
-
-    /** The most messages in a second, spaced evenly; 0 for any number. */
-    public final void setMessagesPerSecond(int messages) {
-        delivery.rate = new RateLimit(messages, System::nanoTime);
+    public final void setMaxMessageSize(int bytes) {
+        delivery.maxMessageSize = bytes;
     }
 
     /** Whether all messages go to one topic: who may not write there is then no fault of a single message. */
@@ -150,6 +146,11 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         return !introduction.certificateFile.isEmpty() && !introduction.keyFile.isEmpty();
     }
 
+    /** Whether it connects with the first message only; it is then in no status. */
+    public final void setOnDemand(boolean onDemand) {
+        this.onDemand = onDemand;
+    }
+
     /** Where it tells of itself, under its name. */
     public final void setStatusBoard(StatusBoard board) {
         this.board = board;
@@ -161,15 +162,25 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
      * @throws IllegalArgumentException if a file is no good; the message names it
      */
     public void start() {
-        connector = new Connector(
-                new Connector.Broker(name, url, clientId, advice),
-                introduction.options(url),
-                this::sayOnline,
-                leastWait);
+        if (onDemand) {
+            return;
+        }
+        connectOnce();
         if (board != null) {
             board.add(name.toLowerCase(Locale.ROOT), this::status);
         }
-        connector.start();
+    }
+
+    private synchronized void connectOnce() {
+        if (connector == null) {
+            Connector made = new Connector(
+                    new Connector.Broker(name, url, clientId, advice),
+                    introduction.options(url),
+                    this::sayOnline,
+                    leastWait);
+            made.start();
+            connector = made;
+        }
     }
 
     /**
@@ -181,6 +192,9 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
      */
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
+        if (onDemand) {
+            connectOnce();
+        }
         try {
             delivery.deliver(connector, topic, message, getTimeToWait());
             published.incrementAndGet();

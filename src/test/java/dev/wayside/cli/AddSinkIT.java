@@ -162,8 +162,8 @@ class AddSinkIT {
                         .awaitStarted()) {
             await().atMost(PATIENCE)
                     .until(() -> subscriber.on("wayside/pi/front/event").count() >= 5);
-            String route = Files.readString(directory.resolve("routes/mqtt-publish.yaml"));
-            drop("mqtt-publish", route.replace("\"{{mqtt.topic-prefix}}\"", "\"changed\""));
+            String route = Files.readString(directory.resolve("routes/mqtt.yaml"));
+            drop("mqtt", route.replace("\"{{mqtt.topic-prefix}}\"", "\"changed\""));
             await().atMost(PATIENCE)
                     .until(() -> subscriber.on("changed/pi/front/event").count() >= 5);
             long former = subscriber.on("wayside/pi/front/event").count();

@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.journal.component.JournalConstants;
 import dev.wayside.status.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,8 +30,6 @@ final class JournalFlow implements AutoCloseable {
         this.journal = journal;
         journal.start();
         context.getRegistry().bind("journal", journal);
-        context.getRegistry().bind("journalReader", journal.reader());
-        context.getRegistry().bind("journalWriter", journal.writer());
         context.getRegistry().bind("failures", new Failures(System::nanoTime));
         context.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
                 .setLocation("file:kamelets");
@@ -94,6 +93,10 @@ final class JournalFlow implements AutoCloseable {
         event.put("inference_ms", 15.25);
         event.put("note", "'quotes' \"and\" ümläut \uD83D\uDE97 \\ \n");
         return event;
+    }
+
+    static void reject(Exchange exchange, Map<String, ?> event, String reason) {
+        exchange.getProperty(JournalConstants.BATCH, Batch.class).reject(event, reason);
     }
 
     @SuppressWarnings("unchecked")

@@ -2,6 +2,7 @@ package dev.wayside.journal;
 
 import static dev.wayside.journal.JournalFlow.batch;
 import static dev.wayside.journal.JournalFlow.event;
+import static dev.wayside.journal.JournalFlow.reject;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -118,7 +119,7 @@ class JournalKameletsTest {
         try (JournalFlow flow = flow().sink("picky", "newest", 10, exchange -> {
             for (Map<String, Object> each : batch(exchange)) {
                 if (each.get("sequence").equals(2)) {
-                    exchange.setVariable("rejected", Map.of(each.get("id"), "no field of that 'kind'"));
+                    reject(exchange, each, "no field of that 'kind'");
                 } else {
                     received.add(each);
                 }

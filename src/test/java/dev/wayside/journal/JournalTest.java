@@ -2,6 +2,7 @@ package dev.wayside.journal;
 
 import static dev.wayside.journal.JournalFlow.batch;
 import static dev.wayside.journal.JournalFlow.event;
+import static dev.wayside.journal.JournalFlow.reject;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -62,9 +63,7 @@ class JournalTest {
     void deadLettersMakeWayForEvents() throws Exception {
         Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
         try (JournalFlow flow = new JournalFlow(journal).sink("picky", "newest", 100, exchange -> {
-            Map<Object, Object> all = new HashMap<>();
-            batch(exchange).forEach(event -> all.put(event.get("id"), "no"));
-            exchange.setVariable("rejected", all);
+            batch(exchange).forEach(event -> reject(exchange, event, "no"));
         })) {
             fill(flow, 1, 1000);
             await().atMost(Duration.ofSeconds(20))

@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +54,31 @@ class MigrationTest {
             await().until(() -> received.size() >= 8);
             assertEquals(event(4), received.get(7));
             await().until(() -> flow.sinkStatus("a").get("dead_letters").equals(0L));
-            assertEquals(List.of("2"), Sql.rows(flow.journal(), "pragma user_version"));
+            assertEquals(List.of("3"), Sql.rows(flow.journal(), "pragma user_version"));
+        }
+    }
+
+    /** Written by Wayside at the second form: eleven events, two sinks, a replay of all of them, a retry. */
+    @Test
+    void opensAJournalThatTheLastVersionWrote() throws Exception {
+        try (InputStream written = MigrationTest.class.getResourceAsStream("/journal/version-2.db")) {
+            Files.copy(written, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        List<String> received = new CopyOnWriteArrayList<>();
+        try (JournalFlow flow = new JournalFlow(file).sink("picky", "newest", 4, e -> batch(e).forEach(
+                        event -> received.add(e.getVariable("kind") + " " + event.get("sequence"))))) {
+            flow.append(event(12));
+            await().until(() -> received.size() >= 13);
+            Stream<String> replayed = IntStream.rangeClosed(1, 11).mapToObj(i -> "replay " + i);
+            assertEquals(
+                    Stream.of(Stream.of("new 12"), replayed, Stream.of("retry 3"))
+                            .flatMap(each -> each)
+                            .sorted()
+                            .toList(),
+                    received.stream().sorted().toList());
+            await().until(() -> flow.sinkStatus("picky").get("dead_letters").equals(0L));
+            assertEquals(0L, flow.sinkStatus("picky").get("replaying"));
+            assertEquals(0L, flow.sinkStatus("picky").get("backlog"));
         }
     }
 

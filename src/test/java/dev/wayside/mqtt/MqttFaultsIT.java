@@ -143,7 +143,7 @@ class MqttFaultsIT {
             assertThrows(MqttUnavailableException.class, () -> connection.publish("a", message("x".repeat(1001))));
             connection.close();
             MqttConnection limited = new MqttConnection(broker.url(), "limited");
-            limited.setLargestPayload(1000);
+            limited.setMaxMessageSize(1000);
             connect(limited);
             assertThrows(MqttRefusedException.class, () -> connection.publish("a", message("x".repeat(1001))));
             connection.publish("a", message("x".repeat(1000)));

@@ -51,15 +51,14 @@ class MqttMessagesTest {
         assertEquals(1, messages("", "_", event("_")).size());
     }
 
-    @SuppressWarnings("unchecked")
     private List<Message> messages(String smarterPrefix, String separator, Map<String, Object> event) {
         exchange.getMessage().setBody(event);
-        new MqttMessages("wayside", smarterPrefix, separator).process(exchange);
-        return exchange.getMessage().getBody(List.class);
+        return new MqttMessages("wayside", smarterPrefix, separator).messages(exchange);
     }
 
     private static Map<String, Object> event(String separator) {
         Map<String, Object> event = new LinkedHashMap<>();
+        event.put("id", "pi-01/front/1");
         event.put("device", "pi-01");
         event.put("camera", "front");
         event.put("time", "2026-11-23T10:15:30.123Z");

@@ -1,7 +1,6 @@
 package dev.wayside.sinks;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wayside.servers.AwsIotLookAlike;
@@ -119,20 +118,13 @@ class AwsIotSinkIT extends BrokerContract {
     }
 
     @Test
-    void takesASingleEventToo() throws Exception {
-        open();
-        Map<String, Object> event = events(1).get(0);
-        assertEquals(Map.of(), sink.deliver(event));
-        assertArrivedOnce(List.of(event));
-    }
-
-    @Test
     void sendsNoMoreThanAHundredMessagesASecond() throws Exception {
         open();
-        List<Map<String, Object>> events = events(151);
+        List<Map<String, Object>> events = events(251);
         long begin = System.nanoTime();
         deliver(events);
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-        assertTrue(taken.compareTo(Duration.ofMillis(1490)) >= 0, taken::toString);
+        // A hundred at once, and the next hundred a second later.
+        assertTrue(taken.compareTo(Duration.ofMillis(1990)) >= 0, taken::toString);
     }
 }

@@ -2,10 +2,9 @@ package dev.wayside.sinks;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.wayside.mqtt.MqttRefusedException;
 import dev.wayside.servers.GuardedBroker;
 import dev.wayside.servers.MosquittoSub;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The route {@code mqtt-publish}, as it stands in the folder of routes. */
 class MqttSinkIT extends BrokerContract {
     private final GuardedBroker broker;
 
@@ -38,28 +36,23 @@ class MqttSinkIT extends BrokerContract {
     }
 
     private SinkRoute route(String url, String password, String ca) throws Exception {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "device",
-                device,
-                "mqtt.url",
+        Map<String, String> parameters = new HashMap<>(Map.of(
+                "brokerUrl",
                 url,
-                "mqtt.client-id",
+                "clientId",
                 device,
-                "mqtt.username",
+                "username",
                 GuardedBroker.USER,
-                "mqtt.password",
+                "password",
                 password,
-                "mqtt.ca-file",
-                ca,
-                "mqtt.keep-alive",
-                "30",
-                "mqtt.message-expiry",
+                "messageExpiry",
                 "3600",
-                "mqtt.max-message-size",
-                "0",
-                "mqtt.smarter-prefix",
+                "smarterPrefix",
                 "smarter/" + device));
-        return SinkRoute.ofFile("mqtt-publish.yaml", "direct:mqtt-publish", settings);
+        if (!ca.isEmpty()) {
+            parameters.put("caFile", ca);
+        }
+        return SinkRoute.ofKamelet("wayside-mqtt-sink", parameters);
     }
 
     @Override
@@ -128,9 +121,9 @@ class MqttSinkIT extends BrokerContract {
     }
 
     @Test
-    void aRefusalThatNobodyNotesIsAnError() throws Exception {
+    void connectsOnDemandWithTheFirstEvent() throws Exception {
         Map<String, String> parameters = Map.of(
-                "url",
+                "brokerUrl",
                 "tcp://127.0.0.1:" + broker.port(),
                 "clientId",
                 device,
@@ -138,11 +131,12 @@ class MqttSinkIT extends BrokerContract {
                 GuardedBroker.USER,
                 "password",
                 GuardedBroker.PASSWORD,
-                "topic",
-                "wayside/" + device + "/forbidden/event");
+                "onDemand",
+                "true");
         sink = SinkRoute.ofKamelet("wayside-mqtt-sink", parameters);
-        await().atMost(PATIENCE).until(() -> isReady(sink));
-        Exception failure = assertThrows(Exception.class, () -> sink.deliver("no event"));
-        assertTrue(failure instanceof MqttRefusedException, failure::toString);
+        assertNull(sink.status("mqtt"), "it stays out of the status");
+        List<Map<String, Object>> events = events(2);
+        assertDelivers(events);
+        assertArrived(events);
     }
 }

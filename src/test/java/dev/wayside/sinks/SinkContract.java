@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every sink must be able to do, whatever happens to its server. {@link StoreContract} and {@link BrokerContract}
@@ -214,6 +217,48 @@ abstract class SinkContract {
         assertArrivedOnce(events);
     }
 
+    @ParameterizedTest
+    @EnumSource(SinkRoute.Shape.class)
+    void keepsARefusalInRoutesOfEveryShape(SinkRoute.Shape shape) throws Exception {
+        List<Map<String, Object>> events = events(5);
+        enlarge(events.get(3));
+        open();
+        Set<Object> refused = new HashSet<>(Set.of(events.get(3).get("id")));
+        if (shape == SinkRoute.Shape.AFTER_A_REJECTION) {
+            refused.add(events.get(0).get("id"));
+        }
+        assertEquals(refused, sink.deliver(events, shape).keySet());
+        events.removeIf(event -> refused.contains(event.get("id")));
+        assertArrived(events);
+    }
+
+    @Test
+    void takesASingleEventThatIsOfNoBatch() throws Exception {
+        open();
+        Map<String, Object> event = events(1).get(0);
+        sink.deliverAlone(event);
+        assertArrivedOnce(List.of(event));
+    }
+
+    @Test
+    void aRefusalThatNobodyKeepsIsAnError() throws Exception {
+        open();
+        Map<String, Object> event = events(1).get(0);
+        enlarge(event);
+        Exception failure = assertThrows(Exception.class, () -> sink.deliverAlone(event));
+        assertTrue(
+                failure.getMessage().startsWith("the event " + event.get("id") + " is refused: "), failure::toString);
+    }
+
+    @Test
+    void saysWhatItTakes() throws Exception {
+        open();
+        for (Object body : List.of("text", List.of(1), Map.of("device", device))) {
+            Throwable failure = assertThrows(Exception.class, () -> sink.deliverAlone(body));
+            assertTrue(String.valueOf(failure).contains("maps with an 'id', one or a list of them"), failure::toString);
+        }
+    }
+
     @Test
     void saysThatTheCredentialsAreWrong() throws Exception {
         sink = connectAsStranger(tlsPort(), ca());
@@ -319,11 +364,11 @@ abstract class SinkContract {
         await().atMost(PATIENCE).untilAsserted(() -> assertFails(events, part));
     }
 
-    void assertFails(Object events, String part) {
+    void assertFails(List<Map<String, Object>> events, String part) {
         assertFails(events, Set.of(part));
     }
 
-    private void assertFails(Object events, Set<String> parts) {
+    private void assertFails(List<Map<String, Object>> events, Set<String> parts) {
         Throwable failure = assertThrows(Exception.class, () -> sink.deliver(events));
         while (!words.unavailable().isInstance(failure) && failure.getCause() != null) {
             failure = failure.getCause();

@@ -1,13 +1,13 @@
 package dev.wayside.sinks;
 
+import dev.wayside.journal.Batch;
+import dev.wayside.journal.Batches;
+import dev.wayside.journal.component.JournalConstants;
 import dev.wayside.status.StatusBoard;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -16,59 +16,60 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** A sink in a pipeline without a journal: batches go straight in. */
+/** A sink's kamelet in a pipeline without a journal: batches go straight in, through a route of any shape. */
 final class SinkRoute implements AutoCloseable {
-    private static final String ENTRANCE = "direct:events";
-
     private final CamelContext context = new DefaultCamelContext();
     private final StatusBoard status = new StatusBoard("test", "test", Clock.systemUTC());
-    private final String entrance;
+    private final String sink;
 
-    private SinkRoute(String entrance, Properties settings, String yaml) throws Exception {
-        this.entrance = entrance;
+    /** A route's way to the sink, as a list of YAML steps; {@code SINK} is the step that leads into its kamelet. */
+    enum Shape {
+        LIST("[SINK]"),
+        SPLIT("[split: {simple: '${body}', steps: [SINK]}]"),
+        PARALLEL_SPLIT("[split: {simple: '${body}', parallelProcessing: true, steps: [SINK]}]"),
+        FIRST_OF_A_MULTICAST("[multicast: {steps: [SINK, {setBody: {constant: another}}]}]"),
+        LAST_OF_A_MULTICAST("[multicast: {steps: [{setBody: {constant: another}}, SINK]}]"),
+        PARALLEL_MULTICAST("[multicast: {parallelProcessing: true, steps: [SINK, SINK]}]"),
+        AFTER_A_REJECTION(
+                "[split: {simple: '${body}', steps: [{choice: {when: [{simple: '${body[sequence]} == 1', steps:"
+                        + " [{to: 'kamelet:wayside-reject-action?words=before the sink'}]}], otherwise: {steps: [SINK]}}}]}]"),
+        TWO_IN_ONE_ROUTE("[SINK, SINK]");
+
+        private final String steps;
+
+        Shape(String steps) {
+            this.steps = steps;
+        }
+    }
+
+    private SinkRoute(String sink) throws Exception {
+        this.sink = sink;
         KameletComponent component = new KameletComponent();
         component.setLocation("file:" + Path.of("kamelets").toAbsolutePath());
         context.addComponent("kamelet", component);
         context.getRegistry().bind("status", status);
-        context.getPropertiesComponent().setInitialProperties(settings);
         context.start();
-        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("route.yaml", yaml));
+        addRoute(Shape.LIST);
     }
 
-    /** The sink's kamelet and nothing else. */
+    private void addRoute(Shape shape) throws Exception {
+        String yaml = "- route: {id: " + shape + ", from: {uri: 'direct:" + shape + "', steps: "
+                + shape.steps.replace("SINK", sink) + "}}";
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(shape + ".yaml", yaml));
+    }
+
+    /** The sink's kamelet with these parameters. */
     static SinkRoute ofKamelet(String kamelet, Map<String, String> parameters) throws Exception {
-        String lines = parameters.entrySet().stream()
-                .map(each -> "            " + each.getKey() + ": \"" + quoted(each.getKey(), each.getValue()) + "\"\n")
-                .collect(Collectors.joining());
-        String yaml = "- route:\n    id: sink-route\n    from:\n      uri: " + ENTRANCE + "\n      steps:\n"
-                + "        - to:\n            uri: kamelet:" + kamelet + "\n            parameters:\n"
-                + lines.indent(2);
-        return new SinkRoute(ENTRANCE, new Properties(), yaml);
+        String given = parameters.entrySet().stream()
+                .map(each -> each.getKey() + ": '"
+                        + quoted(each.getKey(), each.getValue()).replace("'", "''") + "'")
+                .collect(Collectors.joining(", "));
+        return new SinkRoute("{to: {uri: 'kamelet:" + kamelet + "', parameters: {" + given + "}}}");
     }
 
     /** As the routes do it: a password may have characters that mean something in a URI. */
     private static String quoted(String parameter, String value) {
         return parameter.equals("password") ? "RAW(" + value + ")" : value;
-    }
-
-    /**
-     * One of Wayside's own routes.
-     *
-     * @param file of the folder {@code routes}
-     * @param entrance where the route takes events from
-     * @param settings that differ from the defaults
-     */
-    static SinkRoute ofFile(String file, String entrance, Map<String, String> settings) throws Exception {
-        Properties all = new Properties();
-        try (InputStream defaults = SinkRoute.class.getResourceAsStream("/application.properties")) {
-            all.load(defaults);
-        }
-        all.putAll(settings);
-        return new SinkRoute(entrance, all, read(file));
-    }
-
-    private static String read(String file) throws IOException {
-        return Files.readString(Path.of("routes", file));
     }
 
     /** What the part of this name says of itself. */
@@ -83,19 +84,42 @@ final class SinkRoute implements AutoCloseable {
     }
 
     /**
-     * Sends a batch, or whatever the sink takes.
+     * Sends events as a batch of the journal, in one list.
      *
-     * @return the rejected events
+     * @return the rejected events, and why
      * @throws Exception as the sink threw it
      */
-    @SuppressWarnings("unchecked")
-    Map<String, String> deliver(Object events) throws Exception {
-        Exchange exchange = context.createProducerTemplate()
-                .request(entrance, given -> given.getMessage().setBody(events));
+    Map<String, String> deliver(List<Map<String, Object>> events) throws Exception {
+        return deliver(events, Shape.LIST);
+    }
+
+    /** As {@link #deliver(List)}, through a route of this shape. */
+    Map<String, String> deliver(List<Map<String, Object>> events, Shape shape) throws Exception {
+        if (context.getRoute(shape.name()) == null) {
+            addRoute(shape);
+        }
+        Batch batch = Batches.of(events);
+        send(batch.events(), batch, shape);
+        return batch.rejected();
+    }
+
+    /**
+     * Sends a body that is of no batch.
+     *
+     * @throws Exception as the sink threw it
+     */
+    void deliverAlone(Object body) throws Exception {
+        send(body, null, Shape.LIST);
+    }
+
+    private void send(Object body, Batch batch, Shape shape) throws Exception {
+        Exchange exchange = context.createProducerTemplate().request("direct:" + shape, given -> {
+            given.setProperty(JournalConstants.BATCH, batch);
+            given.getMessage().setBody(body);
+        });
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
-        return exchange.getVariable("rejected", Map.of(), Map.class);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.wayside.yaml;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,9 +12,11 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -110,6 +113,8 @@ class YamlMannersTest {
                 () -> assertTrue(title.toLowerCase().endsWith(type), title),
                 () -> assertTitle(title),
                 () -> assertSentence(definition),
+                () -> assertMetadata(kamelet),
+                () -> assertDependencies(kamelet.at("/spec")),
                 () -> assertTemplate(type, kamelet.at("/spec/template")));
     }
 
@@ -142,6 +147,7 @@ class YamlMannersTest {
             assertSentence(property);
             assertTrue(property.has("type"), name + " has no type");
             assertTrue(property.has("default") || property.has("example"), name + " has neither default nor example");
+            assertNotEquals("", property.path("default").asText("-"), name + ": optional is {{?" + name + "}}");
             boolean secret = name.toLowerCase().matches(".*(password|apikey).*") && !name.endsWith("File");
             assertEquals(secret, "password".equals(property.path("format").asText()), name + "'s format");
         }
@@ -190,10 +196,72 @@ class YamlMannersTest {
             if (!STEPS_WITHOUT_NAMES.contains(kind)) {
                 assertNamed(file, kind, body, ids);
             }
-            if (body.has("steps")) {
-                assertSteps(file, body.get("steps"), ids);
+            assertSteps(file, body.path("steps"), ids);
+            // What stands in these is no step itself, but has steps.
+            for (String clauses : List.of("doCatch", "when")) {
+                for (JsonNode clause : body.path(clauses)) {
+                    assertNamed(file, clauses, clause, ids);
+                    assertSteps(file, clause.path("steps"), ids);
+                }
+            }
+            for (String clause : List.of("doFinally", "otherwise")) {
+                if (body.has(clause)) {
+                    assertNamed(file, clause, body.get(clause), ids);
+                    assertSteps(file, body.get(clause).path("steps"), ids);
+                }
             }
         }
+    }
+
+    /** As in Camel's catalog, and of the version of this build. */
+    private static void assertMetadata(JsonNode kamelet) throws IOException {
+        JsonNode annotations = kamelet.at("/metadata/annotations");
+        assertEquals(
+                List.of(
+                        "camel.apache.org/kamelet.support.level",
+                        "camel.apache.org/catalog.version",
+                        "camel.apache.org/kamelet.icon",
+                        "camel.apache.org/provider",
+                        "camel.apache.org/kamelet.group"),
+                names(annotations));
+        assertEquals(
+                version(), annotations.path("camel.apache.org/catalog.version").asText());
+        String icon = annotations.path("camel.apache.org/kamelet.icon").asText();
+        String prefix = "data:image/svg+xml;base64,";
+        assertTrue(icon.startsWith(prefix), icon);
+        String svg = new String(Base64.getDecoder().decode(icon.substring(prefix.length())), StandardCharsets.UTF_8);
+        assertTrue(svg.startsWith("<svg ") && svg.endsWith("</svg>"), svg);
+    }
+
+    /** The component of every uri, the bean language and our own artifact, in the order of their names. */
+    private static void assertDependencies(JsonNode spec) throws IOException {
+        Set<String> needed = new TreeSet<>(Set.of("camel:kamelet", "mvn:dev.wayside:wayside:" + version()));
+        for (JsonNode uri : spec.get("template").findValues("uri")) {
+            String component = uri.asText().replaceFirst(":.*", "");
+            if (Set.of("paho-mqtt5", "influxdb").contains(component)) {
+                needed.add("camel:" + component);
+            } else if (component.equals("{{elasticConnection}}")) {
+                needed.add("camel:elasticsearch");
+            } else {
+                assertTrue(Set.of("kamelet", "journal").contains(component), component);
+            }
+        }
+        if (!spec.get("template").findValues("method").isEmpty()) {
+            needed.add("camel:bean");
+        }
+        if (!spec.get("template").findValues("marshal").isEmpty()) {
+            needed.add("camel:jackson");
+        }
+        List<String> declared = new ArrayList<>();
+        spec.get("dependencies").forEach(each -> declared.add(each.asText()));
+        assertEquals(List.copyOf(needed), declared);
+    }
+
+    private static String version() throws IOException {
+        Matcher version = Pattern.compile("<artifactId>wayside</artifactId>\\s*<version>([^<]+)<")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertTrue(version.find());
+        return version.group(1);
     }
 
     private static void assertNamed(Path file, String kind, JsonNode step, Set<String> ids) {

@@ -1,6 +1,5 @@
 package dev.wayside.processors;
 
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -8,21 +7,16 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
-/**
- * Puts the id of an event that was refused for good, and why, into the variable {@code rejected}, a map that stands ready.
- * A message that names no event, or an exchange without that map, stays failed.
- */
-public final class NoteRefusal implements Processor {
+/** Rejects the event of an MQTT message that the broker refused for good; a message of no event stays failed. */
+public final class RejectRefused implements Processor {
     @Override
-    @SuppressWarnings("unchecked")
     public void process(Exchange exchange) throws Exception {
         Exception refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Map<String, String> rejected = exchange.getVariable(EventMessages.REJECTED, Map.class);
         Optional<String> id = eventOf(exchange);
-        if (rejected == null || id.isEmpty()) {
+        if (id.isEmpty()) {
             throw refusal;
         }
-        rejected.put(id.get(), refusal.getMessage());
+        SinkEvents.reject(exchange, id.get(), refusal.getMessage());
     }
 
     private static Optional<String> eventOf(Exchange exchange) {
@@ -32,7 +26,7 @@ public final class NoteRefusal implements Processor {
             return Optional.empty();
         }
         return properties.getUserProperties().stream()
-                .filter(property -> property.getKey().equals(EventMessages.ID))
+                .filter(property -> property.getKey().equals(SinkEvents.ID))
                 .map(UserProperty::getValue)
                 .findFirst();
     }

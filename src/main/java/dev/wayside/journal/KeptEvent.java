@@ -1,4 +1,4 @@
-package dev.wayside.event;
+package dev.wayside.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,28 +21,30 @@ import java.util.function.BiConsumer;
  * came. A backlog that drains would otherwise take every event apart into some hundred objects, for a sink that wants
  * two of them, and put it together again.
  *
- * <p>It is changed by {@link #put} and {@link #remove(Object)}, and not through its views. Used by one thread at a time.
+ * <p>It is changed by {@link #put} and {@link #remove(Object)}, and not through its views. Any number of threads may read
+ * it, as the branches of a multicast do; whoever changes it is alone with it.
  */
 @JsonSerialize(using = KeptEvent.AsItCame.class)
-public final class KeptEvent extends AbstractMap<String, Object> {
+final class KeptEvent extends AbstractMap<String, Object> {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Null as soon as the map was changed. */
-    private String json;
+    private final String json;
     /** Null until somebody wants all of it. */
-    private Map<String, Object> parsed;
+    private volatile Map<String, Object> parsed;
+
+    private volatile boolean changed;
 
     /**
      * Makes one.
      *
      * @param json an object; what is wrong with it shows as an {@link UncheckedIOException} when it is read
      */
-    public KeptEvent(String json) {
+    KeptEvent(String json) {
         this.json = json;
     }
 
     /** Whether all of it can be read. */
-    public boolean isWhole() {
+    boolean isWhole() {
         try {
             return all() != null;
         } catch (UncheckedIOException e) {
@@ -52,7 +54,8 @@ public final class KeptEvent extends AbstractMap<String, Object> {
 
     @Override
     public Object get(Object key) {
-        return parsed == null ? find(key) : parsed.get(key);
+        Map<String, Object> all = parsed;
+        return all == null ? find(key) : all.get(key);
     }
 
     @Override
@@ -62,13 +65,14 @@ public final class KeptEvent extends AbstractMap<String, Object> {
 
     @Override
     public void forEach(BiConsumer<? super String, ? super Object> action) {
-        if (parsed == null) {
+        Map<String, Object> all = parsed;
+        if (all == null) {
             read((key, value) -> {
                 action.accept(key, value);
                 return false;
             });
         } else {
-            parsed.forEach(action);
+            all.forEach(action);
         }
     }
 
@@ -80,30 +84,31 @@ public final class KeptEvent extends AbstractMap<String, Object> {
     @Override
     public Object put(String key, Object value) {
         Object earlier = all().put(key, value);
-        json = null;
+        changed = true;
         return earlier;
     }
 
     @Override
     public Object remove(Object key) {
         Object earlier = all().remove(key);
-        json = null;
+        changed = true;
         return earlier;
     }
 
     @Override
     public void clear() {
         parsed = new LinkedHashMap<>();
-        json = null;
+        changed = true;
     }
 
     private Map<String, Object> all() {
-        if (parsed == null) {
-            Map<String, Object> all = new LinkedHashMap<>();
+        Map<String, Object> all = parsed;
+        if (all == null) {
+            all = new LinkedHashMap<>();
             forEach(all::put);
             parsed = all;
         }
-        return parsed;
+        return all;
     }
 
     private Object find(Object key) {
@@ -160,7 +165,7 @@ public final class KeptEvent extends AbstractMap<String, Object> {
 
         @Override
         public void serialize(KeptEvent event, JsonGenerator out, SerializerProvider provider) throws IOException {
-            if (event.json == null) {
+            if (event.changed) {
                 provider.defaultSerializeValue(event.parsed, out);
             } else {
                 out.writeRawValue(event.json);

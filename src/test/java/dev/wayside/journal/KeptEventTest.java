@@ -1,4 +1,4 @@
-package dev.wayside.event;
+package dev.wayside.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,0 +1,135 @@
+package dev.wayside.journal.component;
+
+import dev.wayside.journal.Journal;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Accept events durably, and deliver each of them to every sink in order and at least once.
+ *
+ * <p>As a producer it takes a flat event, a map with a text {@code id}, and returns when that is on the disk. As a
+ * consumer it gives a sink's route lists of flat events, and moves the sink's cursor only when the route has delivered
+ * them.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "journal",
+        title = "Wayside Journal",
+        syntax = "journal:sink",
+        category = {Category.DATABASE, Category.MESSAGING})
+public class JournalEndpoint extends DefaultEndpoint {
+    private static final int LARGEST_BATCH = 10_000;
+    private static final int LONGEST_RETRY_SECONDS = 3600;
+
+    @UriPath(description = "The name under which the cursor of the sink is kept. Needed by consumers only.")
+    private String sink;
+
+    @UriParam(label = "consumer", defaultValue = "100", description = "The most events in one list, 1 to 10000.")
+    private int batchSize = 100;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "10",
+            description = "The most seconds to wait before a failed list is tried again, 1 to 3600. The waits begin at"
+                    + " a fraction of a second, double with each failure in a row, and are cut by chance.")
+    private int retryMax = 10;
+
+    @UriParam(
+            label = "consumer",
+            enums = "newest,oldest",
+            description =
+                    "Where a new sink begins: with the next event (newest) or with the oldest that is kept"
+                            + " (oldest). Without it the property sink.start decides, with the name of the sink in it, and without that it is newest.")
+    private String start;
+
+    JournalEndpoint(String uri, JournalComponent component, String sink) {
+        super(uri, component);
+        this.sink = sink;
+    }
+
+    /** For Camel's catalog. */
+    public JournalEndpoint() {}
+
+    @Override
+    public Producer createProducer() {
+        return new JournalProducer(this);
+    }
+
+    /**
+     * Makes the one consumer of a sink.
+     *
+     * @throws IllegalArgumentException if an option is out of its range; the message says what is allowed
+     */
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (!sink.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+            throw new IllegalArgumentException("A sink's name must have 1 to 64 letters, digits, '-' or '_', the first"
+                    + " a letter or digit; '" + sink + "' is none.");
+        }
+        require("retryMax", retryMax, LONGEST_RETRY_SECONDS);
+        require("batchSize", batchSize, LARGEST_BATCH);
+        JournalConsumer consumer = new JournalConsumer(this, processor, firstEvent());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    private void require(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(
+                    "The " + option + " of the sink " + sink + " is " + value + "; it must be from 1 to " + most + ".");
+        }
+    }
+
+    private String firstEvent() {
+        String key = sink + ".start";
+        String first = start == null || start.isEmpty()
+                ? getCamelContext().resolvePropertyPlaceholders("{{" + key + ":newest}}")
+                : start;
+        if (!first.equals("newest") && !first.equals("oldest")) {
+            throw new IllegalArgumentException(key + " is '" + first + "'; it must be newest or oldest.");
+        }
+        return first;
+    }
+
+    Journal journal() {
+        return ((JournalComponent) getComponent()).requireJournal();
+    }
+
+    public String getSink() {
+        return sink;
+    }
+
+    public void setSink(String sink) {
+        this.sink = sink;
+    }
+
+    public int getBatchSize() {
+        return batchSize;
+    }
+
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
+    }
+
+    public int getRetryMax() {
+        return retryMax;
+    }
+
+    public void setRetryMax(int retryMax) {
+        this.retryMax = retryMax;
+    }
+
+    public String getStart() {
+        return start;
+    }
+
+    public void setStart(String start) {
+        this.start = start;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.wayside.journal.component;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that delivers to a sink, from one start of its route to the stop. It works only while it holds the sink's
+ * one permit: after a restart during a call that hangs, the new thread waits until the old one has come back, so that
+ * nothing is delivered twice at once, or out of order.
+ */
+final class Turn {
+    private static final Logger log = LoggerFactory.getLogger(Turn.class);
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final String sink;
+    private final Semaphore permit;
+    private final Work work;
+    private final Thread thread;
+    private boolean over;
+    private boolean delivering;
+
+    /** What the thread does until its turn is over. */
+    interface Work {
+        void run(Turn mine) throws InterruptedException;
+    }
+
+    /**
+     * Prepares a thread.
+     *
+     * @param permit the sink's only one, shared by all threads that deliver to it
+     */
+    Turn(String sink, Semaphore permit, Work work) {
+        this.sink = sink;
+        this.permit = permit;
+        this.work = work;
+        this.thread = new Thread(this::run, "sink-" + sink);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends it after the delivery that is under way. */
+    synchronized void end() {
+        over = true;
+        if (!delivering) {
+            thread.interrupt();
+        }
+    }
+
+    /** Ends it now, in the middle of a delivery, too. */
+    synchronized void abort() {
+        over = true;
+        thread.interrupt();
+    }
+
+    synchronized boolean lasts() {
+        return !over;
+    }
+
+    /** Whether a delivery may begin; it is then not interrupted but by {@link #abort}. */
+    synchronized boolean beginDelivery() {
+        delivering = !over;
+        return delivering;
+    }
+
+    synchronized void endDelivery() {
+        delivering = false;
+    }
+
+    private void run() {
+        try {
+            while (!permit.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} waits: another route, or a former call that has not come back, delivers to it", sink);
+            }
+            try {
+                work.run(this);
+            } finally {
+                permit.release();
+            }
+        } catch (InterruptedException e) {
+            log.debug("the delivery to {} was told to end", sink);
+        }
+    }
+}

@@ -49,7 +49,7 @@ final class SinkHealth {
         begins();
         failing.met(
                 failure,
-                sink + ": " + failure + "; its events wait in the journal and are tried again",
+                sink + ": " + open(failure) + "; its events wait in the journal and are tried again",
                 count -> sink + ": failed " + count + (count == 1 ? " more time: " : " more times: ") + failure);
     }
 
@@ -134,13 +134,19 @@ final class SinkHealth {
         return refusesEverything() ? refusals() : null;
     }
 
+    /** To be gone on with. */
+    private static String open(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+
     private boolean refusesEverything() {
         return refused >= SYSTEMATIC;
     }
 
     private String refusals() {
-        return "refused each of its last " + refused + " events for good" + (refusal == null ? "" : ": " + refusal)
-                + "; ./wayside dead-letters list --sink " + sink + " shows them";
+        return "refused each of its last " + refused + " events for good"
+                + (refusal == null ? "" : ": " + open(refusal)) + "; ./wayside dead-letters list --sink " + sink
+                + " shows them";
     }
 
     private void begins() {

@@ -56,7 +56,7 @@ class SinkHealthTest {
     @Test
     void saysAFailureAtOnceThenOnceAMinuteAndItsEndOnce() {
         for (int i = 0; i < 150; i++) {
-            health.failed(new IllegalStateException("away, try " + i));
+            health.failed(new IllegalStateException("away, try " + i + "."));
             pass(Duration.ofSeconds(1));
         }
         health.works();
@@ -64,8 +64,8 @@ class SinkHealthTest {
         assertEquals(
                 List.of(
                         "WARN a: away, try 0; its events wait in the journal and are tried again",
-                        "WARN a: failed 60 more times: away, try 60",
-                        "WARN a: failed 60 more times: away, try 120",
+                        "WARN a: failed 60 more times: away, try 60.",
+                        "WARN a: failed 60 more times: away, try 120.",
                         "INFO a works again after 2 min 30 s"),
                 said.of("a"));
     }

@@ -1,4 +1,6 @@
-/** Everything in words and numbers: counts, pace, connections, and what is wrong. */
+import { Sinks } from './sinks.js';
+
+/** Everything in words and numbers: counts, pace, connections, sinks, and what is wrong. */
 export class Panel {
   /** A screen reader hears the counts at most this often. */
   static #SPEAK_EVERY = 10000;
@@ -13,9 +15,11 @@ export class Panel {
   #spoken = '';
   #spokenAt = 0;
   #status = null;
+  #sinks;
 
   constructor(document) {
     this.#document = document;
+    this.#sinks = new Sinks(document);
     this.#counts = document.getElementById('counts');
   }
 
@@ -30,6 +34,7 @@ export class Panel {
     this.#trouble(status.state === 'running' ? [] : status.reasons ?? []);
     this.#pace(camera);
     this.#links();
+    this.#sinks.show(status.sinks ?? []);
     this.#count();
   }
 

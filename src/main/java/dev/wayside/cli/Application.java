@@ -105,9 +105,10 @@ final class Application implements AutoCloseable {
         status.add("routes", failures::status);
         Journal journal = openJournal();
         status.add("journal", journal::status);
-        SinkMeters meters = open(new SinkMeters());
+        journal.lateAfter(sink -> settings.duration(sink + ".late-after", Journal.LATE_AFTER));
+        SinkMeters meters = open(new SinkMeters(journal));
         journal.listen(meters);
-        status.add("deliveries", meters::status);
+        status.add("sinks", meters::status);
         status.add("cameras", new CameraStatuses(cameras, pace, view));
 
         main = new Main();

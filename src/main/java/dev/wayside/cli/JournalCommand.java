@@ -2,9 +2,12 @@ package dev.wayside.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.wayside.config.Settings;
+import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalReport;
 import dev.wayside.journal.JournalVisit;
+import dev.wayside.status.Elapsed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,21 +38,36 @@ final class JournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, JournalException {
-        Path file = options.file();
+        Settings settings = options.settings();
+        Path file = options.file(settings);
         JournalReport report = JournalVisit.report(file);
-        spec.commandLine().getOut().print(json ? json(file, report) : table(file, report));
+        spec.commandLine().getOut().print(json ? json(file, report, settings) : table(file, report, settings));
         spec.commandLine().getOut().flush();
         return 0;
     }
 
-    private static String json(Path file, JournalReport report) throws IOException {
+    private static String json(Path file, JournalReport report, Settings settings) throws IOException {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("path", file.toString());
         plain.putAll(report.plain());
+        plain.put(
+                "sinks",
+                report.sinks().stream().map(sink -> plain(sink, settings)).toList());
         return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(plain) + "\n";
     }
 
-    private static String table(Path file, JournalReport report) {
+    private static Map<String, Object> plain(JournalReport.Sink sink, Settings settings) {
+        Map<String, Object> plain = sink.plain();
+        plain.put("state", sink.state(limit(sink, settings)).toString());
+        plain.put("reason", sink.reason(limit(sink, settings)));
+        return plain;
+    }
+
+    private static Duration limit(JournalReport.Sink sink, Settings settings) {
+        return settings.duration(sink.name() + ".late-after", Journal.LATE_AFTER);
+    }
+
+    private static String table(Path file, JournalReport report, Settings settings) {
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, "%s: %.1f MB, %d events", file, report.bytes() / MEGA, report.events()));
         if (report.oldest() != null) {
@@ -64,30 +82,19 @@ final class JournalCommand implements Callable<Integer> {
                             "%-16s %10d %10s %10d %10d",
                             sink.name(),
                             sink.backlog(),
-                            sink.backlog() == 0 ? "-" : words(sink.waitingSeconds()),
+                            sink.backlog() == 0 ? "-" : Elapsed.words(Duration.ofSeconds(sink.waitingSeconds())),
                             sink.dropped(),
                             sink.deadLetters()))
                     .append(again ? String.format(" %10d %10d", sink.replaying(), sink.retrying()) : "")
-                    .append(String.format("  %s%n", state(sink)));
+                    .append(String.format("  %s%n", words(sink, settings)));
         }
         return table.toString();
     }
 
-    private static String state(JournalReport.Sink sink) {
-        if (!sink.active()) {
-            return "off";
-        }
-        return sink.lastError() == null ? "works" : sink.lastError();
-    }
-
-    private static String words(long seconds) {
-        Duration waited = Duration.ofSeconds(seconds);
-        if (waited.toDays() > 0) {
-            return waited.toDays() + "d" + waited.toHoursPart() + "h";
-        }
-        if (waited.toHours() > 0) {
-            return waited.toHours() + "h" + waited.toMinutesPart() + "m";
-        }
-        return waited.toMinutes() > 0 ? waited.toMinutes() + "m" + waited.toSecondsPart() + "s" : seconds + "s";
+    /** One that does not work says why in the place of its state. */
+    private static String words(JournalReport.Sink sink, Settings settings) {
+        Duration limit = limit(sink, settings);
+        String reason = sink.reason(limit);
+        return reason == null ? sink.state(limit).toString() : reason;
     }
 }

@@ -21,10 +21,19 @@ final class JournalOptions {
      * @throws IllegalStateException if it is not there
      */
     Path file() {
-        Home home = Home.current();
-        Settings settings = options.load(home);
+        return file(settings());
+    }
+
+    /** The settings, which say which journal is meant. */
+    Settings settings() {
+        Settings settings = options.load(Home.current());
         Logging.configure(settings);
-        Path file = home.workingDirectory().resolve(settings.text("journal.path"));
+        return settings;
+    }
+
+    /** As {@link #file()}, for whoever has the settings. */
+    Path file(Settings settings) {
+        Path file = Home.current().workingDirectory().resolve(settings.text("journal.path"));
         if (!Files.exists(file)) {
             throw new IllegalStateException("There is no journal " + file
                     + " yet. Run this where Wayside runs, or name the file by --set journal.path=FILE.");

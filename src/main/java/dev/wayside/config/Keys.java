@@ -23,6 +23,9 @@ final class Keys {
             "retry-min", SECONDS_TO_HOUR,
             "retry-max", SECONDS_TO_HOUR);
 
+    private static final Rule START = Rule.oneOf("newest", "oldest");
+    private static final Rule LATE_AFTER = Rule.duration(Duration.ofSeconds(1), Duration.ofDays(3650));
+
     private static final Map<String, Key> KNOWN = Stream.concat(
                     PER_CAMERA.entrySet().stream().map(e -> Key.of("camera." + e.getKey(), e.getValue())),
                     Stream.of(
@@ -40,7 +43,8 @@ final class Keys {
                             Key.of("journal.max-age", Rule.duration(Duration.ofMinutes(1), Duration.ofDays(3650))),
                             Key.of("mqtt.enabled", Rule.bool()),
                             Key.of("mqtt.batch-size", Rule.whole(1, 10_000)),
-                            Key.of("mqtt.start", Rule.oneOf("newest", "oldest")),
+                            Key.of("mqtt.start", START),
+                            Key.of("mqtt.late-after", LATE_AFTER),
                             Key.of(
                                     "mqtt.url",
                                     Rule.uri("tcp", "ssl", "ws", "wss").or("embedded")),
@@ -64,7 +68,8 @@ final class Keys {
                             Key.of("mqtt.key-file", Rule.anyText()),
                             Key.of("aws-iot.enabled", Rule.bool()),
                             Key.of("aws-iot.batch-size", Rule.whole(1, 10_000)),
-                            Key.of("aws-iot.start", Rule.oneOf("newest", "oldest")),
+                            Key.of("aws-iot.start", START),
+                            Key.of("aws-iot.late-after", LATE_AFTER),
                             Key.of("aws-iot.endpoint", Rule.hostName().orEmpty()),
                             Key.of("aws-iot.port", Rule.whole(1, 65535)),
                             Key.of("aws-iot.thing", Rule.thing().or("auto")),
@@ -74,7 +79,8 @@ final class Keys {
                             Key.of("aws-iot.ca-file", Rule.anyText()),
                             Key.of("influxdb.enabled", Rule.bool()),
                             Key.of("influxdb.batch-size", Rule.whole(1, 10_000)),
-                            Key.of("influxdb.start", Rule.oneOf("newest", "oldest")),
+                            Key.of("influxdb.start", START),
+                            Key.of("influxdb.late-after", LATE_AFTER),
                             Key.of("influxdb.url", Rule.uri("http", "https")),
                             Key.of("influxdb.database", Rule.text()),
                             Key.of("influxdb.retention-policy", Rule.text()),
@@ -86,7 +92,8 @@ final class Keys {
                             Key.of("influxdb.ca-file", Rule.anyText()),
                             Key.of("elasticsearch.enabled", Rule.bool()),
                             Key.of("elasticsearch.batch-size", Rule.whole(1, 10_000)),
-                            Key.of("elasticsearch.start", Rule.oneOf("newest", "oldest")),
+                            Key.of("elasticsearch.start", START),
+                            Key.of("elasticsearch.late-after", LATE_AFTER),
                             Key.of("elasticsearch.url", Rule.uri("http", "https")),
                             Key.of("elasticsearch.index", Rule.indexName()),
                             Key.of("elasticsearch.install-template", Rule.bool()),
@@ -126,6 +133,11 @@ final class Keys {
             }
         }
         return Optional.empty();
+    }
+
+    /** The keys that every sink has, a user's own too. */
+    static List<Key> ofSink(String sink) {
+        return List.of(Key.of(sink + ".start", START), Key.of(sink + ".late-after", LATE_AFTER));
     }
 
     /** All names that could be meant, with the per-camera ones. */

@@ -6,8 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,34 +19,35 @@ final class RoutePlaceholders {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{\\{\\??([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+)(?::[^}]*)?}}");
 
-    /** A sink that drains the journal: it has the key {@code <sink>.start}. */
+    /** A sink that drains the journal: it has the keys of {@link Keys#ofSink}. */
     private static final Pattern SINK = Pattern.compile("\\bsink:\\s*[\"']?([A-Za-z0-9][A-Za-z0-9_-]*)");
 
     private RoutePlaceholders() {}
 
-    static Set<String> in(Home home, Map<String, Setting> values, Map<String, String> environment) {
+    /** The keys by their names; of those that are no sink's nobody but the route knows what they may be. */
+    static Map<String, Key> in(Home home, Map<String, Setting> values, Map<String, String> environment) {
         String path = environment.getOrDefault(
                 Key.environmentName("routes.path"), values.get("routes.path").value());
         Path directory = home.find(path);
-        Set<String> placeholders = new TreeSet<>();
+        Map<String, Key> keys = new TreeMap<>();
         if (!Files.isDirectory(directory)) {
-            return placeholders;
+            return keys;
         }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
                 String route = Files.readString(file);
                 Matcher placeholder = PLACEHOLDER.matcher(route);
                 while (placeholder.find()) {
-                    placeholders.add(placeholder.group(1));
+                    keys.putIfAbsent(placeholder.group(1), Key.of(placeholder.group(1), Rule.anyText()));
                 }
                 Matcher sink = SINK.matcher(route);
                 while (sink.find()) {
-                    placeholders.add(sink.group(1) + ".start");
+                    Keys.ofSink(sink.group(1)).forEach(key -> keys.put(key.name(), key));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the routes in " + directory, e);
         }
-        return placeholders;
+        return keys;
     }
 }

@@ -54,6 +54,15 @@ public final class Settings {
         return Rule.parseDuration(text(key));
     }
 
+    /**
+     * The value of a key that may not be set, as a duration.
+     *
+     * @param otherwise what it is then
+     */
+    public Duration duration(String key, Duration otherwise) {
+        return values.containsKey(key) ? duration(key) : otherwise;
+    }
+
     /** The value, a size such as {@code 512MB}, in bytes. */
     public long bytes(String key) {
         return Rule.parseSize(text(key));

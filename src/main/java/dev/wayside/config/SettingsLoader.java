@@ -56,9 +56,9 @@ public final class SettingsLoader {
         readFile(home.workingDirectory().resolve(FILE_NAME));
         readOverrides(overrides);
         List<String> cameras = cameras(environment);
-        Set<String> placeholders = RoutePlaceholders.in(home, values, environment);
-        readEnvironment(environment, cameras, placeholders);
-        check(cameras, placeholders);
+        Map<String, Key> ofRoutes = RoutePlaceholders.in(home, values, environment);
+        readEnvironment(environment, cameras, ofRoutes.keySet());
+        check(cameras, ofRoutes);
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
@@ -133,13 +133,13 @@ public final class SettingsLoader {
                         : values.get("cameras").value());
     }
 
-    private void check(List<String> cameras, Set<String> placeholders) {
+    private void check(List<String> cameras, Map<String, Key> ofRoutes) {
         List<String> names = Keys.names(cameras).toList();
         values.forEach((name, setting) -> {
-            Optional<Key> key = Keys.find(name, cameras);
+            Optional<Key> key = Keys.find(name, cameras).or(() -> Optional.ofNullable(ofRoutes.get(name)));
             if (key.isPresent()) {
                 checkValue(key.get(), setting);
-            } else if (!name.startsWith("camel.") && !placeholders.contains(name)) {
+            } else if (!name.startsWith("camel.")) {
                 problems.add("Unknown key " + name + " in " + setting.origin() + Suggestion.nearest(name, names)
                         + " docs/configuration.md lists every key; a key of your own has a dot and stands as {{"
                         + name + "}} in a route.");

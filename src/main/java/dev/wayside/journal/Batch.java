@@ -46,6 +46,7 @@ public final class Batch {
     private final Map<Long, String> damaged = new HashMap<>();
     private final Map<String, String> rejected = new ConcurrentHashMap<>();
     private final Set<String> ids;
+    private volatile String lastReason;
     private volatile String early;
     private volatile boolean over;
 
@@ -123,7 +124,13 @@ public final class Batch {
             throw new IllegalStateException("The batch of " + sink + " is over; the event '" + id
                     + "' can be rejected only while its route runs.");
         }
-        rejected.put(id, reason == null ? "no reason given" : reason);
+        lastReason = reason == null ? "no reason given" : reason;
+        rejected.put(id, lastReason);
+    }
+
+    /** Why the last event was rejected; null when none was. */
+    public String lastReason() {
+        return lastReason;
     }
 
     /** Why each rejected event was, by its id, as far as this is known now. */

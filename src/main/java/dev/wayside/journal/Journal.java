@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * The component {@code journal} appends events and takes each sink's batches from {@link #deliveries()}. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
+    /** How long a sink's oldest event may wait where {@code <sink>.late-after} is not set. */
+    public static final Duration LATE_AFTER = Duration.ofSeconds(30);
+
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final long GROUP_CHARACTERS = 4_000_000;
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -58,7 +63,7 @@ public final class Journal implements AutoCloseable {
         this.file = new JournalFile(path.toAbsolutePath());
         this.connections = new Connections(file.url());
         this.upkeep = new Upkeep(writer(), new Retention(mostBytes, longestAge));
-        this.errors = new SinkErrors(writer());
+        this.errors = new SinkErrors(writer(), System::nanoTime, Clock.systemUTC());
         this.deliveries = new Deliveries(reader(), writer());
         this.registrations = new Registrations(writer());
         this.trouble = new Trouble(file.path(), "not open yet", "takes events again");
@@ -138,7 +143,8 @@ public final class Journal implements AutoCloseable {
      * @param start {@code oldest} for every event that is still kept; {@code newest} for those to come
      */
     public void register(String sink, String start) {
-        errors.forget(sink);
+        errors.begins(sink);
+        listeners.forEach(listener -> listener.registered(sink));
         registrations.add(sink, start);
         if (isOpen()) {
             try {
@@ -166,9 +172,38 @@ public final class Journal implements AutoCloseable {
         errors.works(sink);
     }
 
-    /** A sink took a batch; as {@link SinkListener#delivered}. */
+    /** A sink took a batch; as {@link #sinkDelivered(String, int, int, String, Duration)} with no words. */
     public void sinkDelivered(String sink, int events, int rejected, Duration took) {
+        sinkDelivered(sink, events, rejected, null, took);
+    }
+
+    /**
+     * A sink took a batch; as {@link SinkListener#delivered}.
+     *
+     * @param refusal the words of the last event that it refused for good, null when there was none
+     */
+    public void sinkDelivered(String sink, int events, int rejected, String refusal, Duration took) {
+        errors.delivered(sink, events, rejected, refusal);
         listeners.forEach(listener -> listener.delivered(sink, events, rejected, took));
+    }
+
+    /**
+     * Sets from when on a sink counts as late; {@link #LATE_AFTER} for all until then.
+     *
+     * @param limitOfSink gives for a sink's name how long its oldest event may wait
+     */
+    public void lateAfter(Function<String, Duration> limitOfSink) {
+        errors.lateAfter(limitOfSink);
+    }
+
+    /** How each sink is that is on, in the order of their names. */
+    public List<SinkStatus> sinks() {
+        return errors.statuses(progress());
+    }
+
+    /** How a sink is; nothing is read for it, so that its backlog and its wait may be two seconds old. */
+    public SinkStatus sink(String name) {
+        return errors.lastStatus(name);
     }
 
     /** What it says of itself, {@code reason} being null when nothing is wrong. */
@@ -181,8 +216,8 @@ public final class Journal implements AutoCloseable {
                 .findFirst()
                 .orElse(null);
         if (isOpen()) {
-            try (Connection connection = reader().getConnection()) {
-                status.putAll(JournalReport.read(connection, file.path()).plain());
+            try {
+                status.putAll(report().plain());
             } catch (SQLException | IOException e) {
                 failure = "cannot read " + file.path() + ": " + Reason.atTheBottomOf(e);
             }
@@ -221,9 +256,26 @@ public final class Journal implements AutoCloseable {
         appends.signal();
     }
 
+    private JournalReport report() throws SQLException, IOException {
+        try (Connection connection = reader().getConnection()) {
+            return JournalReport.read(connection, file.path(), clock.millis());
+        }
+    }
+
+    /** Empty when the file cannot be read: {@link #status()} says why. */
+    private List<JournalReport.Sink> progress() {
+        try {
+            return isOpen() ? report().sinks() : List.of();
+        } catch (SQLException | IOException e) {
+            log.debug("journal: cannot see how far the sinks are", e);
+            return List.of();
+        }
+    }
+
     private void keepUp() {
         JournalClock now = clock;
         try {
+            errors.look(progress());
             if (now == null) {
                 open();
             } else {

@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.status.Elapsed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,7 +40,7 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
      * @param deadLetters events it refused for good
      * @param replaying events it is to get again
      * @param retrying of its dead letters, those that it is to get again
-     * @param lastError null while it works
+     * @param lastError null while it works, or why not, as far as that is known to the Wayside that has the file
      */
     public record Sink(
             String name,
@@ -52,36 +54,92 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
             long retrying,
             String lastError) {
 
-        Map<String, Object> plain() {
+        /**
+         * Why it is late, null when it is not, or switched off.
+         *
+         * @param limit how long its oldest waiting event may wait, {@code <sink>.late-after}
+         */
+        public String lateness(Duration limit) {
+            Duration waiting = Duration.ofSeconds(waitingSeconds);
+            if (!active || backlog == 0 || waiting.compareTo(limit) <= 0) {
+                return null;
+            }
+            return "its oldest event has waited " + Elapsed.words(waiting) + ", longer than " + name + ".late-after ("
+                    + Elapsed.words(limit) + "); " + (backlog == 1 ? "1 event waits" : backlog + " events wait");
+        }
+
+        /**
+         * What the file alone says of it; a sink that was not tried yet seems to work.
+         *
+         * @param limit as for {@link #lateness}
+         */
+        public SinkStatus.State state(Duration limit) {
+            if (!active) {
+                return SinkStatus.State.OFF;
+            }
+            if (lastError != null) {
+                return SinkStatus.State.FAILING;
+            }
+            return lateness(limit) == null ? SinkStatus.State.WORKS : SinkStatus.State.LATE;
+        }
+
+        /**
+         * Why it does not work, null when it does, or is switched off.
+         *
+         * @param limit as for {@link #lateness}
+         */
+        public String reason(Duration limit) {
+            return active && lastError != null ? lastError : lateness(limit);
+        }
+
+        /** As plain values, by the names that the status has for them. */
+        public Map<String, Object> plain() {
             Map<String, Object> plain = new LinkedHashMap<>();
             plain.put("name", name);
             plain.put("active", active);
-            plain.put("backlog", backlog);
-            plain.put("waiting_since", waitingSince);
-            plain.put("waiting_seconds", waitingSeconds);
-            plain.put("dropped", dropped);
-            plain.put("dead_letters", deadLetters);
-            plain.put("replaying", replaying);
-            plain.put("retrying", retrying);
+            plain.putAll(figures());
             plain.put("last_error", lastError);
             return plain;
+        }
+
+        Map<String, Object> figures() {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("backlog", backlog);
+            figures.put("waiting_since", waitingSince);
+            figures.put("waiting_seconds", waitingSeconds);
+            figures.put("dropped", dropped);
+            figures.put("dead_letters", deadLetters);
+            figures.put("replaying", replaying);
+            figures.put("retrying", retrying);
+            return figures;
         }
     }
 
     /**
-     * Reads it all; a few look-ups, however large the journal is.
+     * Reads it all; a few look-ups, however large the journal is. Of the clock it knows what the file says, which may be
+     * a minute old.
      *
      * @param connection to the journal
      * @param file the journal's
      */
     public static JournalReport read(Connection connection, Path file) throws SQLException, IOException {
+        return read(connection, file, 0);
+    }
+
+    /**
+     * The same, for whoever has the journal's clock.
+     *
+     * @param now what it says, milliseconds
+     */
+    static JournalReport read(Connection connection, Path file, long now) throws SQLException, IOException {
         long first = number(connection, "select min(id) from event");
         long newest = number(connection, "select max(id) from event");
-        long clock = number(
+        long saved = number(
                 connection,
                 """
                 select max(value, coalesce((select accepted from event order by id desc limit 1), 0))
                 from state where key = 'clock'""");
+        long clock = Math.max(now, saved);
         // Numbers have no gaps, but for what a damaged file had lost: only the oldest are ever deleted.
         long events = newest == 0 ? 0 : newest - first + 1;
         Waiting oldest = waiting(connection, first - 1, clock);

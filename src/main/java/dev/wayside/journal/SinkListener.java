@@ -5,6 +5,13 @@ import java.time.Duration;
 /** Is told what becomes of each sink's batches: the place for metrics. Called on the sink's own thread, so be quick. */
 public interface SinkListener {
     /**
+     * A sink is registered, at the start or later, perhaps once more.
+     *
+     * @param sink its name
+     */
+    void registered(String sink);
+
+    /**
      * A batch is done and the cursor has moved.
      *
      * @param sink its name

@@ -1,7 +1,22 @@
 package dev.wayside.journal;
 
-/** What a sink has done since Wayside started, as JMX shows it: {@code dev.wayside:type=Sink,name=<sink>}. */
+/**
+ * How a sink is and what it has done since Wayside started, as JMX shows it: {@code dev.wayside:type=Sink,name=<sink>}.
+ * Nothing is read from the disk for it: state, backlog and wait are two seconds old at the most.
+ */
 public interface SinkMeterMXBean {
+    /** {@code idle}, {@code works}, {@code late} or {@code failing}. */
+    String getState();
+
+    /** Events it has not got yet. */
+    long getBacklog();
+
+    /** Seconds that the oldest of these waits, by the journal's clock. */
+    long getWaitingSeconds();
+
+    /** What it fails with; null when it does not. */
+    String getLastError();
+
     /** Events that it took, those that were delivered once more included. */
     long getDelivered();
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class LivePage extends LifecycleStrategySupport {
     private static final Logger log = LoggerFactory.getLogger(LivePage.class);
     private static final List<String> MODULES =
-            List.of("wayside.css", "wayside.js", "connection.js", "picture.js", "panel.js");
+            List.of("wayside.css", "wayside.js", "connection.js", "picture.js", "panel.js", "sinks.js");
     private static final List<String> DATA = List.of("/stream.mjpg", "/snapshot.jpg", "/api/events", "/api/status");
 
     private final LiveView live;

@@ -15,11 +15,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Failures {
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
-    private static final long QUIET = Duration.ofMinutes(1).toNanos();
     private static final long OVER = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanoTime;
-    private final Map<String, Repeated> byRoute = new ConcurrentHashMap<>();
+    private final Map<String, Failing> byRoute = new ConcurrentHashMap<>();
 
     /**
      * Makes an empty one.
@@ -39,9 +38,9 @@ public final class Failures {
     public void add(String route, Throwable failure) {
         String reason = Reason.of(failure);
         byRoute.compute(route, (name, earlier) -> {
-            Repeated repeated = earlier != null && isSame(earlier.reason, reason) ? earlier : new Repeated(reason);
-            repeated.add(name, nanoTime.getAsLong());
-            return repeated;
+            Failing failing = earlier == null ? new Failing(nanoTime) : earlier;
+            failing.add(name, reason, nanoTime.getAsLong());
+            return failing;
         });
         log.debug("route {} failed", route, failure);
     }
@@ -61,35 +60,24 @@ public final class Failures {
                 .toList();
     }
 
-    /** The same trouble with other numbers in it, such as a server's memory, is the same trouble. */
-    private static boolean isSame(String reason, String other) {
-        return reason.replaceAll("\\d+", "0").equals(other.replaceAll("\\d+", "0"));
-    }
-
-    private static final class Repeated {
-        private final String reason;
-        private long total;
-        private long sinceSaid;
-        private long said;
+    private static final class Failing {
+        private final Repetition repetition;
+        private volatile String reason;
+        private volatile long total;
         private volatile long last;
 
-        Repeated(String reason) {
-            this.reason = reason;
+        Failing(LongSupplier nanoTime) {
+            this.repetition = new Repetition(nanoTime);
         }
 
-        void add(String route, long now) {
-            total++;
-            sinceSaid++;
+        void add(String route, String why, long now) {
+            total = Repetition.isSame(why, reason) ? total + 1 : 1;
+            reason = why;
             last = now;
-            if (total == 1) {
-                log.warn("route {} failed for a message: {}", route, reason);
-            } else if (now - said >= QUIET) {
-                log.warn("route {} failed for {} more messages: {}", route, sinceSaid, reason);
-            } else {
-                return;
-            }
-            said = now;
-            sinceSaid = 0;
+            repetition.add(
+                    why,
+                    () -> log.warn("route {} failed for a message: {}", route, why),
+                    more -> log.warn("route {} failed for {} more messages: {}", route, more, why));
         }
     }
 }

@@ -59,7 +59,8 @@ public final class Reason {
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : line(message);
     }
 
-    private static String line(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+    /** A server's words, or whoever's, in one line, without what would do something to a terminal. */
+    public static String line(String text) {
+        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 }

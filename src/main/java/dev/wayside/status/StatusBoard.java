@@ -75,7 +75,11 @@ public final class StatusBoard {
             list.forEach(each -> collect(name, each, reasons));
         } else if (status instanceof Map<?, ?> map && map.get(REASON) != null) {
             Object own = map.get("name");
-            reasons.add((own == null ? name : own) + ": " + map.get(REASON));
+            String words = (own == null ? name : own) + ": " + map.get(REASON);
+            // A connection and the sink that waits for it say the same.
+            if (!reasons.contains(words)) {
+                reasons.add(words);
+            }
         }
     }
 }

@@ -147,9 +147,9 @@ class AddSinkIT {
                 received.add(JSON.readTree(line));
             }
             assertGapless(1);
-            // The failures of the other sink are still reported, by a kamelet that both used.
+            // The failures of the other sink are still reported.
             await().atMost(PATIENCE)
-                    .until(() -> wayside.status().at("/routes").toString().contains("route webhook"));
+                    .until(() -> wayside.status().at("/reasons").toString().contains("webhook: "));
             assertFalse(wayside.log().contains("to-file"), wayside.log());
         }
     }

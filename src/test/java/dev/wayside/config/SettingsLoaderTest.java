@@ -164,6 +164,27 @@ class SettingsLoaderTest {
         assertRefused("Unknown key webhook.other", List.of("webhook.other=1"), Map.of());
     }
 
+    @Test
+    void aSinkOfTheUsersOwnHasTheKeysThatEverySinkHas() throws IOException {
+        Files.createDirectories(directory.resolve("routes"));
+        Files.writeString(
+                directory.resolve("routes/webhook.yaml"), "parameters: {sink: webhook, url: '{{watch.start}}'}");
+        Settings settings = SettingsLoader.load(
+                home(), List.of("webhook.start=oldest", "watch.start=5"), Map.of("WAYSIDE_WEBHOOK_LATE_AFTER", "2m"));
+        assertEquals(Duration.ofMinutes(2), settings.duration("webhook.late-after", Duration.ZERO));
+        assertEquals(Duration.ofSeconds(30), settings.duration("mqtt.late-after", Duration.ZERO));
+        assertEquals(Duration.ZERO, load().duration("webhook.late-after", Duration.ZERO), "nobody set it");
+        assertRefused(
+                "webhook.late-after is 'soon' in --set; it must be a duration from 1s to 3650d",
+                List.of("webhook.late-after=soon"),
+                Map.of());
+        assertRefused(
+                "webhook.start is 'never' in --set; it must be newest or oldest.",
+                List.of("webhook.start=never"),
+                Map.of());
+        assertRefused("Unknown key hook.late-after", List.of("hook.late-after=1s"), Map.of());
+    }
+
     private void assertRefused(String sentence, List<String> overrides, Map<String, String> environment) {
         SettingsException e =
                 assertThrows(SettingsException.class, () -> SettingsLoader.load(home(), overrides, environment));

@@ -27,8 +27,8 @@ class SinkMetersTest {
     void countsWhatASinkTookWhatItRefusedAndHowOftenItFailed() throws Exception {
         ObjectName name = new ObjectName("dev.wayside:type=Sink,name=meter");
         AtomicBoolean failed = new AtomicBoolean();
-        try (SinkMeters meters = new SinkMeters();
-                JournalFlow flow = new JournalFlow(directory.resolve("journal.db"))) {
+        try (JournalFlow flow = new JournalFlow(directory.resolve("journal.db"));
+                SinkMeters meters = new SinkMeters(flow.journal())) {
             flow.journal().listen(meters);
             flow.sink("meter", "newest", 10, exchange -> {
                 if (failed.compareAndSet(false, true)) {

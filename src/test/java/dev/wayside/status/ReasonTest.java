@@ -28,6 +28,7 @@ class ReasonTest {
         assertEquals("wrapped twice: Connection refused", Reason.of(foreign));
         assertEquals("Connection refused", Reason.atTheBottomOf(foreign));
         assertEquals("ConnectException", Reason.of(new ConnectException()));
+        assertEquals("red alert", Reason.of(new IllegalStateException("red\u001b\nalert\u0007")));
         assertEquals("no", Reason.of(new RuntimeException(new IllegalStateException("no"))));
     }
 

@@ -40,6 +40,13 @@ class StatusTest {
     }
 
     @Test
+    void whatTwoPartsSayInTheSameWordsIsSaidOnce() {
+        board.add("mqtt", () -> Map.of("reason", "no connection"));
+        board.add("sinks", () -> List.of(Map.of("name", "mqtt", "reason", "no connection")));
+        assertEquals(List.of("mqtt: no connection"), board.snapshot().get("reasons"));
+    }
+
+    @Test
     void aFailureIsCountedAndOverTenSecondsAfterTheLast() {
         Failures failures = new Failures(now::get);
         for (int i = 0; i < 3; i++) {

@@ -178,7 +178,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             repeatsFail = false;
             jitterOfRepeats.reset();
         }
-        journal.sinkDelivered(sink, batch.size(), batch.rejections(), took);
+        journal.sinkDelivered(sink, batch.size(), batch.rejections(), batch.lastReason(), took);
         works();
     }
 

@@ -1,0 +1,38 @@
+package dev.wayside.journal;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of the troubles of sinks while this is open. */
+final class SaidBySinks extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Episode.class);
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    SaidBySinks() {
+        setContext(logger.getLoggerContext());
+        start();
+        logger.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        lines.add(event.getLevel() + " " + event.getFormattedMessage());
+    }
+
+    /** Of one sink, each with its level before it. */
+    List<String> of(String sink) {
+        return lines.stream()
+                .filter(line -> line.matches("(WARN|INFO) \\Q" + sink + "\\E[: ].*"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(this);
+        stop();
+    }
+}

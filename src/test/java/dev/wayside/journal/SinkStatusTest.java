@@ -1,0 +1,171 @@
+package dev.wayside.journal;
+
+import static dev.wayside.journal.JournalFlow.event;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wayside.journal.SinkStatus.State;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SinkStatusTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = directory.resolve("journal.db");
+    }
+
+    @Test
+    void aSinkWhoseCallNeverReturnsBecomesLateInTheStatusInJmxAndInTheLog() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("dev.wayside:type=Sink,name=hanging");
+        CountDownLatch hang = new CountDownLatch(1);
+        try (SaidBySinks said = new SaidBySinks();
+                JournalFlow flow = new JournalFlow(file);
+                SinkMeters meters = new SinkMeters(flow.journal())) {
+            flow.journal().listen(meters);
+            flow.journal().lateAfter(sink -> Duration.ofMinutes(sink.equals("hanging") ? 2 : 9));
+            flow.sink("hanging", "newest", 10, exchange -> hang.await());
+            assertEquals("idle", server.getAttribute(name, "State"));
+            flow.append(event(1));
+            flow.append(event(2));
+            assertEquals("idle", meters.status().get(0).get("state"), "two events wait, not for long");
+            makeOlder(flow, Duration.ofMinutes(3));
+            Map<String, Object> status = meters.status().get(0);
+            assertEquals("late", status.get("state"));
+            assertEquals(2L, status.get("backlog"));
+            assertTrue((long) status.get("waiting_seconds") >= 180, status::toString);
+            assertTrue(
+                    String.valueOf(status.get("reason"))
+                            .matches(
+                                    "its oldest event has waited 3 min.*, longer than hanging\\.late-after \\(2 min\\);"
+                                            + " 2 events wait"),
+                    status::toString);
+            await().atMost(PATIENCE)
+                    .until(() -> server.getAttribute(name, "State").equals("late"));
+            assertEquals(2L, server.getAttribute(name, "Backlog"));
+            hang.countDown();
+            await().atMost(PATIENCE)
+                    .until(() -> meters.status().get(0).get("state").equals("works"));
+            assertNull(meters.status().get(0).get("reason"));
+            await().atMost(PATIENCE).until(() -> said.of("hanging").size() == 2);
+            assertTrue(said.of("hanging").get(0).startsWith("WARN hanging: its oldest event has waited 3 min"));
+            assertTrue(said.of("hanging").get(1).startsWith("INFO hanging is not late any more after "));
+        }
+    }
+
+    @Test
+    void theWaitGoesOnWhileNothingIsAccepted() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, exchange -> hang.await())) {
+            flow.append(event(1));
+            await().atMost(PATIENCE).until(() -> (long) flow.sinkStatus("a").get("waiting_seconds") >= 2);
+            hang.countDown();
+        }
+    }
+
+    @Test
+    void aFailureIsInTheStatusAtOnceAndInTheFileForWhoeverAsks() throws Exception {
+        AtomicBoolean down = new AtomicBoolean(true);
+        try (SaidBySinks said = new SaidBySinks();
+                JournalFlow flow = new JournalFlow(file).sink("failing", "newest", 10, exchange -> {
+                    if (down.get()) {
+                        throw new IllegalStateException("the server is away");
+                    }
+                })) {
+            flow.append(event(1));
+            await().atMost(PATIENCE).until(() -> state(flow, "failing") == State.FAILING);
+            SinkStatus status = flow.journal().sinks().get(0);
+            assertEquals("the server is away", status.reason());
+            assertEquals(1, status.progress().backlog());
+            await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("the server is away")));
+            down.set(false);
+            await().atMost(PATIENCE).until(() -> state(flow, "failing") == State.WORKS);
+            await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("-")));
+            assertEquals(2, said.of("failing").size(), () -> said.of("failing").toString());
+        }
+    }
+
+    @Test
+    void aSinkThatIsOffIsNoReasonHoweverLongItsEventsWait() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file).sink("off", "newest", 10, exchange -> {
+            throw new IllegalStateException("away");
+        })) {
+            flow.append(event(1));
+            await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("away")));
+        }
+        try (JournalFlow flow = new JournalFlow(file).sink("on", "newest", 10, exchange -> {})) {
+            flow.append(event(2));
+            makeOlder(flow, Duration.ofHours(1));
+            assertEquals(false, flow.sinkStatus("off").get("active"));
+            assertTrue((long) flow.sinkStatus("off").get("waiting_seconds") >= 3600);
+            await().atMost(PATIENCE).until(() -> state(flow, "on") == State.WORKS);
+            assertEquals(
+                    List.of("on"),
+                    flow.journal().sinks().stream().map(SinkStatus::name).toList());
+        }
+    }
+
+    @Test
+    void aSinkThatIsRegisteredAnewWasNotTriedYet() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, exchange -> {
+            throw new IllegalStateException("away");
+        })) {
+            flow.append(event(1));
+            await().atMost(PATIENCE).until(() -> state(flow, "a") == State.FAILING);
+            flow.context().getRouteController().stopRoute("a");
+            flow.journal().register("a", "newest");
+            assertEquals(State.IDLE, state(flow, "a"));
+        }
+    }
+
+    @Test
+    void aSinkIsSeenWhileTheJournalCannotBeOpened() throws Exception {
+        try (Journal journal = new Journal(file, 1L << 30, Duration.ofDays(1));
+                SinkMeters meters = new SinkMeters(journal)) {
+            journal.listen(meters);
+            journal.register("a", "newest");
+            Map<String, Object> status = meters.status().get(0);
+            assertEquals("idle", status.get("state"));
+            assertFalse(status.containsKey("backlog"));
+        }
+    }
+
+    private static State state(JournalFlow flow, String sink) {
+        return flow.journal().sinks().stream()
+                .filter(each -> each.name().equals(sink))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    private static List<String> lastErrorInTheFile(JournalFlow flow) throws Exception {
+        return Sql.rows(flow.journal(), "select coalesce(last_error, '-') from cursor");
+    }
+
+    private static void makeOlder(JournalFlow flow, Duration by) throws Exception {
+        try (Connection connection = flow.journal().writer().getConnection()) {
+            Sql.execute(connection, "update event set accepted = accepted - " + by.toMillis());
+        }
+    }
+}

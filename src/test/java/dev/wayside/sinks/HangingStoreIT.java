@@ -1,0 +1,102 @@
+package dev.wayside.sinks;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayside.servers.FaultProxy;
+import dev.wayside.servers.InfluxDb;
+import dev.wayside.servers.SharedServers;
+import dev.wayside.servers.WaysideProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All of Wayside and a store that takes connections and answers nothing. */
+@ExtendWith(SharedServers.class)
+class HangingStoreIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** More than twice as long as a failure of a route is remembered. */
+    private static final Duration SILENCE = Duration.ofSeconds(25);
+
+    @TempDir
+    Path directory;
+
+    private final InfluxDb influx;
+
+    HangingStoreIT(InfluxDb influx) {
+        this.influx = influx;
+    }
+
+    @Test
+    void makesTheStateDegradedUntilItAnswers() {
+        try (FaultProxy proxy = new FaultProxy(influx.port());
+                WaysideProcess wayside = run(proxy).awaitStarted()) {
+            await().atMost(PATIENCE).until(() -> sink(wayside).path("delivered").asLong() > 0);
+            await().atMost(PATIENCE).until(() -> state(wayside).equals("running works"));
+            proxy.swallow();
+            // Before the call has failed: it is found out by its age.
+            await().atMost(PATIENCE).until(() -> state(wayside).equals("degraded late"));
+            assertTrue(reasons(wayside).contains("longer than influxdb.late-after (2 s)"), () -> "" + wayside.status());
+            await().atMost(PATIENCE).until(() -> state(wayside).equals("degraded failing"));
+            await().during(SILENCE).atMost(PATIENCE).until(() -> state(wayside).equals("degraded failing"));
+            JsonNode failing = sink(wayside);
+            assertTrue(failing.path("last_error").asText().contains("did not answer within"), failing::toString);
+            assertTrue(
+                    reasons(wayside)
+                            .contains("influxdb: " + failing.path("reason").asText()),
+                    failing::toString);
+            assertTrue(failing.path("backlog").asLong() > 0, failing::toString);
+            proxy.restore();
+            await().atMost(PATIENCE).until(() -> state(wayside).equals("running works"));
+            assertEquals("null", sink(wayside).path("last_error").asText());
+            assertEquals(1, lines(wayside, "INFO  influxdb works again after "), wayside::log);
+            assertEquals(1, lines(wayside, "did not answer within 10 s; its events wait in the journal"), wayside::log);
+        }
+    }
+
+    private WaysideProcess run(FaultProxy proxy) {
+        return WaysideProcess.run(
+                directory,
+                Map.of("WAYSIDE_INFLUXDB_PASSWORD", InfluxDb.PASSWORD),
+                "device=pi-" + UUID.randomUUID(),
+                "mqtt.enabled=false",
+                "influxdb.enabled=true",
+                "influxdb.url=http://127.0.0.1:" + proxy.port(),
+                "influxdb.database=hanging",
+                "influxdb.username=" + InfluxDb.USER,
+                "influxdb.late-after=2s");
+    }
+
+    /** The whole's and the sink's. */
+    private static String state(WaysideProcess wayside) {
+        JsonNode status = wayside.status();
+        return status.path("state").asText() + " " + sink(status).path("state").asText();
+    }
+
+    private static JsonNode sink(WaysideProcess wayside) {
+        return sink(wayside.status());
+    }
+
+    private static JsonNode sink(JsonNode status) {
+        return StreamSupport.stream(status.path("sinks").spliterator(), false)
+                .filter(sink -> sink.path("name").asText().equals("influxdb"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no sink influxdb in " + status));
+    }
+
+    private static String reasons(WaysideProcess wayside) {
+        return wayside.status().path("reasons").toString();
+    }
+
+    private static long lines(WaysideProcess wayside, String words) {
+        return wayside.log().lines().filter(line -> line.contains(words)).count();
+    }
+}

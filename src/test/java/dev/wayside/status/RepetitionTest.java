@@ -1,0 +1,78 @@
+package dev.wayside.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RepetitionTest {
+    private final AtomicLong now = new AtomicLong(-1);
+    private final Repetition repetition = new Repetition(now::get);
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void saysANewReasonAtOnceAndAnOldOneOnceAMinute() {
+        happens("used 1 MB");
+        happens("used 2 MB");
+        happens("gone");
+        assertEquals(List.of("used 1 MB", "gone"), said);
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        happens("used 3 MB");
+        happens("used 4 MB");
+        assertEquals(List.of("used 1 MB", "gone", "2x used 3 MB"), said);
+    }
+
+    @Test
+    void twoReasonsInTurnAreNotNewsEachTime() {
+        for (int i = 0; i < 100; i++) {
+            happens("a");
+            happens("b");
+        }
+        assertEquals(List.of("a", "b"), said);
+    }
+
+    @Test
+    void reasonsThatAreAllDifferentAreSomeNewsButNotForEver() {
+        for (char c = 'a'; c <= 'z'; c++) {
+            happens("exchange " + c);
+        }
+        assertEquals(9, said.size(), said::toString);
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        happens("exchange aa");
+        assertEquals("18x exchange aa", said.get(9));
+    }
+
+    @Test
+    void whatIsForgottenIsNewsAgain() {
+        happens("a");
+        repetition.forget();
+        happens("a");
+        assertEquals(List.of("a", "a"), said);
+    }
+
+    @Test
+    void noReasonIsLikeNoneOnly() {
+        assertTrue(Repetition.isSame(null, null));
+        assertFalse(Repetition.isSame(null, "a"));
+        assertFalse(Repetition.isSame("a", null));
+        assertTrue(Repetition.isSame("a 1", "a 22"));
+    }
+
+    @Test
+    void saysHowLongInTheTwoLargestUnits() {
+        assertEquals("250 ms", Elapsed.words(Duration.ofMillis(250)));
+        assertEquals("45 s", Elapsed.words(Duration.ofMillis(45_900)));
+        assertEquals("2 min 5 s", Elapsed.words(Duration.ofSeconds(125)));
+        assertEquals("3 h", Elapsed.words(Duration.ofSeconds(3 * 3600 + 59)));
+        assertEquals("1 d 13 h", Elapsed.words(Duration.ofHours(37)));
+    }
+
+    private void happens(String reason) {
+        repetition.add(reason, () -> said.add(reason), count -> said.add(count + "x " + reason));
+    }
+}

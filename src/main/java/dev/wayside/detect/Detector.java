@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * try (Detector detector = Detector.builder(ModelFolder.load(Path.of("models/mine"))).optThreads(2).open()) {
- *     DetectedObjects objects = detector.detect(frame);
+ *     DetectedObjects objects = detector.detect(frame).detections();
  * }
  * }</pre>
  *
@@ -80,27 +80,24 @@ public final class Detector implements AutoCloseable {
      * Finds objects.
      *
      * @param frame stays the caller's
-     * @return the objects whose score reaches the threshold, strongest first; boxes in parts of the frame, 0..1
+     * @return the frame with the objects whose score reaches the threshold
      * @throws IllegalStateException if the detector is closed or the model fails
      * @throws IllegalArgumentException if FFmpeg cannot convert the frame's pixels
      */
-    public synchronized DetectedObjects detect(VideoFrame frame) {
+    public synchronized AnalysedFrame detect(VideoFrame frame) {
         if (closed) {
             throw new IllegalStateException("The detector of " + folder.name() + " is closed.");
         }
         try {
-            return predictor.predict(frame);
+            DetectedObjects objects = predictor.predict(frame);
+            // Still under the lock: the next frame may be another camera's.
+            return new AnalysedFrame(frame, objects, Duration.ofNanos(translator.inferenceNanos()));
         } catch (TranslateException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new IllegalStateException("The model " + folder.name() + " failed: " + e.getMessage(), e);
         }
-    }
-
-    /** How long the interpreter alone worked on the last frame; zero before the first. */
-    public Duration lastInference() {
-        return Duration.ofNanos(translator.inferenceNanos());
     }
 
     /**

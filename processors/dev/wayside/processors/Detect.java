@@ -1,39 +1,35 @@
 package dev.wayside.processors;
 
-import ai.djl.modality.cv.output.DetectedObjects;
+import dev.wayside.detect.AnalysedFrame;
 import dev.wayside.detect.Detector;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.status.Pace;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/**
- * Finds objects in a frame: {@link VideoFrame} in, DJL's {@code DetectedObjects} out, as Camel's own {@code djl}
- * component has it. The variable {@code frame} keeps the frame, {@code inferenceMillis} what the model took.
- */
+/** Finds objects in a frame: {@link VideoFrame} in, {@link AnalysedFrame} out. */
 public final class Detect implements Processor {
     private final Detector detector;
     private final Pace pace;
+    private final String camera;
 
     /**
-     * Makes the step.
+     * One camera's step; the detector may be shared.
      *
      * @param detector finds the objects
      * @param pace is told of each frame
+     * @param camera whose frames these are
      */
-    public Detect(Detector detector, Pace pace) {
+    public Detect(Detector detector, Pace pace, String camera) {
         this.detector = detector;
         this.pace = pace;
+        this.camera = camera;
     }
 
     @Override
     public void process(Exchange exchange) {
-        VideoFrame frame = exchange.getMessage().getBody(VideoFrame.class);
-        DetectedObjects objects = detector.detect(frame);
-        double inferenceMillis = detector.lastInference().toNanos() / 1e6;
-        pace.mark(exchange.getVariable("camera", String.class), inferenceMillis);
-        exchange.setVariable("frame", frame);
-        exchange.setVariable("inferenceMillis", inferenceMillis);
-        exchange.getMessage().setBody(objects);
+        AnalysedFrame analysed = detector.detect(exchange.getMessage().getBody(VideoFrame.class));
+        pace.mark(camera, analysed.inferenceMillis());
+        exchange.getMessage().setBody(analysed);
     }
 }

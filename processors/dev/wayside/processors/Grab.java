@@ -9,13 +9,16 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Takes a camera's newest frame. The body becomes the {@link VideoFrame}, or null when there is no new one since the
- * last; the variable {@code camera} becomes the camera's name. The frame is closed when the exchange is done.
+ * last; the variable {@value #CAMERA} becomes the camera's name. The frame is closed when the exchange is done.
  */
 public final class Grab implements Processor {
+    /** The variable with the camera's name. */
+    public static final String CAMERA = "camera";
+
     private final Camera camera;
 
     /**
-     * Makes the step.
+     * One camera's step.
      *
      * @param cameras all of them
      * @param camera the name of the one to take from
@@ -35,7 +38,7 @@ public final class Grab implements Processor {
                 }
             });
         }
-        exchange.setVariable("camera", camera.name());
+        exchange.setVariable(CAMERA, camera.name());
         exchange.getMessage().setBody(frame);
     }
 }

@@ -1,23 +1,25 @@
 package dev.wayside.processors;
 
-import ai.djl.modality.cv.output.DetectedObjects;
+import dev.wayside.detect.AnalysedFrame;
 import dev.wayside.event.DetectionEvents;
-import dev.wayside.frame.VideoFrame;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Makes the event of an analysed frame: {@code DetectedObjects} in, a nested map of the form {@code wayside.event/1}
- * out. The variable {@code detections} keeps the objects for whoever draws them.
+ * Makes the event of an analysed frame: {@link AnalysedFrame} in, a nested map of the form {@code wayside.event/1} out.
+ * The variable {@value #ANALYSED} keeps the analysed frame for whoever draws it.
  */
 public final class MakeEvent implements Processor {
+    /** The variable with the {@link AnalysedFrame} that an event was made of; its frame is open until the route is done. */
+    public static final String ANALYSED = "analysed";
+
     private final DetectionEvents events;
     private final String camera;
     private final AtomicLong sequence = new AtomicLong();
 
     /**
-     * Makes the step.
+     * One camera's step.
      *
      * @param events makes the maps
      * @param camera whose events these are; they are numbered from 1
@@ -29,16 +31,8 @@ public final class MakeEvent implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        DetectedObjects detections = exchange.getMessage().getBody(DetectedObjects.class);
-        VideoFrame frame = exchange.getVariable("frame", VideoFrame.class);
-        DetectionEvents.Analysis analysis = new DetectionEvents.Analysis(
-                camera,
-                frame.time(),
-                sequence.incrementAndGet(),
-                frame.width(),
-                frame.height(),
-                exchange.getVariable("inferenceMillis", Double.class));
-        exchange.setVariable("detections", detections);
-        exchange.getMessage().setBody(events.event(analysis, detections));
+        AnalysedFrame analysed = exchange.getMessage().getBody(AnalysedFrame.class);
+        exchange.setVariable(ANALYSED, analysed);
+        exchange.getMessage().setBody(events.event(camera, sequence.incrementAndGet(), analysed));
     }
 }

@@ -9,7 +9,7 @@ import org.apache.camel.Processor;
 public final class ReportFailure implements Processor {
     private final Failures failures;
 
-    /** Makes the step. */
+    /** Tells these, which the status shows. */
     public ReportFailure(Failures failures) {
         this.failures = failures;
     }

@@ -2,6 +2,7 @@ package dev.wayside.bench;
 
 import dev.wayside.camera.Cameras;
 import dev.wayside.camera.UnpacedFrames;
+import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.status.StatusBoard;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class CameraDriver implements AutoCloseable {
         long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
         while (!(status.snapshot().get("mqtt") instanceof Map<?, ?> mqtt && "connected".equals(mqtt.get("state")))) {
             if (System.nanoTime() > latest) {
-                throw new IllegalStateException("there is no connection to the MQTT broker: " + status.snapshot());
+                throw new UnavailableException("there is no connection to the MQTT broker: " + status.snapshot());
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

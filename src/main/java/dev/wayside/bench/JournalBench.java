@@ -1,6 +1,7 @@
 package dev.wayside.bench;
 
 import dev.wayside.detect.Detector;
+import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.component.JournalEndpoint;
 import dev.wayside.status.StatusBoard;
@@ -152,7 +153,7 @@ public final class JournalBench {
         start(context, stores);
         while (seconds.size() < stores.size()) {
             if (System.nanoTime() - start > LONGEST_DRAIN.toNanos()) {
-                throw new IllegalStateException(
+                throw new UnavailableException(
                         "the backlog did not drain within " + LONGEST_DRAIN.toMinutes() + " min");
             }
             frames(camera, detector, draining, 1);

@@ -2,6 +2,7 @@ package dev.wayside.bench;
 
 import dev.wayside.camera.UnpacedFrames;
 import dev.wayside.detect.Detector;
+import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.journal.Batch;
 import dev.wayside.journal.component.JournalConstants;
@@ -81,7 +82,7 @@ public final class PipelineBench {
         long start = System.nanoTime();
         camera.send();
         if (!delivered.tryAcquire(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(
+            throw new UnavailableException(
                     "a frame's messages did not reach the broker within " + LONGEST_SECONDS + " s");
         }
         // Before the next frame the cursor has moved too, but nobody waits for that.

@@ -1,6 +1,7 @@
 package dev.wayside.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.failure.UnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ final class Subscriber implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(1);
         }
-        throw new IllegalStateException("mosquitto_sub got no event " + id + " within " + LONGEST_SECONDS + " s");
+        throw new UnavailableException("mosquitto_sub got no event " + id + " within " + LONGEST_SECONDS + " s");
     }
 
     /** Whether anything has arrived yet: the subscription counts then. */

@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import dev.wayside.failure.InvalidInputException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -21,21 +22,20 @@ public record CameraSettings(String name, CameraUrl url, Duration stallTimeout, 
     /**
      * Checks the settings.
      *
-     * @throws IllegalArgumentException if one is out of its range; the message names it
+     * @throws InvalidInputException if one is out of its range; the message names it
      */
     public CameraSettings {
         Objects.requireNonNull(url, "url");
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + name + "' is no name for a camera: use letters, digits, - and _, at"
-                            + " most 64 of them, for example front");
+            throw new InvalidInputException("'" + name + "' is no name for a camera: use letters, digits, - and _, at"
+                    + " most 64 of them, for example front");
         }
         if (stallTimeout.compareTo(SHORTEST_STALL) < 0) {
-            throw new IllegalArgumentException("camera " + name + ": the stall timeout is " + stallTimeout.toMillis()
+            throw new InvalidInputException("camera " + name + ": the stall timeout is " + stallTimeout.toMillis()
                     + " ms, but must be at least 1 s");
         }
         if (retryMin.isNegative() || retryMin.isZero() || retryMax.compareTo(retryMin) < 0) {
-            throw new IllegalArgumentException("camera " + name + ": the pause between attempts goes from "
+            throw new InvalidInputException("camera " + name + ": the pause between attempts goes from "
                     + retryMin.toMillis() + " ms to " + retryMax.toMillis()
                     + " ms, but the shortest must be more than 0 and not above the longest");
         }

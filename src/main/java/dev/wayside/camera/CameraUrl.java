@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import dev.wayside.failure.InvalidInputException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -68,12 +69,12 @@ public final class CameraUrl {
      *
      * @param value as configured
      * @param home the folder Wayside is installed in, where {@code samples/street.mp4} is
-     * @throws IllegalArgumentException if it has none of the forms; the message says what is allowed and holds no secret
+     * @throws InvalidInputException if it has none of the forms; the message says what is allowed and holds no secret
      */
     public static CameraUrl parse(String value, Path home) {
         String text = value.strip();
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("the camera's url is empty: " + CameraUrlOptions.ALLOWED);
+            throw new InvalidInputException("the camera's url is empty: " + CameraUrlOptions.ALLOWED);
         }
         if (text.equals("sample")) {
             String clip = home.resolve("samples").resolve("street.mp4").toString();
@@ -87,7 +88,7 @@ public final class CameraUrl {
             return network(Kind.HTTP, text);
         }
         if (text.contains("://")) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                     "'" + Redaction.url(text) + "' has a scheme that no camera has: " + CameraUrlOptions.ALLOWED);
         }
         if (lower.startsWith("images:")) {
@@ -105,13 +106,13 @@ public final class CameraUrl {
         String path = mark < 0 ? rest : rest.substring(0, mark);
         Map<String, String> options = mark < 0 ? Map.of() : CameraUrlOptions.read(kind, text, rest.substring(mark + 1));
         if (path.isEmpty()) {
-            throw new IllegalArgumentException("'" + text + "' names no path: " + CameraUrlOptions.ALLOWED);
+            throw new InvalidInputException("'" + text + "' names no path: " + CameraUrlOptions.ALLOWED);
         }
         try {
             return new CameraUrl(
                     kind, Path.of(path).toAbsolutePath().normalize().toString(), text, options);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("'" + text + "' is no path: " + e.getReason(), e);
+            throw new InvalidInputException("'" + text + "' is no path: " + e.getReason(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import dev.wayside.failure.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -58,17 +59,17 @@ final class CameraUrlOptions {
             String value = equals < 0 ? "" : pair.substring(equals + 1);
             Option option = known.get(key);
             if (option == null) {
-                throw new IllegalArgumentException("'" + shown + "' has the unknown option '" + key + "'; "
+                throw new InvalidInputException("'" + shown + "' has the unknown option '" + key + "'; "
                         + (known.isEmpty()
                                 ? "it takes none"
                                 : "known here: " + String.join(", ", new TreeSet<>(known.keySet()))));
             }
             if (!option.pattern().matcher(value).matches()) {
-                throw new IllegalArgumentException(
+                throw new InvalidInputException(
                         "'" + shown + "' has " + key + "=" + value + ", but " + key + " is " + option.allowed());
             }
             if (options.put(key, value) != null) {
-                throw new IllegalArgumentException("'" + shown + "' gives " + key + " twice");
+                throw new InvalidInputException("'" + shown + "' gives " + key + " twice");
             }
         }
         return Map.copyOf(options);

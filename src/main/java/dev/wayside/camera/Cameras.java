@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import dev.wayside.failure.InvalidInputException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +15,15 @@ public final class Cameras implements AutoCloseable {
      * Makes the cameras without starting them.
      *
      * @param settings one entry per camera, at least one
-     * @throws IllegalArgumentException if there is none, or two have the same name
+     * @throws InvalidInputException if there is none, or two have the same name
      */
     public Cameras(List<CameraSettings> settings) {
         if (settings.isEmpty()) {
-            throw new IllegalArgumentException("no camera is configured: set camera.url, for example to sample");
+            throw new InvalidInputException("no camera is configured: set camera.url, for example to sample");
         }
         for (CameraSettings one : settings) {
             if (byName.put(one.name(), new Camera(one)) != null) {
-                throw new IllegalArgumentException("two cameras have the name " + one.name() + ": give each its own");
+                throw new InvalidInputException("two cameras have the name " + one.name() + ": give each its own");
             }
         }
     }
@@ -35,12 +36,12 @@ public final class Cameras implements AutoCloseable {
     /**
      * The camera of a name.
      *
-     * @throws IllegalArgumentException if there is no such camera; the message lists those there are
+     * @throws InvalidInputException if there is no such camera; the message lists those there are
      */
     public Camera get(String name) {
         Camera camera = byName.get(name);
         if (camera == null) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                     "there is no camera '" + name + "'; the cameras are " + String.join(", ", byName.keySet()));
         }
         return camera;

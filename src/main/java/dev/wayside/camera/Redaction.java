@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import dev.wayside.failure.InvalidInputException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -83,7 +84,7 @@ final class Redaction {
             good = port >= 1 && port <= 65535;
         }
         if (!good || url.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("'" + url(url) + "' is no url with a host and, if any, a port from 1 to"
+            throw new InvalidInputException("'" + url(url) + "' is no url with a host and, if any, a port from 1 to"
                     + " 65535: write it like rtsp://user:password@host:554/path, and in user and password"
                     + " percent-encode / ? # @ : and spaces (%2F %3F %23 %40 %3A %20)");
         }

@@ -8,7 +8,9 @@ import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
 import dev.wayside.detect.Detector;
 import dev.wayside.detect.ModelFolder;
+import dev.wayside.detect.ModelFolderException;
 import dev.wayside.event.DetectionEvents;
+import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.SinkMeters;
@@ -201,7 +203,7 @@ final class Application implements AutoCloseable {
                     settings.duration(settings.cameraKey(camera, "stall-timeout")),
                     settings.duration(settings.cameraKey(camera, "retry-min")),
                     settings.duration(settings.cameraKey(camera, "retry-max")));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidInputException e) {
             throw new SettingsException(key + " in " + settings.origin(key) + ": " + e.getMessage());
         }
     }
@@ -227,7 +229,7 @@ final class Application implements AutoCloseable {
                 builder.optScoreThreshold((float) settings.decimal("detect.score"));
             }
             return open(requireLabels(builder.open()));
-        } catch (IllegalArgumentException e) {
+        } catch (ModelFolderException e) {
             throw new SettingsException("model.path in " + settings.origin("model.path") + ": " + e.getMessage());
         }
     }

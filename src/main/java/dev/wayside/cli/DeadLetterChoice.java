@@ -1,5 +1,6 @@
 package dev.wayside.cli;
 
+import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalVisit;
@@ -39,14 +40,14 @@ final class DeadLetterChoice {
      * Makes sure that there is a letter for each id.
      *
      * @param before when they were refused; null for any time
-     * @throws JournalException if the sink or one of the ids is unknown; the message names it
+     * @throws InvalidInputException if the sink or one of the ids is unknown; the message names it
      */
     DeadLetters.Choice in(JournalVisit visit, Instant before) throws SQLException, JournalException {
         visit.isOn(sink);
         DeadLetters.Choice choice = new DeadLetters.Choice(ids, before);
         List<String> unknown = visit.deadLetters().unknown(sink, choice);
         if (!unknown.isEmpty()) {
-            throw new JournalException(
+            throw new InvalidInputException(
                     sink + " has no dead letter of " + String.join(", ", unknown) + ". Nothing was changed.");
         }
         return choice;

@@ -2,6 +2,7 @@ package dev.wayside.cli;
 
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
+import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalVisit;
 import java.io.IOException;
@@ -18,7 +19,7 @@ final class JournalOptions {
     /**
      * The journal's file.
      *
-     * @throws IllegalStateException if it is not there
+     * @throws UnavailableException if it is not there
      */
     Path file() {
         return file(settings());
@@ -35,7 +36,7 @@ final class JournalOptions {
     Path file(Settings settings) {
         Path file = Home.current().workingDirectory().resolve(settings.text("journal.path"));
         if (!Files.exists(file)) {
-            throw new IllegalStateException("There is no journal " + file
+            throw new UnavailableException("There is no journal " + file
                     + " yet. Run this where Wayside runs, or name the file by --set journal.path=FILE.");
         }
         return file;

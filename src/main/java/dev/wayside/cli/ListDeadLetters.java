@@ -3,6 +3,7 @@ package dev.wayside.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalVisit;
@@ -47,7 +48,7 @@ final class ListDeadLetters implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException, JournalException {
         if (limit < 1) {
-            throw new IllegalArgumentException("--limit is " + limit + "; it must be at least 1.");
+            throw new InvalidInputException("--limit is " + limit + "; it must be at least 1.");
         }
         try (JournalVisit visit = journal.visit()) {
             PrintWriter out = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package dev.wayside.cli;
 
+import dev.wayside.failure.InvalidInputException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class PointInTime {
     /**
      * Reads an option's value, to the millisecond.
      *
-     * @throws IllegalArgumentException if it is no point in time; the message names the option and what is allowed
+     * @throws InvalidInputException if it is no point in time; the message names the option and what is allowed
      */
     Instant read(String option, String text) {
         String iso = text.strip().replaceFirst("(?<=\\d) (?=\\d)", "T");
@@ -49,7 +50,7 @@ final class PointInTime {
                 continue;
             }
         }
-        throw new IllegalArgumentException(option + " is '" + text + "'; it must be a time such as"
+        throw new InvalidInputException(option + " is '" + text + "'; it must be a time such as"
                 + " 2026-11-24T10:00:00Z, 2026-11-24T11:00:00+01:00, 2026-11-24T11:00 or 2026-11-24 (both in this"
                 + " machine's zone, " + clock.getZone() + "), now, or how long ago: 90s, 30m, 2h, 1d12h.");
     }

@@ -1,5 +1,6 @@
 package dev.wayside.cli;
 
+import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalVisit;
@@ -36,7 +37,7 @@ final class PurgeDeadLetters implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException, JournalException {
         if (before != null && !chosen.ids().isEmpty()) {
-            throw new IllegalArgumentException("Say either --id or --before, not both.");
+            throw new InvalidInputException("Say either --id or --before, not both.");
         }
         Instant end = before == null ? null : new PointInTime(Clock.systemDefaultZone()).read("--before", before);
         try (JournalVisit visit = journal.visit()) {

@@ -1,5 +1,6 @@
 package dev.wayside.cli;
 
+import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalVisit;
 import dev.wayside.journal.Replays;
@@ -55,14 +56,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException, JournalException {
         if (cancel == (from != null)) {
-            throw new IllegalArgumentException(
-                    "Say either --from TIME, for what is to be delivered again, or --cancel.");
+            throw new InvalidInputException("Say either --from TIME, for what is to be delivered again, or --cancel.");
         }
         PointInTime times = new PointInTime(Clock.systemDefaultZone());
         Instant begin = from == null ? null : times.read("--from", from);
         Instant end = times.read("--to", to);
         if (begin != null && !begin.isBefore(end)) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                     "--from is " + begin + ", which is not before --to, " + end + ": there is nothing between.");
         }
         try (JournalVisit visit = journal.visit()) {

@@ -1,8 +1,14 @@
 package dev.wayside.cli;
 
+import dev.wayside.failure.InvalidInputException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -23,42 +29,75 @@ final class Sentences {
             return "wayside: The journal is being written by others the whole time, and this waited in vain for some"
                     + " seconds. Nothing was changed; try it again.";
         }
-        return "wayside: " + own(failure).map(Throwable::getMessage).orElseGet(() -> chain(failure));
+        Optional<Throwable> own = deepest(failure, InvalidInputException.class::isInstance)
+                .or(() -> deepest(failure, cause -> cause.getClass().getName().startsWith(OURS)));
+        return "wayside: " + own.map(Throwable::getMessage).orElseGet(() -> chain(failure))
+                + bug(failure).map(Sentences::hint).orElse("");
     }
 
-    /** SQLite's own words, "database is locked", sound as if something had to be unlocked. */
-    private static boolean isBusy(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException sqlite
-                    && (sqlite.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code) {
-                return true;
+    private static String hint(Throwable root) {
+        return System.lineSeparator() + "This is a bug in Wayside, not a mistake of yours: "
+                + root.getClass().getSimpleName() + " at " + root.getStackTrace()[0]
+                + ". Please report it, with what --set log.level=debug shows.";
+    }
+
+    /** Whether the user can mend it in the settings, on the command line or in a file that they name. */
+    static boolean isUsersMistake(Throwable failure) {
+        return deepest(failure, InvalidInputException.class::isInstance).isPresent();
+    }
+
+    /**
+     * What is at the bottom if our own code went wrong: an error that Java itself has a type for, thrown by our code or by
+     * what of the JDK it called.
+     */
+    private static Optional<Throwable> bug(Throwable failure) {
+        List<Throwable> causes = causes(failure);
+        Throwable root = causes.get(causes.size() - 1);
+        boolean unexpected =
+                root instanceof Error || root instanceof RuntimeException && !(root instanceof UncheckedIOException);
+        boolean ours = unexpected && isOfTheJdk(root.getClass().getName()) && cameFromOurs(root);
+        return ours && !isUsersMistake(failure) ? Optional.of(root) : Optional.empty();
+    }
+
+    private static boolean cameFromOurs(Throwable root) {
+        for (StackTraceElement element : root.getStackTrace()) {
+            if (!isOfTheJdk(element.getClassName())) {
+                return element.getClassName().startsWith(OURS);
             }
         }
         return false;
     }
 
-    /** Whether the user can mend it in the settings or in a file that they name. */
-    static boolean isUsersMistake(Throwable failure) {
-        return own(failure).isPresent();
+    private static boolean isOfTheJdk(String className) {
+        return className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("sun.");
     }
 
-    /** The deepest exception about bad input that Wayside's own code threw. */
-    private static Optional<Throwable> own(Throwable failure) {
-        Throwable deepest = null;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean badInput = cause instanceof IllegalArgumentException
-                    || cause.getClass().getName().startsWith(OURS);
-            StackTraceElement[] trace = cause.getStackTrace();
-            if (badInput && trace.length > 0 && trace[0].getClassName().startsWith(OURS)) {
-                deepest = cause;
-            }
+    /** SQLite's own words, "database is locked", sound as if something had to be unlocked. */
+    private static boolean isBusy(Throwable failure) {
+        return deepest(
+                        failure,
+                        cause -> cause instanceof SQLiteException sqlite
+                                && (sqlite.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code)
+                .isPresent();
+    }
+
+    private static Optional<Throwable> deepest(Throwable failure, Predicate<Throwable> wanted) {
+        List<Throwable> causes = causes(failure);
+        Collections.reverse(causes);
+        return causes.stream().filter(wanted).findFirst();
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
         }
-        return Optional.ofNullable(deepest);
+        return causes;
     }
 
     private static String chain(Throwable failure) {
         Set<String> sentences = new LinkedHashSet<>();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : causes(failure)) {
             String message = cause.getMessage();
             String sentence = message == null ? cause.getClass().getSimpleName() : message.strip();
             // Camel and others repeat a cause's message in their own.

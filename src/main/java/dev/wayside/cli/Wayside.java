@@ -1,9 +1,14 @@
 package dev.wayside.cli;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The {@code wayside} command. */
@@ -23,6 +28,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Start with: ./wayside run     then open http://127.0.0.1:8080/"})
 public final class Wayside implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Wayside.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -37,12 +44,24 @@ public final class Wayside implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Wayside()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(command.getColorScheme().errorText(Sentences.of(failure)));
-            return Sentences.isUsersMistake(failure)
-                    ? command.getCommandSpec().exitCodeOnInvalidInput()
-                    : command.getCommandSpec().exitCodeOnExecutionException();
-        });
+        return new CommandLine(new Wayside())
+                .setExecutionStrategy(Wayside::execute)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    log.debug("{} failed", command.getCommandName(), failure);
+                    command.getErr().println(command.getColorScheme().errorText(Sentences.of(failure)));
+                    return Sentences.isUsersMistake(failure)
+                            ? command.getCommandSpec().exitCodeOnInvalidInput()
+                            : command.getCommandSpec().exitCodeOnExecutionException();
+                });
+    }
+
+    /** picocli lets an {@code Error} pass by the handler of exceptions. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.wayside.config;
 
+import dev.wayside.failure.InvalidInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -176,12 +177,12 @@ public record Rule(String allowed, Predicate<String> accepts) {
     /**
      * Reads a duration such as {@code 200ms}, {@code 5s}, {@code 2m}, {@code 1h} or {@code 7d}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws InvalidInputException if it is none
      */
     static Duration parseDuration(String value) {
         Matcher matcher = DURATION.matcher(value);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + value + "' is no duration such as 200ms, 5s, 2m, 1h or 7d");
+            throw new InvalidInputException("'" + value + "' is no duration such as 200ms, 5s, 2m, 1h or 7d");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -196,12 +197,12 @@ public record Rule(String allowed, Predicate<String> accepts) {
     /**
      * Reads a size such as {@code 64MB}; a KB is 1024 bytes.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws InvalidInputException if it is none
      */
     static long parseSize(String value) {
         Matcher matcher = SIZE.matcher(value);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + value + "' is no size such as 64MB or 2GB");
+            throw new InvalidInputException("'" + value + "' is no size such as 64MB or 2GB");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

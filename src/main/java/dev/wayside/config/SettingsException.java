@@ -1,9 +1,10 @@
 package dev.wayside.config;
 
+import dev.wayside.failure.InvalidInputException;
 import java.util.List;
 
 /** Settings that cannot be used; the message is meant for the user and says what to change. */
-public final class SettingsException extends RuntimeException {
+public final class SettingsException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
     /**

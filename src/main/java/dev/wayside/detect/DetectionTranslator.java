@@ -34,7 +34,7 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
     private Decoder decoder;
     private Placement placement;
     private long inferenceStart;
-    private volatile long inferenceNanos;
+    private long inferenceNanos;
 
     /**
      * Makes a translator.

@@ -2,6 +2,7 @@ package dev.wayside.detect;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.metric.Metrics;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.translate.TranslateException;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * try (Detector detector = Detector.builder(ModelFolder.load(Path.of("models/mine"))).optThreads(2).open()) {
- *     DetectedObjects objects = detector.detect(frame);
+ *     DetectedObjects objects = detector.detect(frame).detections();
  * }
  * }</pre>
  *
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Detector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
     private static final String ENGINE = "TFLite";
+    private static final int MOST_THREADS = 64;
 
     private final ModelFolder folder;
     private final float scoreThreshold;
@@ -46,17 +48,18 @@ public final class Detector implements AutoCloseable {
             Path file = folder.model();
             model.load(file.toAbsolutePath().getParent(), file.getFileName().toString(), builder.options);
             predictor = (TfLitePredictor<VideoFrame, DetectedObjects>) model.newPredictor(translator);
-        } catch (IOException | MalformedModelException | RuntimeException e) {
+        } catch (IOException | MalformedModelException | EngineException | IllegalArgumentException e) {
             model.close();
-            throw e instanceof IllegalArgumentException wrongOption
-                    ? wrongOption
-                    : new ModelFolderException(folder.model() + " cannot be loaded: " + e.getMessage(), e);
+            throw new ModelFolderException(folder.model() + " cannot be loaded: " + e.getMessage(), e);
         }
         try {
             translator.bind(predictor.block());
-        } catch (RuntimeException e) {
+        } catch (ModelFolderException e) {
             close();
             throw e;
+        } catch (EngineException | IllegalArgumentException e) {
+            close();
+            throw new ModelFolderException(folder.model() + " cannot be run: " + e.getMessage(), e);
         }
         LOG.info(
                 "Detecting with the model {} of {}: input {}x{}, scores from {} on",
@@ -80,27 +83,24 @@ public final class Detector implements AutoCloseable {
      * Finds objects.
      *
      * @param frame stays the caller's
-     * @return the objects whose score reaches the threshold, strongest first; boxes in parts of the frame, 0..1
+     * @return the frame with the objects whose score reaches the threshold
      * @throws IllegalStateException if the detector is closed or the model fails
      * @throws IllegalArgumentException if FFmpeg cannot convert the frame's pixels
      */
-    public synchronized DetectedObjects detect(VideoFrame frame) {
+    public synchronized AnalysedFrame detect(VideoFrame frame) {
         if (closed) {
             throw new IllegalStateException("The detector of " + folder.name() + " is closed.");
         }
         try {
-            return predictor.predict(frame);
+            DetectedObjects objects = predictor.predict(frame);
+            // Still under the lock: the next frame may be another camera's.
+            return new AnalysedFrame(frame, objects, Duration.ofNanos(translator.inferenceNanos()));
         } catch (TranslateException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new IllegalStateException("The model " + folder.name() + " failed: " + e.getMessage(), e);
         }
-    }
-
-    /** How long the interpreter alone worked on the last frame; zero before the first. */
-    public Duration lastInference() {
-        return Duration.ofNanos(translator.inferenceNanos());
     }
 
     /**
@@ -148,8 +148,16 @@ public final class Detector implements AutoCloseable {
             this.scoreThreshold = folder.thresholds().score();
         }
 
-        /** Threads of the interpreter, 1..64; default: the number of processors. */
+        /**
+         * Threads of the interpreter, 1..64; default: the number of processors.
+         *
+         * @throws IllegalArgumentException if there are fewer or more
+         */
         public Builder optThreads(int count) {
+            if (count < 1 || count > MOST_THREADS) {
+                throw new IllegalArgumentException(
+                        "The interpreter cannot have " + count + " threads; it must have 1 to " + MOST_THREADS + ".");
+            }
             options.put("threads", String.valueOf(count));
             return this;
         }
@@ -170,7 +178,7 @@ public final class Detector implements AutoCloseable {
          * Loads the model.
          *
          * @throws ModelFolderException if the model cannot be loaded or is not as {@code model.yaml} says
-         * @throws IllegalArgumentException if a setting is out of its range
+         * @throws IllegalArgumentException if the score is out of its range
          */
         public Detector open() {
             return new Detector(this);

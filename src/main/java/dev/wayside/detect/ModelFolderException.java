@@ -1,7 +1,9 @@
 package dev.wayside.detect;
 
+import dev.wayside.failure.InvalidInputException;
+
 /** A model folder that cannot be used; the message is a whole sentence for its user: what, where, what is allowed. */
-public final class ModelFolderException extends IllegalArgumentException {
+public final class ModelFolderException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -33,7 +33,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
      * Prepares a connection.
      *
      * @param url {@code http://host:port} or {@code https://host:port}
-     * @throws IllegalArgumentException if the url is something else
+     * @throws dev.wayside.failure.InvalidInputException if the url is something else
      */
     public ElasticsearchConnection(String url) {
         this.access = new HttpAccess("Elasticsearch", url);
@@ -87,7 +87,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
     /**
      * A client of its own for whoever closes it.
      *
-     * @throws IllegalArgumentException if a file is no good; the message names it
+     * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
      */
     public RestClient newClient() {
         HttpHost host =

@@ -5,7 +5,7 @@ import ai.djl.modality.cv.output.DetectedObjects.DetectedObject;
 import ai.djl.modality.cv.output.Rectangle;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import java.time.Instant;
+import dev.wayside.detect.AnalysedFrame;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -49,39 +49,28 @@ public final class DetectionEvents {
     }
 
     /**
-     * What the pipeline knows about one analysed frame.
-     *
-     * @param camera the camera's name
-     * @param time when the frame was grabbed
-     * @param sequence the event's number within its camera, rising
-     * @param width of the frame, pixels
-     * @param height of the frame, pixels
-     * @param inferenceMillis what the model took, milliseconds
-     */
-    public record Analysis(String camera, Instant time, long sequence, int width, int height, double inferenceMillis) {}
-
-    /**
      * Makes the event of one frame.
      *
-     * @param analysis where and when
-     * @param detections what was found, boxes in parts of the frame's width and height
+     * @param camera the camera's name
+     * @param sequence the event's number within its camera, rising
+     * @param analysed the frame, open, with what was found on it
      * @return a new map that belongs to the caller
      */
-    public Map<String, Object> event(Analysis analysis, DetectedObjects detections) {
-        List<DetectedObject> wanted = wanted(detections);
+    public Map<String, Object> event(String camera, long sequence, AnalysedFrame analysed) {
+        List<DetectedObject> wanted = wanted(analysed.detections());
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("schema", SCHEMA);
-        event.put("id", device + "/" + analysis.camera() + "/" + uuids.generate());
+        event.put("id", device + "/" + camera + "/" + uuids.generate());
         event.put("device", device);
-        event.put("camera", analysis.camera());
-        event.put("time", TIME.format(analysis.time()));
-        event.put("sequence", analysis.sequence());
+        event.put("camera", camera);
+        event.put("time", TIME.format(analysed.frame().time()));
+        event.put("sequence", sequence);
         event.put("model", model);
         Map<String, Object> frame = new LinkedHashMap<>();
-        frame.put("width", analysis.width());
-        frame.put("height", analysis.height());
+        frame.put("width", analysed.frame().width());
+        frame.put("height", analysed.frame().height());
         event.put("frame", frame);
-        event.put("inference_ms", round(analysis.inferenceMillis(), 10));
+        event.put("inference_ms", round(analysed.inferenceMillis(), 10));
         event.put("count", count(wanted));
         event.put("objects", objects(wanted));
         if (wanted.size() > maxObjects) {

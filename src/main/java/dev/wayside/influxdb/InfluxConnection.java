@@ -24,7 +24,7 @@ public final class InfluxConnection extends InfluxDBImpl {
      * Prepares a connection; {@link #start()} makes it ready.
      *
      * @param url {@code http://host:port} or {@code https://host:port}
-     * @throws IllegalArgumentException if the url is something else
+     * @throws dev.wayside.failure.InvalidInputException if the url is something else
      */
     public InfluxConnection(String url) {
         this(new InfluxTransport(new HttpAccess("InfluxDB", url)));
@@ -63,7 +63,7 @@ public final class InfluxConnection extends InfluxDBImpl {
     /**
      * Makes it ready; connects to nothing yet.
      *
-     * @throws IllegalArgumentException if a file is no good; the message names it
+     * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
      */
     public void start() {
         transport.start();

@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.failure.InvalidInputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -111,7 +112,7 @@ final class JournalFile {
     private int version(Connection connection) throws SQLException, JournalException {
         int version = JournalSchema.version(connection);
         if (version == 0) {
-            throw new JournalException(path + " is no journal of Wayside");
+            throw new InvalidInputException(path + " is no journal of Wayside");
         }
         return version;
     }

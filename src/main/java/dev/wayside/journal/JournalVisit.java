@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.failure.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,12 +44,12 @@ public final class JournalVisit implements AutoCloseable {
     /**
      * Whether a sink is switched on in Wayside's current, or latest, run.
      *
-     * @throws JournalException if the journal knows no such sink; the message names those that it knows
+     * @throws InvalidInputException if the journal knows no such sink; the message names those that it knows
      */
     public boolean isOn(String sink) throws SQLException, JournalException {
         Map<String, Boolean> sinks = sinks();
         if (!sinks.containsKey(sink)) {
-            throw new JournalException("The journal knows no sink '" + sink + "'. "
+            throw new InvalidInputException("The journal knows no sink '" + sink + "'. "
                     + (sinks.isEmpty()
                             ? "It knows none yet."
                             : "It knows: " + String.join(", ", sinks.keySet()) + "."));

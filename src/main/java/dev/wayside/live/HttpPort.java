@@ -1,5 +1,6 @@
 package dev.wayside.live;
 
+import dev.wayside.failure.UnavailableException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ public final class HttpPort {
      *
      * @param host a name or address of this machine
      * @param port 1 to 65535
-     * @throws IllegalStateException with a sentence for the user, if it cannot be listened on
+     * @throws UnavailableException with a sentence for the user, if it cannot be listened on
      */
     public static void requireFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
@@ -27,12 +28,12 @@ public final class HttpPort {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (UnknownHostException e) {
-            throw new IllegalStateException(
+            throw new UnavailableException(
                     "The live page cannot listen: http.host=" + host + " is no address that this machine knows.", e);
         } catch (BindException e) {
-            throw new IllegalStateException(sentence(host, port, String.valueOf(e.getMessage())), e);
+            throw new UnavailableException(sentence(host, port, String.valueOf(e.getMessage())), e);
         } catch (IOException e) {
-            throw new IllegalStateException(
+            throw new UnavailableException(
                     "The live page cannot listen on " + host + ":" + port + ": " + e.getMessage() + ".", e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.wayside.mqtt;
 
+import dev.wayside.failure.InvalidInputException;
 import java.time.Duration;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
@@ -35,7 +36,7 @@ public final class AwsIotConnection extends MqttConnection {
      * @param port 8883 or 443
      * @param thing the thing's name, which is the client id
      * @throws MqttException if Paho cannot prepare a client
-     * @throws IllegalArgumentException if one of them is no good; the message says what to do
+     * @throws InvalidInputException if one of them is no good; the message says what to do
      */
     public AwsIotConnection(String endpoint, int port, String thing) throws MqttException {
         super("ssl://" + requireEndpoint(endpoint) + ":" + port, requireThing(thing));
@@ -55,7 +56,7 @@ public final class AwsIotConnection extends MqttConnection {
     @Override
     public void start() {
         if (!hasCertificate()) {
-            throw new IllegalArgumentException("AWS IoT needs the thing's certificate and private key;"
+            throw new InvalidInputException("AWS IoT needs the thing's certificate and private key;"
                     + " set aws-iot.certificate-file and aws-iot.key-file.");
         }
         super.start();
@@ -63,7 +64,7 @@ public final class AwsIotConnection extends MqttConnection {
 
     private static String requireEndpoint(String endpoint) {
         if (!endpoint.matches("[A-Za-z0-9.-]+")) {
-            throw new IllegalArgumentException("aws-iot.endpoint is '" + endpoint + "'; it must be the host name that"
+            throw new InvalidInputException("aws-iot.endpoint is '" + endpoint + "'; it must be the host name that"
                     + " 'aws iot describe-endpoint --endpoint-type iot:Data-ATS' prints, with no scheme and no port.");
         }
         return endpoint;
@@ -71,7 +72,7 @@ public final class AwsIotConnection extends MqttConnection {
 
     private static String requireThing(String thing) {
         if (!thing.matches("[A-Za-z0-9:_-]{1," + LONGEST_CLIENT_ID + "}")) {
-            throw new IllegalArgumentException("aws-iot.thing is '" + thing + "'; it must be the thing's name: 1 to "
+            throw new InvalidInputException("aws-iot.thing is '" + thing + "'; it must be the thing's name: 1 to "
                     + LONGEST_CLIENT_ID + " letters, digits, ':', '_' or '-'.");
         }
         return thing;

@@ -1,5 +1,6 @@
 package dev.wayside.mqtt;
 
+import dev.wayside.failure.UnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +39,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts on 127.0.0.1:1883, or on the next free port.
      *
-     * @throws IllegalStateException if none of the ports is free, or the broker does not start
+     * @throws UnavailableException if none of the ports is free, or the broker does not start
      */
     public static EmbeddedBroker start() {
         for (int port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port++) {
@@ -51,7 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 return broker.get();
             }
         }
-        throw new IllegalStateException("The embedded MQTT broker finds no free port from " + FIRST_PORT + " to "
+        throw new UnavailableException("The embedded MQTT broker finds no free port from " + FIRST_PORT + " to "
                 + (FIRST_PORT + PORTS_TRIED - 1) + " on " + HOST + "; set mqtt.url to a broker of your own.");
     }
 
@@ -62,7 +63,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IllegalStateException("The embedded MQTT broker does not start: " + e.getMessage(), e);
+            throw new UnavailableException("The embedded MQTT broker does not start: " + e.getMessage(), e);
         }
         EmbeddedBroker broker = new EmbeddedBroker(server, port);
         if (listens(server)) {
@@ -112,7 +113,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             configuration.addAcceptorConfiguration(
                     ACCEPTOR, "tcp://" + HOST + ":" + port + "?protocols=MQTT;remotingThreads=2");
         } catch (Exception e) {
-            throw new IllegalStateException("cannot configure the embedded broker: " + e.getMessage(), e);
+            throw new UnavailableException("cannot configure the embedded broker: " + e.getMessage(), e);
         }
         return configuration;
     }

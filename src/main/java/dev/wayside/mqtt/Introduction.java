@@ -1,5 +1,6 @@
 package dev.wayside.mqtt;
 
+import dev.wayside.failure.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class Introduction {
     /**
      * As Paho wants it.
      *
-     * @throws IllegalArgumentException if a file is no good; the message names it
+     * @throws InvalidInputException if a file is no good; the message names it
      */
     MqttConnectionOptions options(String url) {
         MqttConnectionOptions options = new MqttConnectionOptions();
@@ -62,7 +63,7 @@ final class Introduction {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException e) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                     "Cannot read the password file " + file + ": it must be a readable text file.", e);
         }
     }

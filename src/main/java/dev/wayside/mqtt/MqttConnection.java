@@ -50,7 +50,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
      * @param url of the broker, as {@code tcp://host:1883} or {@code ssl://host:8883}; without a port, that of its kind
      * @param clientId unique among the broker's clients
      * @throws MqttException if Paho cannot prepare a client
-     * @throws IllegalArgumentException if Paho knows no such kind of url
+     * @throws dev.wayside.failure.InvalidInputException if it is no such url
      */
     public MqttConnection(String url, String clientId) throws MqttException {
         super(BrokerUrl.forPaho(BrokerUrl.withPort(url)), clientId, new MemoryPersistence());
@@ -159,7 +159,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     /**
      * Starts to connect; returns at once.
      *
-     * @throws IllegalArgumentException if a file is no good; the message names it
+     * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
      */
     public void start() {
         if (onDemand) {

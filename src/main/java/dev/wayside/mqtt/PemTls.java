@@ -1,5 +1,6 @@
 package dev.wayside.mqtt;
 
+import dev.wayside.failure.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class PemTls {
      * @param caFile who may sign the server's certificate; empty trusts the JDK's authorities
      * @param certificateFile this client's certificate with its chain, or empty for none
      * @param keyFile its private key, RSA or EC, PKCS#8 or PKCS#1, not encrypted; not readable by everyone
-     * @throws IllegalArgumentException if a file is missing or holds something else; the message names it
+     * @throws InvalidInputException if a file is missing or holds something else; the message names it
      */
     static SSLSocketFactory socketFactory(String caFile, String certificateFile, String keyFile) {
         SSLFactory.Builder builder = SSLFactory.builder();
@@ -48,15 +49,15 @@ final class PemTls {
     /** Whoever reads a private key can pass himself off as this device. */
     private static void requireSecret(String keyFile) {
         if (keyFile.isEmpty()) {
-            throw new IllegalArgumentException("A certificate of this client needs its private key beside it.");
+            throw new InvalidInputException("A certificate of this client needs its private key beside it.");
         }
         try {
             if (Files.getPosixFilePermissions(Path.of(keyFile)).contains(PosixFilePermission.OTHERS_READ)) {
-                throw new IllegalArgumentException("The private key " + keyFile
+                throw new InvalidInputException("The private key " + keyFile
                         + " can be read by every user of this machine; take that right away: chmod o= " + keyFile);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("Cannot read " + keyFile + ": it must be a readable PEM file.", e);
+            throw new InvalidInputException("Cannot read " + keyFile + ": it must be a readable PEM file.", e);
         }
     }
 
@@ -68,11 +69,11 @@ final class PemTls {
         try (InputStream pem = Files.newInputStream(Path.of(file))) {
             return loader.load(pem);
         } catch (IOException e) {
-            throw new IllegalArgumentException("Cannot read " + file + ": it must be a readable PEM file.", e);
-        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("Cannot read " + file + ": it must be a readable PEM file.", e);
+        } catch (InvalidInputException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                     file + " holds no usable " + content + " in PEM form: " + e.getMessage(), e);
         }
     }

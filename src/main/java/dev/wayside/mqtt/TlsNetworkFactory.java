@@ -1,5 +1,6 @@
 package dev.wayside.mqtt;
 
+import dev.wayside.failure.InvalidInputException;
 import java.net.URI;
 import java.util.Properties;
 import java.util.Set;
@@ -25,7 +26,7 @@ public final class TlsNetworkFactory implements NetworkModuleFactory {
     @Override
     public void validateURI(URI url) {
         if (url.getHost() == null || url.getPort() < 0) {
-            throw new IllegalArgumentException("'" + url + "' must name a host and a port");
+            throw new InvalidInputException("'" + url + "' must name a host and a port");
         }
     }
 

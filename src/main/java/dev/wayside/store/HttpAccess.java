@@ -1,5 +1,6 @@
 package dev.wayside.store;
 
+import dev.wayside.failure.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -32,7 +33,7 @@ public final class HttpAccess {
      *
      * @param product its name in messages
      * @param url {@code http://host:port} or {@code https://host:port}
-     * @throws IllegalArgumentException if the url is something else
+     * @throws InvalidInputException if the url is something else
      */
     public HttpAccess(String product, String url) {
         this.product = product;
@@ -50,7 +51,7 @@ public final class HttpAccess {
         } catch (URISyntaxException e) {
             // Falls through to the same answer; the parser's words would repeat a password that stands in the url.
         }
-        throw new IllegalArgumentException("The URL of " + product
+        throw new InvalidInputException("The URL of " + product
                 + " must be http:// or https:// with a host and perhaps a port, such as http://localhost:8086, and no"
                 + " path, user or password.");
     }
@@ -101,7 +102,7 @@ public final class HttpAccess {
     /**
      * The password, from its file when there is one.
      *
-     * @throws IllegalArgumentException if that file cannot be read; the message names it
+     * @throws InvalidInputException if that file cannot be read; the message names it
      */
     public String password() {
         return passwordFile.isEmpty() ? password : secretIn(passwordFile);
@@ -112,7 +113,7 @@ public final class HttpAccess {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException e) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                     "Cannot read the secret's file " + file + ": it must be a readable text file.", e);
         }
     }
@@ -120,7 +121,7 @@ public final class HttpAccess {
     /**
      * TLS that trusts the authorities in the CA file, or the JDK's when there is none.
      *
-     * @throws IllegalArgumentException if the file is missing or holds something else; the message names it
+     * @throws InvalidInputException if the file is missing or holds something else; the message names it
      */
     public SSLFactory tls() {
         if (caFile.isEmpty()) {
@@ -131,10 +132,9 @@ public final class HttpAccess {
                     .withTrustMaterial(PemUtils.loadTrustMaterial(pem))
                     .build();
         } catch (IOException e) {
-            throw new IllegalArgumentException("Cannot read " + caFile + ": it must be a readable PEM file.", e);
+            throw new InvalidInputException("Cannot read " + caFile + ": it must be a readable PEM file.", e);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    caFile + " holds no usable certificate in PEM form: " + e.getMessage(), e);
+            throw new InvalidInputException(caFile + " holds no usable certificate in PEM form: " + e.getMessage(), e);
         }
     }
 

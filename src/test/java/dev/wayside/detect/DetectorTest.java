@@ -1,17 +1,21 @@
 package dev.wayside.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.metric.Dimension;
 import ai.djl.metric.Metrics;
-import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.metric.Unit;
 import dev.wayside.frame.VideoFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class DetectorTest {
@@ -22,10 +26,10 @@ class DetectorTest {
     void givesTheStrongestFirstWithBoxesInsideTheFrame() throws Exception {
         try (Detector detector = Detector.builder(SHIPPED).open()) {
             withFrame(frame -> {
-                DetectedObjects objects = detector.detect(frame);
-                assertTrue(objects.getNumberOfObjects() > 5);
+                AnalysedFrame analysed = detector.detect(frame);
+                assertTrue(analysed.detections().getNumberOfObjects() > 5);
                 double last = 1;
-                for (Sighting sighting : Sighting.of(objects)) {
+                for (Sighting sighting : Sighting.of(analysed)) {
                     assertTrue(sighting.score() <= last && sighting.score() >= 0.35, sighting::toString);
                     assertTrue(sighting.left() >= 0 && sighting.top() >= 0, sighting::toString);
                     assertTrue(sighting.left() + sighting.width() <= Sighting.FRAME_WIDTH + 1e-3, sighting::toString);
@@ -68,13 +72,29 @@ class DetectorTest {
     @Test
     void measuresItself() throws Exception {
         try (Detector detector = Detector.builder(SHIPPED).open()) {
-            assertEquals(Duration.ZERO, detector.lastInference());
             Metrics metrics = new Metrics();
             detector.setMetrics(metrics);
-            withFrame(detector::detect);
-            assertTrue(detector.lastInference().compareTo(Duration.ofMillis(1)) > 0);
+            withFrame(frame -> {
+                AnalysedFrame analysed = detector.detect(frame);
+                assertSame(frame, analysed.frame());
+                assertTrue(analysed.inferenceTime().compareTo(Duration.ofMillis(1)) > 0);
+            });
             assertEquals(1, metrics.getMetric("Preprocess").size());
             assertEquals(1, metrics.getMetric("Inference").size());
+        }
+    }
+
+    @Test
+    void aFrameKeepsItsOwnInferenceTimeWhenAnothersTakesLonger() throws Exception {
+        Duration holdUp = Duration.ofSeconds(2);
+        try (Detector detector = Detector.builder(SHIPPED).open()) {
+            detector.setMetrics(new HoldUp("slow camera", holdUp));
+            withFrame(frame -> {
+                AnalysedFrame quick = inThread("quick camera", () -> detector.detect(frame));
+                AnalysedFrame slow = inThread("slow camera", () -> detector.detect(frame));
+                assertTrue(slow.inferenceTime().compareTo(holdUp) >= 0, slow::toString);
+                assertTrue(quick.inferenceTime().compareTo(holdUp) < 0, quick::toString);
+            });
         }
     }
 
@@ -116,5 +136,29 @@ class DetectorTest {
 
     private static void withFrame(java.util.function.Consumer<VideoFrame> action) throws Exception {
         Clip.frames(new TreeSet<>(List.of(FRAME)), (number, frame) -> action.accept(frame));
+    }
+
+    private static <T> T inThread(String name, Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, run -> new Thread(run, name).start())
+                .join();
+    }
+
+    /** Keeps one thread waiting between its frame's being written and the interpreter, which counts as inference. */
+    private static final class HoldUp extends Metrics {
+        private final String thread;
+        private final Duration time;
+
+        HoldUp(String thread, Duration time) {
+            this.thread = thread;
+            this.time = time;
+        }
+
+        @Override
+        public void addMetric(String name, Number value, Unit unit, Dimension... dimensions) {
+            if (name.equals("Preprocess") && Thread.currentThread().getName().equals(thread)) {
+                LockSupport.parkNanos(time.toNanos());
+            }
+            super.addMetric(name, value, unit, dimensions);
+        }
     }
 }

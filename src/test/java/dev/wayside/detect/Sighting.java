@@ -10,7 +10,8 @@ record Sighting(String label, double score, double left, double top, double widt
     static final int FRAME_WIDTH = 640;
     static final int FRAME_HEIGHT = 480;
 
-    static List<Sighting> of(DetectedObjects objects) {
+    static List<Sighting> of(AnalysedFrame analysed) {
+        DetectedObjects objects = analysed.detections();
         return objects.<DetectedObject>items().stream()
                 .map(object -> {
                     Rectangle box = object.getBoundingBox().getBounds();

@@ -1,5 +1,9 @@
 package dev.wayside.event;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +13,9 @@ import ai.djl.modality.cv.output.BoundingBox;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Rectangle;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.detect.AnalysedFrame;
+import dev.wayside.frame.VideoFrame;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.junit.jupiter.api.Test;
 
 class DetectionEventsTest {
@@ -31,6 +39,8 @@ class DetectionEventsTest {
         EventSchemas.assertNestedEvent(event);
         EventSchemas.assertFlatEvent(flat.flatten(event));
         assertEquals("2026-11-23T10:15:30.123Z", event.get("time"));
+        assertEquals(Map.of("width", 640, "height", 480), event.get("frame"));
+        assertEquals(15.2, event.get("inference_ms"));
         assertEquals(Map.of("car", 2, "person", 1), event.get("count"));
     }
 
@@ -101,8 +111,25 @@ class DetectionEventsTest {
             scores.add(0.9 - i * 0.1);
             boxes.add(new Rectangle(0.1, 0.2, 0.3, 0.4));
         }
-        return events.event(
-                new DetectionEvents.Analysis("front", TIME, 4711, 640, 480, 15.24),
-                new DetectedObjects(List.of(labels), scores, boxes));
+        try (VideoFrame frame = frame()) {
+            return events.event(
+                    "front",
+                    4711,
+                    new AnalysedFrame(
+                            frame, new DetectedObjects(List.of(labels), scores, boxes), Duration.ofNanos(15_240_000)));
+        }
+    }
+
+    private static VideoFrame frame() {
+        AVFrame picture = av_frame_alloc();
+        try {
+            picture.format(AV_PIX_FMT_YUV420P);
+            picture.width(640);
+            picture.height(480);
+            assertEquals(0, av_frame_get_buffer(picture, 0));
+            return VideoFrame.reference(picture, TIME, 4711);
+        } finally {
+            av_frame_free(picture);
+        }
     }
 }

@@ -1,9 +1,14 @@
 package dev.wayside.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wayside.failure.InvalidInputException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerUrlTest {
     @ParameterizedTest
@@ -17,5 +22,20 @@ class BrokerUrlTest {
     })
     void aUrlWithoutAPortHasThatOfItsKind(String given, String meant) {
         assertEquals(meant, BrokerUrl.withPort(given));
+    }
+
+    /** As Docker gives names to hosts. */
+    @Test
+    void aHostMayHaveAnUnderscore() {
+        assertEquals("tcp://the_broker:1883", BrokerUrl.withPort("tcp://the_broker:1883"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"broker", "broker:1883", "http://broker", "tcp:broker", "tcp://a b", "tcp://me:se cret@b", ""})
+    void anythingElseIsRefusedWithoutRepeatingIt(String given) {
+        String sentence = assertThrows(InvalidInputException.class, () -> BrokerUrl.withPort(given))
+                .getMessage();
+        assertTrue(sentence.contains("tcp://localhost:1883") && !sentence.contains("cret"), sentence);
     }
 }

@@ -11,6 +11,7 @@ import dev.wayside.servers.FaultProxy;
 import dev.wayside.servers.Server;
 import dev.wayside.servers.SharedServers;
 import dev.wayside.servers.TestCertificates;
+import dev.wayside.status.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,8 +247,8 @@ abstract class SinkContract {
         Map<String, Object> event = events(1).get(0);
         enlarge(event);
         Exception failure = assertThrows(Exception.class, () -> sink.deliverAlone(event));
-        assertTrue(
-                failure.getMessage().startsWith("the event " + event.get("id") + " is refused: "), failure::toString);
+        String words = Reason.of(failure);
+        assertTrue(words.startsWith("the event " + event.get("id") + " is refused: "), words);
     }
 
     @Test

@@ -63,9 +63,11 @@ class YamlMannersTest {
     @MethodSource("routes")
     void aRouteIsNamedAfterItsFileAndSaysWhatItDoes(Path file) throws IOException {
         JsonNode root = read(file);
-        assertEquals(1, root.size(), file + " must hold one route");
-        String kind = root.get(0).fieldNames().next();
-        JsonNode route = root.get(0).get(kind);
+        // The beans that the route's steps are, if any, stand before it.
+        int first = root.get(0).has("beans") ? 1 : 0;
+        assertEquals(first + 1, root.size(), file + " must hold one route");
+        String kind = root.get(first).fieldNames().next();
+        JsonNode route = root.get(first).get(kind);
         assertTrue(route.path("description").asText().length() > 20, file + ": the route has no description");
         Set<String> ids = new HashSet<>();
         if (kind.equals("routeConfiguration")) {
@@ -78,6 +80,19 @@ class YamlMannersTest {
         JsonNode from = route.get("from");
         assertNamed(file, "from", from, ids);
         assertSteps(file, from.get("steps"), ids);
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void aRouteUsesEachBeanItDeclares(Path file) throws IOException {
+        JsonNode root = read(file);
+        List<String> references = root.findValuesAsText("ref");
+        for (JsonNode beans : root.findValues("beans")) {
+            for (JsonNode bean : beans) {
+                String name = bean.path("name").asText();
+                assertTrue(references.contains(name) || references.contains("{{" + name + "}}"), file + ": " + name);
+            }
+        }
     }
 
     @ParameterizedTest
@@ -155,14 +170,16 @@ class YamlMannersTest {
 
     /** Camel takes a bean for a parameter when both are called alike, and then does not find it. */
     @Test
-    void noBeanOfAKameletIsCalledLikeAStep() throws IOException {
+    void noBeanOfAKameletOrRouteIsCalledLikeAStep() throws IOException {
         Set<String> steps = new HashSet<>();
         for (Path route : routes().toList()) {
             read(route).findValuesAsText("id").forEach(steps::add);
         }
-        for (Path kamelet : kamelets().toList()) {
-            for (JsonNode bean : read(kamelet).at("/spec/template/beans")) {
-                assertFalse(steps.contains(bean.path("name").asText()), kamelet + ": " + bean.path("name"));
+        for (Path file : Stream.concat(routes(), kamelets()).toList()) {
+            for (JsonNode beans : read(file).findValues("beans")) {
+                for (String bean : beans.findValuesAsText("name")) {
+                    assertFalse(steps.contains(bean), file + ": " + bean);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.wayside.journal.component;
 
+import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.Journal;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -64,12 +65,12 @@ public class JournalEndpoint extends DefaultEndpoint {
     /**
      * Makes the one consumer of a sink.
      *
-     * @throws IllegalArgumentException if an option is out of its range; the message says what is allowed
+     * @throws InvalidInputException if an option is out of its range; the message says what is allowed
      */
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (!sink.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
-            throw new IllegalArgumentException("A sink's name must have 1 to 64 letters, digits, '-' or '_', the first"
+            throw new InvalidInputException("A sink's name must have 1 to 64 letters, digits, '-' or '_', the first"
                     + " a letter or digit; '" + sink + "' is none.");
         }
         require("retryMax", retryMax, LONGEST_RETRY_SECONDS);
@@ -81,7 +82,7 @@ public class JournalEndpoint extends DefaultEndpoint {
 
     private void require(String option, int value, int most) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                     "The " + option + " of the sink " + sink + " is " + value + "; it must be from 1 to " + most + ".");
         }
     }
@@ -92,7 +93,7 @@ public class JournalEndpoint extends DefaultEndpoint {
                 ? getCamelContext().resolvePropertyPlaceholders("{{" + key + ":newest}}")
                 : start;
         if (!first.equals("newest") && !first.equals("oldest")) {
-            throw new IllegalArgumentException(key + " is '" + first + "'; it must be newest or oldest.");
+            throw new InvalidInputException(key + " is '" + first + "'; it must be newest or oldest.");
         }
         return first;
     }

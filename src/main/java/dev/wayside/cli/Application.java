@@ -11,6 +11,7 @@ import dev.wayside.detect.ModelFolder;
 import dev.wayside.detect.ModelFolderException;
 import dev.wayside.event.DetectionEvents;
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.SinkMeters;
@@ -157,16 +158,26 @@ final class Application implements AutoCloseable {
         synchronized (opened) {
             closed = true;
             while (!opened.isEmpty()) {
-                AutoCloseable part = opened.pop();
-                try {
-                    part.close();
-                } catch (Exception e) {
-                    log.warn("{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.getMessage());
-                }
+                close(opened.pop());
             }
         }
         log.info("Wayside stopped");
         stopped.countDown();
+    }
+
+    /** Whether it was told to stop. */
+    boolean isStopped() {
+        synchronized (opened) {
+            return closed;
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.warn("{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.getMessage());
+        }
     }
 
     private void startCamel(Properties properties) throws Exception {
@@ -180,14 +191,16 @@ final class Application implements AutoCloseable {
         main.start();
     }
 
+    /** Has the part closed with the rest; at once, if that is closed already. */
     private <T extends AutoCloseable> T open(T part) {
         synchronized (opened) {
-            if (closed) {
-                throw new IllegalStateException("told to stop while starting");
+            if (!closed) {
+                opened.push(part);
+                return part;
             }
-            opened.push(part);
         }
-        return part;
+        close(part);
+        throw new UnavailableException("Wayside was told to stop while it started.");
     }
 
     private List<CameraSettings> cameraSettings() {

@@ -3,8 +3,10 @@ package dev.wayside.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import dev.wayside.config.Settings;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -15,27 +17,43 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class Logging {
     private Logging() {}
 
+    /** As logback.xml has it, with stack traces. */
+    private static final String WITH_STACK_TRACES = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex{full}";
+
     static void configure(Settings settings) {
         // Without it, what libraries log by java.util.logging goes to stderr past all settings.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.getLogger("dev.wayside")
-                .setLevel(Level.valueOf(settings.text("log.level").toUpperCase(Locale.ROOT)));
+        apply(settings, (LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    static void apply(Settings settings, LoggerContext context) {
+        Level level = Level.valueOf(settings.text("log.level").toUpperCase(Locale.ROOT));
+        context.getLogger("dev.wayside").setLevel(level);
+        boolean stackTraces = Level.DEBUG.isGreaterOrEqual(level);
         if (settings.text("log.format").equals("json")) {
-            useJson(context);
+            use(json(stackTraces), context);
+        } else if (stackTraces) {
+            PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+            encoder.setPattern(WITH_STACK_TRACES);
+            use(encoder, context);
         }
     }
 
-    private static void useJson(LoggerContext context) {
+    private static JsonEncoder json(boolean stackTraces) {
         JsonEncoder encoder = new JsonEncoder();
-        encoder.setContext(context);
         encoder.setWithMessage(false);
         encoder.setWithFormattedMessage(true);
+        encoder.setWithThrowable(stackTraces);
+        return encoder;
+    }
+
+    private static void use(Encoder<ILoggingEvent> encoder, LoggerContext context) {
+        encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setName("json");
+        console.setName("console");
         console.setEncoder(encoder);
         console.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

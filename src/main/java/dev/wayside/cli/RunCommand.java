@@ -3,12 +3,16 @@ package dev.wayside.cli;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code wayside run}: the whole pipeline, until it is told to stop. */
 @Command(name = "run", description = "Runs the pipeline: camera, detection, events, MQTT and the live page.")
 final class RunCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
     @Mixin
     private SettingsOptions options;
 
@@ -19,7 +23,14 @@ final class RunCommand implements Callable<Integer> {
         Logging.configure(settings);
         Application application = new Application(home, settings);
         Shutdown.onSignal(application::close);
-        application.start();
+        try {
+            application.start();
+        } catch (Exception e) {
+            if (!application.isStopped()) {
+                throw e;
+            }
+            log.debug("was told to stop while it started", e);
+        }
         application.awaitStop();
         return 0;
     }

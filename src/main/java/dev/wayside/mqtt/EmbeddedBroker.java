@@ -5,9 +5,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.server.RemotingService;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -26,6 +32,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String ACCEPTOR = "mqtt";
     private static final int FIRST_PORT = 1883;
     private static final int PORTS_TRIED = 20;
+    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     private final EmbeddedActiveMQ server;
@@ -86,10 +94,31 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         try {
+            turnClientsAway();
             server.stop();
         } catch (Exception e) {
             log.warn("MQTT: the embedded broker did not stop cleanly: {}", e.getMessage());
         }
+    }
+
+    /**
+     * Artemis forgets its MQTT sessions before it turns the clients away; one that connects in between meets an error
+     * that Artemis logs with its stack trace. So nobody may be on the way when it stops.
+     */
+    private void turnClientsAway() throws Exception {
+        ActiveMQServer broker = server.getActiveMQServer();
+        RemotingService remoting = broker.getRemotingService();
+        long latest = System.nanoTime() + LONGEST_FAREWELL.toNanos();
+        do {
+            remoting.prepareStop(false, Set.of());
+            LockSupport.parkNanos(PAUSE.toNanos());
+        } while ((!remoting.getConnections().isEmpty() || isAtWork(broker)) && System.nanoTime() < latest);
+    }
+
+    /** What the clients sent last is worked through in this pool. */
+    private static boolean isAtWork(ActiveMQServer broker) {
+        return broker.getThreadPool() instanceof ThreadPoolExecutor pool
+                && (pool.getActiveCount() > 0 || !pool.getQueue().isEmpty());
     }
 
     private static Configuration configuration(int port) {

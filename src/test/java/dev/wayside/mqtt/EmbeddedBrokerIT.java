@@ -1,18 +1,26 @@
 package dev.wayside.mqtt;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.wayside.servers.MosquittoSub;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class EmbeddedBrokerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -51,6 +59,40 @@ class EmbeddedBrokerIT {
     void noticesThatSomebodyElseHasThePort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertTrue(EmbeddedBroker.startOn(taken.getLocalPort()).isEmpty());
+        }
+    }
+
+    /** As where somebody's dashboard tries the port again and again: the broker comes and goes under its hands. */
+    @Test
+    void startsAndStopsWithoutAnErrorWhileClientsConnectTheWholeTime() throws Exception {
+        Logger artemis = (Logger) LoggerFactory.getLogger("org.apache.activemq");
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        artemis.addAppender(said);
+        int port = portThatNoClientIsGiven();
+        try (ConnectingClients clients = new ConnectingClients(port, 8)) {
+            for (int round = 0; round < 30; round++) {
+                long before = clients.accepted();
+                EmbeddedBroker broker = EmbeddedBroker.startOn(port).orElseThrow();
+                await().pollInterval(Duration.ofMillis(5))
+                        .atMost(PATIENCE)
+                        .until(() -> clients.accepted() >= before + 20);
+                broker.close();
+            }
+        } finally {
+            artemis.detachAppender(said);
+        }
+        assertEquals(List.of(), said.list.stream().map(String::valueOf).toList());
+    }
+
+    /** Below those that the system gives to clients: one of them could connect to itself while no broker is there. */
+    private static int portThatNoClientIsGiven() throws IOException {
+        for (int port = 21_883; ; port++) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                assertTrue(port < 22_000, "no port is free");
+            }
         }
     }
 }

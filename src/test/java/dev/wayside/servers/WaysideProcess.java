@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Wayside itself, started by its launcher in a child process as its users start it. */
@@ -24,6 +26,7 @@ public final class WaysideProcess implements AutoCloseable {
     /** Only against hanging: the first start of all prepares the later ones. */
     private static final Duration START = Duration.ofSeconds(180);
 
+    private static final Pattern EMBEDDED_BROKER = Pattern.compile("embedded broker on tcp://127.0.0.1:(\\d+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path log;
@@ -89,6 +92,15 @@ public final class WaysideProcess implements AutoCloseable {
     /** Where its page is. */
     public String url() {
         return "http://127.0.0.1:" + httpPort;
+    }
+
+    /** Where its embedded broker listens, which it has said already. */
+    public int embeddedPort() {
+        Matcher matcher = EMBEDDED_BROKER.matcher(log());
+        if (!matcher.find()) {
+            throw new IllegalStateException("There is no embedded broker: " + log());
+        }
+        return Integer.parseInt(matcher.group(1));
     }
 
     /** What it printed so far. */

@@ -1,0 +1,81 @@
+package dev.wayside.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wayside.mqtt.ConnectingClients;
+import dev.wayside.servers.Mosquitto;
+import dev.wayside.servers.MosquittoSub;
+import dev.wayside.servers.WaysideProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How Wayside ends when it is told to, at whatever moment. */
+class StopIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** The first start of all prepares the later ones. */
+    private static final Duration START = Duration.ofSeconds(180);
+
+    @TempDir
+    Path directory;
+
+    @TempDir
+    Path brokerDirectory;
+
+    /** Whatever else the machine does: one of three must be that quick, and none may hang. */
+    @Test
+    void sigtermEndsWithinThreeSecondsWithExitCodeZeroAndSaysOffline() throws Exception {
+        List<Duration> taken = new ArrayList<>();
+        do {
+            taken.add(timeFromSigtermToTheEnd());
+        } while (taken.size() < 3 && Collections.min(taken).compareTo(Duration.ofSeconds(3)) > 0);
+        assertTrue(Collections.min(taken).compareTo(Duration.ofSeconds(3)) <= 0, taken::toString);
+    }
+
+    private Duration timeFromSigtermToTheEnd() throws Exception {
+        try (Mosquitto broker = new Mosquitto(brokerDirectory, "allow_anonymous true").start();
+                MosquittoSub subscriber = new MosquittoSub(broker.port());
+                WaysideProcess wayside = WaysideProcess.run(directory, "device=pi-01", "mqtt.url=" + broker.url())) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            subscriber.on("wayside/pi-01/front/event").findAny().isPresent());
+            long begin = System.nanoTime();
+            wayside.process().destroy();
+            assertTrue(wayside.process().waitFor(15, TimeUnit.SECONDS), "it hangs");
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+            assertEquals(0, wayside.process().exitValue(), wayside.log());
+            await().atMost(PATIENCE)
+                    .until(() -> subscriber.on("wayside/pi-01/status").anyMatch(m -> m.payload()
+                            .equals("offline")));
+            return taken;
+        }
+    }
+
+    @Test
+    void sigtermWhileItStartsEndsItQuietlyWhateverClientsDo() throws Exception {
+        for (String sign : List.of("embedded broker on", "Detecting with the model", "Wayside runs as")) {
+            try (WaysideProcess wayside = WaysideProcess.run(directory)) {
+                await().atMost(START).pollInterval(Duration.ofMillis(5)).until(() -> wayside.log()
+                        .contains("embedded broker on"));
+                try (ConnectingClients clients = new ConnectingClients(wayside.embeddedPort(), 4)) {
+                    await().atMost(START).pollInterval(Duration.ofMillis(5)).until(() -> wayside.log()
+                            .contains(sign));
+                    await().atMost(PATIENCE).until(() -> clients.accepted() > 0);
+                    wayside.process().destroy();
+                    assertEquals(0, wayside.awaitExit(), wayside.log());
+                }
+                assertFalse(wayside.log().contains("\tat "), wayside.log());
+                assertFalse(wayside.log().contains("ERROR"), wayside.log());
+                assertFalse(wayside.log().contains("wayside: "), wayside.log());
+            }
+        }
+    }
+}

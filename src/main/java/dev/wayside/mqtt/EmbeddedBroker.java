@@ -7,12 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -107,12 +105,12 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     private void turnClientsAway() throws Exception {
         ActiveMQServer broker = server.getActiveMQServer();
-        RemotingService remoting = broker.getRemotingService();
+        // Returns when the threads that accept and read have ended.
+        broker.getRemotingService().destroyAcceptor(ACCEPTOR);
         long latest = System.nanoTime() + LONGEST_FAREWELL.toNanos();
-        do {
-            remoting.prepareStop(false, Set.of());
+        while (isAtWork(broker) && System.nanoTime() < latest) {
             LockSupport.parkNanos(PAUSE.toNanos());
-        } while ((!remoting.getConnections().isEmpty() || isAtWork(broker)) && System.nanoTime() < latest);
+        }
     }
 
     /** What the clients sent last is worked through in this pool. */

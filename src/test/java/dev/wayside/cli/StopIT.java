@@ -43,7 +43,8 @@ class StopIT {
     private Duration timeFromSigtermToTheEnd() throws Exception {
         try (Mosquitto broker = new Mosquitto(brokerDirectory, "allow_anonymous true").start();
                 MosquittoSub subscriber = new MosquittoSub(broker.port());
-                WaysideProcess wayside = WaysideProcess.run(directory, "device=pi-01", "mqtt.url=" + broker.url())) {
+                WaysideProcess wayside = WaysideProcess.run(directory, "device=pi-01", "mqtt.url=" + broker.url())
+                        .awaitStarted()) {
             await().atMost(PATIENCE)
                     .until(() ->
                             subscriber.on("wayside/pi-01/front/event").findAny().isPresent());
@@ -74,7 +75,7 @@ class StopIT {
                 }
                 assertFalse(wayside.log().contains("\tat "), wayside.log());
                 assertFalse(wayside.log().contains("ERROR"), wayside.log());
-                assertFalse(wayside.log().contains("wayside: "), wayside.log());
+                assertFalse(wayside.log().contains("told to stop"), wayside.log());
             }
         }
     }

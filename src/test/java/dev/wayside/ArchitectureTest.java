@@ -38,6 +38,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheCommandLineKnowsTheAssembly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.wayside.cli..", "dev.wayside.assembly..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.wayside.assembly..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theEngineKnowsOnlyDjlAndJavaCpp() {
         classes()
                 .that()

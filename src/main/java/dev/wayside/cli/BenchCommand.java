@@ -1,5 +1,7 @@
 package dev.wayside.cli;
 
+import dev.wayside.assembly.Application;
+import dev.wayside.assembly.EffectiveSettings;
 import dev.wayside.bench.BenchReport;
 import dev.wayside.bench.PipelineBench;
 import dev.wayside.bench.ProcessBench;

@@ -1,5 +1,6 @@
 package dev.wayside.cli;
 
+import dev.wayside.assembly.Application;
 import dev.wayside.bench.JournalBench;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;

@@ -1,5 +1,6 @@
 package dev.wayside.cli;
 
+import dev.wayside.assembly.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "wayside",
         description = "Turns a camera beside the road into clean event streams.",
         mixinStandardHelpOptions = true,
-        versionProvider = Wayside.Version.class,
+        versionProvider = Wayside.VersionLines.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
@@ -70,16 +71,11 @@ public final class Wayside implements Runnable {
     }
 
     /** The version in the jar's manifest. */
-    static final class Version implements IVersionProvider {
-        static String current() {
-            String version = Wayside.class.getPackage().getImplementationVersion();
-            return version == null ? "unpackaged" : version;
-        }
-
+    static final class VersionLines implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {
-                "wayside " + current(),
+                "wayside " + Version.current(),
                 "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch")
             };

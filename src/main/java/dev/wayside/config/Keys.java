@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every key that Wayside itself knows; {@code application.properties} has their defaults and what they mean. */
+/** Every key that Wayside itself knows; {@code wayside-defaults.properties} has their defaults and what they mean. */
 final class Keys {
     private static final Rule CAMERA_URL = new Rule(
             "sample, a file, /dev/videoN, v4l2:/dev/videoN, rtsp://…, http://… or images:DIRECTORY",

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Reads the settings from their four places, the later one winning: the defaults, {@code wayside.properties} in the
@@ -25,7 +26,7 @@ public final class SettingsLoader {
     /** The file that a user writes. */
     public static final String FILE_NAME = "wayside.properties";
 
-    private static final String DEFAULTS = "application.properties";
+    private static final String DEFAULTS = "wayside-defaults.properties";
     /** Set by the launcher, or by Kubernetes for a Service named "wayside": not settings. */
     private static final String NOT_SETTINGS = "WAYSIDE_(HOME|JAVA_OPTS|SERVICE_.*|PORT|PORT_.*)";
 
@@ -51,6 +52,35 @@ public final class SettingsLoader {
         return new SettingsLoader(home).load(overrides, environment);
     }
 
+    /**
+     * Takes the settings from another program's properties and checks them.
+     *
+     * @param home where Wayside is and where the program was started
+     * @param properties the value of a key, or empty where the default is to hold
+     * @param origin where these properties stand, in words
+     * @return the settings in force
+     * @throws SettingsException if a value is bad: it names each key, its value and what is allowed
+     */
+    public static Settings load(Home home, Function<String, Optional<String>> properties, String origin) {
+        return new SettingsLoader(home).load(properties, origin);
+    }
+
+    private Settings load(Function<String, Optional<String>> properties, String origin) {
+        readDefaults();
+        take("cameras", properties, origin);
+        List<String> cameras = Settings.split(values.get("cameras").value());
+        Keys.names(cameras).forEach(key -> take(key, properties, origin));
+        return checked(cameras, Map.of());
+    }
+
+    private void take(String key, Function<String, Optional<String>> properties, String origin) {
+        properties
+                .apply(key)
+                .filter(value ->
+                        !values.containsKey(key) || !values.get(key).value().equals(value.strip()))
+                .ifPresent(value -> put(key, value, origin));
+    }
+
     private Settings load(Collection<String> overrides, Map<String, String> environment) {
         readDefaults();
         readFile(home.workingDirectory().resolve(FILE_NAME));
@@ -58,6 +88,10 @@ public final class SettingsLoader {
         List<String> cameras = cameras(environment);
         Map<String, Key> ofRoutes = RoutePlaceholders.in(home, values, environment);
         readEnvironment(environment, cameras, ofRoutes.keySet());
+        return checked(cameras, ofRoutes);
+    }
+
+    private Settings checked(List<String> cameras, Map<String, Key> ofRoutes) {
         check(cameras, ofRoutes);
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);

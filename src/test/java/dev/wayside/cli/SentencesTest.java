@@ -128,7 +128,7 @@ class SentencesTest {
         thrown.setStackTrace(new StackTraceElement[] {
             new StackTraceElement("java.util.Objects", "requireNonNull", "Objects.java", 1),
             new StackTraceElement("org.apache.camel.Something", "refuse", "Something.java", 1),
-            new StackTraceElement("dev.wayside.cli.Application", "start", "Application.java", 1)
+            new StackTraceElement("dev.wayside.assembly.Application", "start", "Application.java", 1)
         });
         Outcome outcome = outcome(new FailedToCreateRouteException("mine", null, "from", thrown));
         assertEquals(1, outcome.code);

@@ -35,7 +35,7 @@ class SettingsLoaderTest {
 
     @Test
     void everyKeyHasADefaultWithACommentAboveIt() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("src/main/resources/application.properties"));
+        List<String> lines = Files.readAllLines(Path.of("src/main/resources/wayside-defaults.properties"));
         for (String key : Keys.known().keySet()) {
             int line = lines.indexOf(lines.stream()
                     .filter(l -> l.startsWith(key + "="))
@@ -48,7 +48,7 @@ class SettingsLoaderTest {
     @Test
     void everyDefaultIsAKnownKey() throws IOException {
         Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+        try (InputStream in = Files.newInputStream(Path.of("src/main/resources/wayside-defaults.properties"))) {
             properties.load(in);
         }
         assertEquals(

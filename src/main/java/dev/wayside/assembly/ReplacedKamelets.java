@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.assembly;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

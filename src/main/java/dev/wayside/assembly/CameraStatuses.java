@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.assembly;
 
 import dev.wayside.camera.Camera;
 import dev.wayside.camera.CameraStatus;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** What the cameras say of themselves, as plain values for the status board. */
-record CameraStatuses(Cameras cameras, Pace pace, LiveView view) implements Supplier<List<Map<String, Object>>> {
+record CameraStatuses(Cameras cameras, Pace pace, Part<LiveView> live) implements Supplier<List<Map<String, Object>>> {
     @Override
     public List<Map<String, Object>> get() {
         return cameras.all().stream().map(this::describe).toList();
@@ -32,7 +32,9 @@ record CameraStatuses(Cameras cameras, Pace pace, LiveView view) implements Supp
         plain.put("frames", status.frames());
         plain.put("reconnects", status.reconnects());
         plain.put("analysed_fps", pace.perSecond(status.name()));
-        plain.put("viewers", view.viewers(status.name()));
+        plain.put(
+                "viewers",
+                live.ifOpen().map(view -> view.viewers(status.name())).orElse(0));
         return plain;
     }
 }

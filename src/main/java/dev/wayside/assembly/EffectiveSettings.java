@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.assembly;
 
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Properties;
 
 /** The settings with every {@code auto} decided, as routes see them. */
-final class EffectiveSettings {
+public final class EffectiveSettings {
+    static final String MQTT_URL = "mqtt.url";
+    /** The value of that key for a broker inside this process. */
+    static final String EMBEDDED = "embedded";
+
     private static final String AUTO = "auto";
     private static final Duration SAMPLE_PERIOD = Duration.ofMillis(200);
     private static final Duration CAMERA_PERIOD = Duration.ofSeconds(1);
@@ -19,7 +23,8 @@ final class EffectiveSettings {
     private final Settings settings;
     private final Home home;
 
-    EffectiveSettings(Settings settings, Home home) {
+    /** Decides what these settings leave to this machine. */
+    public EffectiveSettings(Settings settings, Home home) {
         this.settings = settings;
         this.home = home;
     }
@@ -30,7 +35,8 @@ final class EffectiveSettings {
         return device.equals(AUTO) ? fit(hostName()) : device;
     }
 
-    int threads() {
+    /** Threads of the interpreter: one for each processor, four at the most, unless they are set. */
+    public int threads() {
         String threads = settings.text("detect.threads");
         return threads.equals(AUTO)
                 ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())
@@ -46,14 +52,14 @@ final class EffectiveSettings {
     }
 
     /**
-     * Everything that Camel and the routes' placeholders need.
-     *
-     * @param mqttUrl the broker to use, the embedded one's real address included
+     * What the routes' placeholders stand for, as they want it, but for {@value #MQTT_URL}: where the embedded broker
+     * listens is known only when it does.
      */
-    Properties properties(String mqttUrl) {
+    Properties placeholders() {
         Properties properties = settings.asProperties();
+        properties.keySet().removeIf(key -> key.toString().startsWith("camel."));
+        properties.remove(MQTT_URL);
         properties.setProperty("device", device());
-        properties.setProperty("mqtt.url", mqttUrl);
         if (settings.text("mqtt.client-id").equals(AUTO)) {
             properties.setProperty("mqtt.client-id", "wayside-" + device());
         }
@@ -74,6 +80,18 @@ final class EffectiveSettings {
                 settings.text("mqtt.max-message-size").equals("any")
                         ? "0"
                         : String.valueOf(settings.bytes("mqtt.max-message-size")));
+        return properties;
+    }
+
+    /**
+     * Everything that Camel and the routes' placeholders need.
+     *
+     * @param mqttUrl the broker to use, the embedded one's real address included
+     */
+    Properties properties(String mqttUrl) {
+        Properties properties = settings.asProperties();
+        properties.putAll(placeholders());
+        properties.setProperty(MQTT_URL, mqttUrl);
         properties.setProperty("camel.server.host", settings.text("http.host"));
         properties.setProperty("camel.server.port", settings.text("http.port"));
         properties.setProperty(

@@ -1,0 +1,146 @@
+package dev.wayside.assembly;
+
+import dev.wayside.config.Home;
+import dev.wayside.config.Settings;
+import dev.wayside.config.SettingsException;
+import dev.wayside.live.HttpPort;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole pipeline in one process, as {@code ./wayside run} has it. What takes long to start (natives, model, broker,
+ * Camel) starts side by side.
+ */
+public final class Application implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Application.class);
+
+    private final Home home;
+    private final Settings settings;
+    private final EffectiveSettings effective;
+    private final Parts parts;
+    private final Consumer<Registry> more;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Main main = new Main();
+    private boolean started;
+    private boolean closed;
+
+    /** Prepares the pipeline that the settings describe. */
+    public Application(Home home, Settings settings) {
+        this(home, settings, registry -> {});
+    }
+
+    /**
+     * Prepares the pipeline that the settings describe.
+     *
+     * @param more puts further beans into Camel's registry before the routes are built
+     */
+    public Application(Home home, Settings settings, Consumer<Registry> more) {
+        this.home = home;
+        this.settings = settings;
+        this.effective = new EffectiveSettings(settings, home);
+        this.parts = new Parts(home, settings, effective);
+        this.more = more;
+    }
+
+    /**
+     * Starts everything and returns when the routes run.
+     *
+     * @throws SettingsException if a setting turns out to be no good
+     * @throws Exception if something does not start; the messages say what
+     */
+    public void start() throws Exception {
+        requireFolder("routes.path");
+        requireFolder("kamelets.path");
+        parts.cameras().get();
+        parts.detector().openAside();
+        parts.brokerUrl().openAside();
+        parts.journal().get();
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport support) {
+                CamelContext context = support.getCamelContext();
+                parts.bindTo(context);
+                more.accept(context.getRegistry());
+                // The page is there whatever the routes are.
+                parts.live().get();
+            }
+        });
+        startCamel(effective.properties(parts.brokerUrl().get()));
+        log.info("Wayside runs as {}: http://{}:{}/", effective.device(), shownHost(), settings.text("http.port"));
+    }
+
+    /** Camel's context; running after {@link #start()}. */
+    public CamelContext camelContext() {
+        return main.getCamelContext();
+    }
+
+    /** Waits until {@link #close()} was called. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Whether it was told to stop. */
+    public synchronized boolean isStopped() {
+        return closed;
+    }
+
+    /** Stops everything, Camel first; what fails to stop is said and does not keep the rest. */
+    @Override
+    public void close() {
+        boolean running;
+        synchronized (this) {
+            running = started && !closed;
+            closed = true;
+        }
+        if (running) {
+            try {
+                main.stop();
+            } catch (RuntimeException e) {
+                log.warn("Camel did not stop cleanly: {}", e.getMessage());
+            }
+        }
+        parts.close();
+        log.info("Wayside stopped");
+        stopped.countDown();
+    }
+
+    private void startCamel(Properties properties) throws Exception {
+        HttpPort.requireFree(settings.text("http.host"), settings.whole("http.port"));
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setInitialProperties(properties);
+        main.configure().withAutoConfigurationEnvironmentVariablesEnabled(false);
+        // Its own would wait for signals too; whoever runs the application does that for the whole process.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        synchronized (this) {
+            if (closed) {
+                throw Parts.toldToStop();
+            }
+            started = true;
+        }
+        main.start();
+    }
+
+    private void requireFolder(String key) {
+        Path folder = home.find(settings.text(key));
+        if (!Files.isDirectory(folder)) {
+            throw new SettingsException(key + " is '" + settings.text(key) + "' in " + settings.origin(key)
+                    + "; it must be a folder, and " + folder + " is none.");
+        }
+    }
+
+    private String shownHost() {
+        String host = settings.text("http.host");
+        return host.equals("0.0.0.0") ? effective.device() : host;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.wayside.assembly;
+
+import dev.wayside.camera.CameraSettings;
+import dev.wayside.camera.CameraUrl;
+import dev.wayside.camera.Cameras;
+import dev.wayside.config.Home;
+import dev.wayside.config.Settings;
+import dev.wayside.config.SettingsException;
+import dev.wayside.detect.Detector;
+import dev.wayside.event.DetectionEvents;
+import dev.wayside.failure.InvalidInputException;
+import dev.wayside.failure.UnavailableException;
+import dev.wayside.journal.Journal;
+import dev.wayside.journal.JournalException;
+import dev.wayside.journal.SinkMeters;
+import dev.wayside.live.LiveLimits;
+import dev.wayside.live.LivePage;
+import dev.wayside.live.LiveView;
+import dev.wayside.mqtt.EmbeddedBroker;
+import dev.wayside.status.Failures;
+import dev.wayside.status.Pace;
+import dev.wayside.status.StatusBoard;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of Wayside in one Camel context. What the routes name stands in its registry, and is opened when the first
+ * route asks for it: a context that has nothing but a sink opens no camera, no model and no journal. Each part that is
+ * open tells of itself on the status board.
+ */
+final class Parts implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Parts.class);
+
+    private final Home home;
+    private final Settings settings;
+    private final EffectiveSettings effective;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private volatile CamelContext context;
+    private boolean closed;
+
+    private final Pace pace = new Pace(System::nanoTime);
+    private final Failures failures = new Failures(System::nanoTime);
+    private final StatusBoard status;
+    private final Part<Cameras> cameras = new Part<>("cameras", this::openCameras);
+    private final Part<Detector> detector = new Part<>("detector", this::openDetector);
+    private final Part<DetectionEvents> events = new Part<>("events", this::makeEvents);
+    private final Part<LiveView> live = new Part<>("live", this::openLive);
+    private final Part<Journal> journal = new Part<>("journal", this::openJournal);
+    private final Part<String> brokerUrl = new Part<>("broker", this::openBroker);
+
+    Parts(Home home, Settings settings, EffectiveSettings effective) {
+        this.home = home;
+        this.settings = settings;
+        this.effective = effective;
+        status = new StatusBoard(effective.device(), Version.current(), Clock.systemUTC());
+        status.add("routes", failures::status);
+    }
+
+    /** Puts everything into a context's registry under the names that the routes use. */
+    void bindTo(CamelContext camel) {
+        context = camel;
+        Registry registry = camel.getRegistry();
+        registry.bind("pace", pace);
+        registry.bind("failures", failures);
+        registry.bind("status", status);
+        registry.bind("cameras", Cameras.class, cameras::get);
+        registry.bind("detector", Detector.class, detector::get);
+        registry.bind("events", DetectionEvents.class, events::get);
+        registry.bind("live", LiveView.class, live::get);
+        registry.bind("journal", Journal.class, journal::get);
+        camel.addLifecycleStrategy(new ReplacedKamelets(camel));
+    }
+
+    Part<Cameras> cameras() {
+        return cameras;
+    }
+
+    Part<Detector> detector() {
+        return detector;
+    }
+
+    Part<LiveView> live() {
+        return live;
+    }
+
+    Part<Journal> journal() {
+        return journal;
+    }
+
+    /** The broker that {@code mqtt.url} names; the embedded one's real address, once it listens. */
+    Part<String> brokerUrl() {
+        return brokerUrl;
+    }
+
+    /** Closes what is open, the last opened first; what fails to close is said and does not keep the rest. */
+    @Override
+    public void close() {
+        synchronized (opened) {
+            closed = true;
+            while (!opened.isEmpty()) {
+                close(opened.pop());
+            }
+        }
+    }
+
+    /** Has the part closed with the rest; at once, if that is closed already. */
+    private <T extends AutoCloseable> T open(T part) {
+        synchronized (opened) {
+            if (!closed) {
+                opened.push(part);
+                return part;
+            }
+        }
+        close(part);
+        throw toldToStop();
+    }
+
+    static UnavailableException toldToStop() {
+        return new UnavailableException("Wayside was told to stop while it started.");
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.warn("{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.getMessage());
+        }
+    }
+
+    private Cameras openCameras() {
+        Cameras all = open(new Cameras(
+                settings.list("cameras").stream().map(this::cameraSettings).toList()));
+        all.start();
+        status.add("cameras", new CameraStatuses(all, pace, live));
+        return all;
+    }
+
+    private CameraSettings cameraSettings(String camera) {
+        String key = settings.cameraKey(camera, "url");
+        try {
+            return new CameraSettings(
+                    camera,
+                    CameraUrl.parse(settings.text(key), home.directory()),
+                    settings.duration(settings.cameraKey(camera, "stall-timeout")),
+                    settings.duration(settings.cameraKey(camera, "retry-min")),
+                    settings.duration(settings.cameraKey(camera, "retry-max")));
+        } catch (InvalidInputException e) {
+            throw new SettingsException(key + " in " + settings.origin(key) + ": " + e.getMessage());
+        }
+    }
+
+    private Detector openDetector() {
+        DetectorSettings described = new DetectorSettings(home, settings, effective.threads());
+        Detector found = open(described.open());
+        status.add("detector", () -> described.status(found, pace));
+        return found;
+    }
+
+    private DetectionEvents makeEvents() {
+        return new DetectionEvents(
+                effective.device(),
+                detector.get().folder().name(),
+                settings.list("detect.labels"),
+                settings.whole("detect.max-objects"));
+    }
+
+    /** The page comes with the view, where Camel has an HTTP server. */
+    private LiveView openLive() {
+        LiveView view = open(new LiveView(settings.list("cameras"), settings.whole("live.jpeg-quality")));
+        context.addLifecycleStrategy(
+                new LivePage(view, settings.whole("http.port"), status::snapshot, LiveLimits.DEFAULT));
+        return view;
+    }
+
+    private Journal openJournal() {
+        Path file = home.workingDirectory().resolve(settings.text("journal.path"));
+        Journal events =
+                open(new Journal(file, settings.bytes("journal.max-size"), settings.duration("journal.max-age")));
+        try {
+            events.start();
+        } catch (JournalException e) {
+            throw new SettingsException("journal.path in " + settings.origin("journal.path") + ": " + e.getMessage());
+        }
+        status.add("journal", events::status);
+        events.lateAfter(sink -> settings.duration(sink + ".late-after", Journal.LATE_AFTER));
+        SinkMeters meters = open(new SinkMeters(events));
+        events.listen(meters);
+        status.add("sinks", meters::status);
+        return events;
+    }
+
+    private String openBroker() {
+        String url = settings.text(EffectiveSettings.MQTT_URL);
+        return settings.isTrue("mqtt.enabled") && url.equals(EffectiveSettings.EMBEDDED)
+                ? open(EmbeddedBroker.start()).url()
+                : url;
+    }
+}

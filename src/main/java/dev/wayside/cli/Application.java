@@ -11,6 +11,7 @@ import dev.wayside.detect.ModelFolder;
 import dev.wayside.detect.ModelFolderException;
 import dev.wayside.event.DetectionEvents;
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.SinkMeters;
@@ -124,6 +125,7 @@ final class Application implements AutoCloseable {
                 registry.bind("cameras", cameras);
                 registry.bind("live", view);
                 registry.bind("pace", pace);
+                registry.bind("rightOfWay", new RightOfWay());
                 registry.bind("failures", failures);
                 registry.bind("status", status);
                 registry.bind("journal", journal);

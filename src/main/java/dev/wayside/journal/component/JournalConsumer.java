@@ -30,7 +30,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
 
     private final Journal journal;
     private final String sink;
-    private final int batchSize;
+    private final Portion portion;
     private final String firstEvent;
     private final FullJitter jitter;
     private final FullJitter jitterOfRepeats;
@@ -52,7 +52,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         super(endpoint, processor);
         this.journal = endpoint.journal();
         this.sink = endpoint.getSink();
-        this.batchSize = endpoint.getBatchSize();
+        this.portion = new Portion(endpoint.rightOfWay(), endpoint.getBatchSize());
         this.firstEvent = firstEvent;
         Duration longest = Duration.ofSeconds(endpoint.getRetryMax());
         this.jitter = new FullJitter(FIRST_RETRY, longest, new Random());
@@ -100,14 +100,17 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             long appends = journal.appends().count();
             Optional<Batch> taken = Optional.empty();
             try {
-                taken = take();
+                int most = portion.next();
+                taken = take(most);
                 if (taken.isEmpty()) {
                     awaitEvents(appends);
                 } else if (mine.beginDelivery()) {
                     long began = System.nanoTime();
                     process(taken.get());
                     journal.deliveries().commit(taken.get());
-                    delivered(taken.get(), Duration.ofNanos(System.nanoTime() - began));
+                    Duration took = Duration.ofNanos(System.nanoTime() - began);
+                    portion.delivered(taken.get().size(), most, took);
+                    delivered(taken.get(), took);
                 }
             } catch (Exception e) {
                 // Also an InterruptedException: of this turn, whose end it is, or of something in the route.
@@ -123,12 +126,12 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         }
     }
 
-    private Optional<Batch> take() throws SQLException {
+    private Optional<Batch> take(int most) throws SQLException {
         if (!journal.isOpen()) {
             return Optional.empty();
         }
         boolean repeats = System.nanoTime() - repeatsFrom >= 0;
-        Optional<Batch> batch = journal.deliveries().next(sink, batchSize, repeats, careful);
+        Optional<Batch> batch = journal.deliveries().next(sink, most, repeats, careful);
         if (batch.isEmpty() && repeats) {
             // Whatever failed is gone: taken by the caps, purged or cancelled.
             repeatsFail = false;

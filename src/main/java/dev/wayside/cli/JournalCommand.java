@@ -74,12 +74,12 @@ final class JournalCommand implements Callable<Integer> {
             table.append(", the oldest of ").append(report.oldest());
         }
         boolean again = report.sinks().stream().anyMatch(sink -> sink.replaying() + sink.retrying() > 0);
-        table.append(String.format("%n%n%-16s %10s %10s %10s %10s", "sink", "backlog", "waits", "dropped", "dead"))
+        table.append(String.format("%n%n%-16s %10s %11s %10s %10s", "sink", "backlog", "waits", "dropped", "dead"))
                 .append(again ? String.format(" %10s %10s", "replaying", "retrying") : "")
                 .append(String.format("  state%n"));
         for (JournalReport.Sink sink : report.sinks()) {
             table.append(String.format(
-                            "%-16s %10d %10s %10d %10d",
+                            "%-16s %10d %11s %10d %10d",
                             sink.name(),
                             sink.backlog(),
                             sink.backlog() == 0 ? "-" : Elapsed.words(Duration.ofSeconds(sink.waitingSeconds())),

@@ -172,11 +172,6 @@ public final class Journal implements AutoCloseable {
         errors.works(sink);
     }
 
-    /** A sink took a batch; as {@link #sinkDelivered(String, int, int, String, Duration)} with no words. */
-    public void sinkDelivered(String sink, int events, int rejected, Duration took) {
-        sinkDelivered(sink, events, rejected, null, took);
-    }
-
     /**
      * A sink took a batch; as {@link SinkListener#delivered}.
      *

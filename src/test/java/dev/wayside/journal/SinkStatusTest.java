@@ -1,6 +1,8 @@
 package dev.wayside.journal;
 
+import static dev.wayside.journal.JournalFlow.batch;
 import static dev.wayside.journal.JournalFlow.event;
+import static dev.wayside.journal.JournalFlow.reject;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -103,6 +105,32 @@ class SinkStatusTest {
             await().atMost(PATIENCE).until(() -> state(flow, "failing") == State.WORKS);
             await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("-")));
             assertEquals(2, said.of("failing").size(), () -> said.of("failing").toString());
+        }
+    }
+
+    @Test
+    void aSinkThatRefusesEverythingIsFailingInTheFileToo() throws Exception {
+        AtomicBoolean picky = new AtomicBoolean(true);
+        try (JournalFlow flow = new JournalFlow(file).sink("refusing", "newest", 5, exchange -> {
+            if (picky.get()) {
+                batch(exchange).forEach(each -> reject(exchange, each, "no such type"));
+            }
+        })) {
+            for (int i = 1; i <= 9; i++) {
+                flow.append(event(i));
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> flow.sinkStatus("refusing").get("backlog").equals(0L));
+            assertEquals(State.WORKS, state(flow, "refusing"));
+            flow.append(event(10));
+            await().atMost(PATIENCE).until(() -> state(flow, "refusing") == State.FAILING);
+            await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow)
+                    .get(0)
+                    .startsWith("refused each of its last 10 events for good: no such type; "));
+            picky.set(false);
+            flow.append(event(11));
+            await().atMost(PATIENCE).until(() -> state(flow, "refusing") == State.WORKS);
+            await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("-")));
         }
     }
 

@@ -58,7 +58,7 @@ class SinksOnThePageIT {
                 + " from json_each('[" + numbers(1234) + "]')");
         sql("update cursor set last_id = (select max(id) from event) where sink in ('aws-iot', 'mqtt')");
         journal.sinkFailed("elasticsearch", new StoreUnavailableException(ERROR));
-        journal.sinkDelivered("mqtt", 1234, 1, Duration.ofMillis(3));
+        journal.sinkDelivered("mqtt", 1234, 1, "not authorized (135)", Duration.ofMillis(3));
         StatusBoard board = new StatusBoard("pi-01", "0.1.0", Clock.systemUTC());
         board.add("sinks", meters::status);
         Stream.of("cameras", "detector", "mqtt")
@@ -102,8 +102,8 @@ class SinksOnThePageIT {
         try (BrowserSession browser = BrowserSession.open(server.url(), 1280, 800, false)) {
             await().atMost(PATIENCE).until(() -> browser.state().equals("Degraded"));
             sql("update cursor set last_id = (select max(id) from event)");
-            journal.sinkDelivered("influxdb", 1234, 0, Duration.ofMillis(20));
-            journal.sinkDelivered("elasticsearch", 1234, 0, Duration.ofMillis(20));
+            journal.sinkDelivered("influxdb", 1234, 0, null, Duration.ofMillis(20));
+            journal.sinkDelivered("elasticsearch", 1234, 0, null, Duration.ofMillis(20));
             journal.sinkWorks("elasticsearch");
             await().atMost(PATIENCE).until(() -> browser.state().equals("Running"));
             for (String sink : Set.of("influxdb", "elasticsearch")) {

@@ -15,6 +15,7 @@ import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.SinkMeters;
+import dev.wayside.journal.Sinks;
 import dev.wayside.live.HttpPort;
 import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
@@ -108,9 +109,9 @@ final class Application implements AutoCloseable {
         status.add("routes", failures::status);
         Journal journal = openJournal();
         status.add("journal", journal::status);
-        journal.lateAfter(sink -> settings.duration(sink + ".late-after", Journal.LATE_AFTER));
+        journal.sinks().lateAfter(sink -> settings.duration(sink + ".late-after", Sinks.LATE_AFTER));
         SinkMeters meters = open(new SinkMeters(journal));
-        journal.listen(meters);
+        journal.sinks().listen(meters);
         status.add("sinks", meters::status);
         status.add("cameras", new CameraStatuses(cameras, pace, view));
 

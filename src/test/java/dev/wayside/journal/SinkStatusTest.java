@@ -45,8 +45,8 @@ class SinkStatusTest {
         try (SaidBySinks said = new SaidBySinks();
                 JournalFlow flow = new JournalFlow(file);
                 SinkMeters meters = new SinkMeters(flow.journal())) {
-            flow.journal().listen(meters);
-            flow.journal().lateAfter(sink -> Duration.ofMinutes(sink.equals("hanging") ? 2 : 9));
+            flow.journal().sinks().listen(meters);
+            flow.journal().sinks().lateAfter(sink -> Duration.ofMinutes(sink.equals("hanging") ? 2 : 9));
             flow.sink("hanging", "newest", 10, exchange -> hang.await());
             assertEquals("idle", server.getAttribute(name, "State"));
             flow.append(event(1));
@@ -97,7 +97,7 @@ class SinkStatusTest {
                 })) {
             flow.append(event(1));
             await().atMost(PATIENCE).until(() -> state(flow, "failing") == State.FAILING);
-            SinkStatus status = flow.journal().sinks().get(0);
+            SinkStatus status = flow.journal().sinks().statuses().get(0);
             assertEquals("the server is away", status.reason());
             assertEquals(1, status.progress().backlog());
             await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("the server is away")));
@@ -150,7 +150,9 @@ class SinkStatusTest {
             await().atMost(PATIENCE).until(() -> state(flow, "on") == State.WORKS);
             assertEquals(
                     List.of("on"),
-                    flow.journal().sinks().stream().map(SinkStatus::name).toList());
+                    flow.journal().sinks().statuses().stream()
+                            .map(SinkStatus::name)
+                            .toList());
         }
     }
 
@@ -171,7 +173,7 @@ class SinkStatusTest {
     void aSinkIsSeenWhileTheJournalCannotBeOpened() throws Exception {
         try (Journal journal = new Journal(file, 1L << 30, Duration.ofDays(1));
                 SinkMeters meters = new SinkMeters(journal)) {
-            journal.listen(meters);
+            journal.sinks().listen(meters);
             journal.register("a", "newest");
             Map<String, Object> status = meters.status().get(0);
             assertEquals("idle", status.get("state"));
@@ -180,7 +182,7 @@ class SinkStatusTest {
     }
 
     private static State state(JournalFlow flow, String sink) {
-        return flow.journal().sinks().stream()
+        return flow.journal().sinks().statuses().stream()
                 .filter(each -> each.name().equals(sink))
                 .findFirst()
                 .orElseThrow()

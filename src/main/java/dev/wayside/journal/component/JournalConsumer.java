@@ -119,7 +119,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
                     backOff(taken, e, appends);
                 }
             } catch (Error e) {
-                journal.sinkFailed(sink, e);
+                journal.sinks().failed(sink, e);
                 throw e;
             }
             mine.endDelivery();
@@ -181,13 +181,13 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             repeatsFail = false;
             jitterOfRepeats.reset();
         }
-        journal.sinkDelivered(sink, batch.size(), batch.rejections(), batch.lastReason(), took);
+        journal.sinks().delivered(sink, batch.size(), batch.rejections(), batch.lastReason(), took);
         works();
     }
 
     private void works() {
         if (!repeatsFail) {
-            journal.sinkWorks(sink);
+            journal.sinks().works(sink);
         }
     }
 
@@ -200,7 +200,8 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     /** New events wait with a new batch that failed, but not with one that is delivered once more. */
     private void backOff(Optional<Batch> batch, Exception failure, long appends) throws InterruptedException {
         careful = true;
-        journal.sinkFailed(sink, failure);
+        journal.noteDamage(failure);
+        journal.sinks().failed(sink, failure);
         boolean repeat = batch.isPresent() && batch.get().kind() != Batch.Kind.NEW;
         Duration pause = repeat ? jitterOfRepeats.next() : jitter.next();
         log.debug("{} failed, next try in {}", sink, pause, failure);

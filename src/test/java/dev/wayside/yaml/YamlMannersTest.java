@@ -46,8 +46,21 @@ class YamlMannersTest {
                 .getSchema(YamlMannersTest.class.getResourceAsStream("/schema/camelYamlDsl.json"));
     }
 
+    /** Ours, and those that the docs show. */
     static Stream<Path> routes() throws IOException {
-        return yaml("routes");
+        return Stream.concat(yaml("routes"), examples());
+    }
+
+    private static Stream<Path> examples() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/docs-examples"));
+        List<Path> files = new ArrayList<>();
+        Matcher example = Pattern.compile("```yaml\\n# routes/(\\S+\\.yaml)\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/adding-a-sink.md")));
+        while (example.find()) {
+            files.add(Files.writeString(folder.resolve(example.group(1)), example.group(2)));
+        }
+        assertTrue(files.size() >= 3, files::toString);
+        return files.stream();
     }
 
     static Stream<Path> kamelets() throws IOException {

@@ -10,7 +10,7 @@ enum SinkShape {
     MULTICAST(steps -> "        - multicast:\n            steps:\n" + steps.indent(8)
             + "                - setBody: {constant: another branch}\n"),
     /** The second takes all events a second time, and has nothing twice. */
-    TWO_SINKS(steps -> steps + steps.replaceFirst("id: \\S+", "id: second"));
+    TWO_SINKS(steps -> steps + steps.replaceFirst("id: (\\S+)", "id: second-$1"));
 
     private static final Set<String> SINKS = Set.of("mqtt.yaml", "influxdb.yaml", "elasticsearch.yaml", "aws-iot.yaml");
     private static final String STEPS = "      steps:\n";

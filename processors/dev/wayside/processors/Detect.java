@@ -2,15 +2,18 @@ package dev.wayside.processors;
 
 import dev.wayside.detect.AnalysedFrame;
 import dev.wayside.detect.Detector;
+import dev.wayside.frame.RightOfWay;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.status.Pace;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Finds objects in a frame: {@link VideoFrame} in, {@link AnalysedFrame} out. */
 public final class Detect implements Processor {
     private final Detector detector;
     private final Pace pace;
+    private final RightOfWay frames;
     private final String camera;
 
     /**
@@ -18,16 +21,25 @@ public final class Detect implements Processor {
      *
      * @param detector finds the objects
      * @param pace is told of each frame
+     * @param frames lets nothing pass that can wait until the frame's exchange is done
      * @param camera whose frames these are
      */
-    public Detect(Detector detector, Pace pace, String camera) {
+    public Detect(Detector detector, Pace pace, RightOfWay frames, String camera) {
         this.detector = detector;
         this.pace = pace;
+        this.frames = frames;
         this.camera = camera;
     }
 
     @Override
     public void process(Exchange exchange) {
+        frames.enter();
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                frames.leave();
+            }
+        });
         AnalysedFrame analysed = detector.detect(exchange.getMessage().getBody(VideoFrame.class));
         pace.mark(camera, analysed.inferenceMillis());
         exchange.getMessage().setBody(analysed);

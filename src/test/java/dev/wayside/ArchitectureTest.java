@@ -75,7 +75,7 @@ class ArchitectureTest {
                         "dev.wayside.camera..",
                         "dev.wayside.detect..",
                         "dev.wayside.event..",
-                        "dev.wayside.journal..",
+                        "dev.wayside.journal",
                         "dev.wayside.mqtt..",
                         "dev.wayside.status..",
                         "dev.wayside.config..")

@@ -10,9 +10,11 @@ import dev.wayside.detect.Detector;
 import dev.wayside.event.DetectionEvents;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.UnavailableException;
+import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.SinkMeters;
+import dev.wayside.journal.Sinks;
 import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
 import dev.wayside.live.LiveView;
@@ -67,6 +69,7 @@ final class Parts implements AutoCloseable {
         context = camel;
         Registry registry = camel.getRegistry();
         registry.bind("pace", pace);
+        registry.bind("rightOfWay", new RightOfWay());
         registry.bind("failures", failures);
         registry.bind("status", status);
         registry.bind("cameras", Cameras.class, cameras::get);
@@ -188,9 +191,9 @@ final class Parts implements AutoCloseable {
             throw new SettingsException("journal.path in " + settings.origin("journal.path") + ": " + e.getMessage());
         }
         status.add("journal", events::status);
-        events.lateAfter(sink -> settings.duration(sink + ".late-after", Journal.LATE_AFTER));
+        events.sinks().lateAfter(sink -> settings.duration(sink + ".late-after", Sinks.LATE_AFTER));
         SinkMeters meters = open(new SinkMeters(events));
-        events.listen(meters);
+        events.sinks().listen(meters);
         status.add("sinks", meters::status);
         return events;
     }

@@ -3,10 +3,10 @@ package dev.wayside.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.wayside.config.Settings;
-import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalReport;
 import dev.wayside.journal.JournalVisit;
+import dev.wayside.journal.Sinks;
 import dev.wayside.status.Elapsed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class JournalCommand implements Callable<Integer> {
     }
 
     private static Duration limit(JournalReport.Sink sink, Settings settings) {
-        return settings.duration(sink.name() + ".late-after", Journal.LATE_AFTER);
+        return settings.duration(sink.name() + ".late-after", Sinks.LATE_AFTER);
     }
 
     private static String table(Path file, JournalReport report, Settings settings) {
@@ -74,12 +74,12 @@ final class JournalCommand implements Callable<Integer> {
             table.append(", the oldest of ").append(report.oldest());
         }
         boolean again = report.sinks().stream().anyMatch(sink -> sink.replaying() + sink.retrying() > 0);
-        table.append(String.format("%n%n%-16s %10s %10s %10s %10s", "sink", "backlog", "waits", "dropped", "dead"))
+        table.append(String.format("%n%n%-16s %10s %11s %10s %10s", "sink", "backlog", "waits", "dropped", "dead"))
                 .append(again ? String.format(" %10s %10s", "replaying", "retrying") : "")
                 .append(String.format("  state%n"));
         for (JournalReport.Sink sink : report.sinks()) {
             table.append(String.format(
-                            "%-16s %10d %10s %10d %10d",
+                            "%-16s %10d %11s %10d %10d",
                             sink.name(),
                             sink.backlog(),
                             sink.backlog() == 0 ? "-" : Elapsed.words(Duration.ofSeconds(sink.waitingSeconds())),

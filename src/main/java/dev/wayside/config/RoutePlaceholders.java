@@ -19,8 +19,8 @@ final class RoutePlaceholders {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{\\{\\??([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+)(?::[^}]*)?}}");
 
-    /** A sink that drains the journal: it has the keys of {@link Keys#ofSink}. */
-    private static final Pattern SINK = Pattern.compile("\\bsink:\\s*[\"']?([A-Za-z0-9][A-Za-z0-9_-]*)");
+    /** A sink that drains the journal, by the kamelet or by the component: it has the keys of {@link Keys#ofSink}. */
+    private static final Pattern SINK = Pattern.compile("\\b(?:sink:\\s*[\"']?|journal:)([A-Za-z0-9][A-Za-z0-9_-]*)");
 
     private RoutePlaceholders() {}
 

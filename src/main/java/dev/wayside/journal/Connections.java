@@ -37,6 +37,13 @@ final class Connections implements AutoCloseable {
         writer.getHikariPoolMXBean().softEvictConnections();
     }
 
+    /** A connection opened while the disk was read-only stays so; on a full disk a new one could not be made. */
+    void forgetIfReadOnly(Throwable failure) {
+        if (Damage.isReadOnly(failure)) {
+            forget();
+        }
+    }
+
     @Override
     public void close() {
         reader.close();

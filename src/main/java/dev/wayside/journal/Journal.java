@@ -12,11 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -27,21 +25,16 @@ import org.slf4j.LoggerFactory;
  * The component {@code journal} appends events and takes each sink's batches from {@link #deliveries()}. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
-    /** How long a sink's oldest event may wait where {@code <sink>.late-after} is not set. */
-    public static final Duration LATE_AFTER = Duration.ofSeconds(30);
-
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
-    private static final long GROUP_CHARACTERS = 4_000_000;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final JournalFile file;
     private final Connections connections;
     private final Upkeep upkeep;
-    private final SinkErrors errors;
-    private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS, this::write);
+    private final Sinks sinks;
+    private final Intake intake;
     private final Deliveries deliveries;
     private final Appends appends = new Appends();
-    private final List<SinkListener> listeners = new CopyOnWriteArrayList<>();
     private final Registrations registrations;
     private final Trouble trouble;
     private final Trouble untidiness;
@@ -63,11 +56,12 @@ public final class Journal implements AutoCloseable {
         this.file = new JournalFile(path.toAbsolutePath());
         this.connections = new Connections(file.url());
         this.upkeep = new Upkeep(writer(), new Retention(mostBytes, longestAge));
-        this.errors = new SinkErrors(writer(), System::nanoTime, Clock.systemUTC());
+        this.sinks = new Sinks(writer(), this::progress, System::nanoTime, Clock.systemUTC());
         this.deliveries = new Deliveries(reader(), writer());
         this.registrations = new Registrations(writer());
         this.trouble = new Trouble(file.path(), "not open yet", "takes events again");
         this.untidiness = new Trouble(file.path(), null, "is kept to its caps again");
+        this.intake = new Intake(connections, trouble, appends);
     }
 
     /**
@@ -118,22 +112,7 @@ public final class Journal implements AutoCloseable {
      * @throws InterruptedException if interrupted before it was written; it is not kept then
      */
     public void append(Map<String, ?> event) throws JournalException, InterruptedException {
-        if (clock == null) {
-            throw new JournalException("the journal takes no events: " + trouble.reason());
-        }
-        commits.commit(EventRows.json(event));
-    }
-
-    private void write(List<String> group) throws JournalException {
-        try (Connection connection = writer().getConnection()) {
-            EventRows.insert(connection, clock.millis(), group);
-        } catch (SQLException e) {
-            String reason = trouble.met("cannot write", e);
-            forgetReadOnlyWriter(e);
-            throw new JournalException("the journal took no event: " + reason, e);
-        }
-        trouble.isOver();
-        appends.signal();
+        intake.append(event);
     }
 
     /**
@@ -143,8 +122,7 @@ public final class Journal implements AutoCloseable {
      * @param start {@code oldest} for every event that is still kept; {@code newest} for those to come
      */
     public void register(String sink, String start) {
-        errors.begins(sink);
-        listeners.forEach(listener -> listener.registered(sink));
+        sinks.begins(sink);
         registrations.add(sink, start);
         if (isOpen()) {
             try {
@@ -155,55 +133,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Has somebody told of every batch from now on. */
-    public void listen(SinkListener listener) {
-        listeners.add(listener);
+    /** How the sinks are. */
+    public Sinks sinks() {
+        return sinks;
     }
 
-    /** A sink failed; nothing moves, and it will try again. */
-    public void sinkFailed(String sink, Throwable failure) {
+    /** Something failed that may have met damage in the file: the next start has a look. */
+    public void noteDamage(Throwable failure) {
         trouble.noteDamage(failure);
-        errors.failed(sink, failure);
-        listeners.forEach(listener -> listener.failed(sink, failure));
-    }
-
-    /** A sink works. */
-    public void sinkWorks(String sink) {
-        errors.works(sink);
-    }
-
-    /** A sink took a batch; as {@link #sinkDelivered(String, int, int, String, Duration)} with no words. */
-    public void sinkDelivered(String sink, int events, int rejected, Duration took) {
-        sinkDelivered(sink, events, rejected, null, took);
-    }
-
-    /**
-     * A sink took a batch; as {@link SinkListener#delivered}.
-     *
-     * @param refusal the words of the last event that it refused for good, null when there was none
-     */
-    public void sinkDelivered(String sink, int events, int rejected, String refusal, Duration took) {
-        errors.delivered(sink, events, rejected, refusal);
-        listeners.forEach(listener -> listener.delivered(sink, events, rejected, took));
-    }
-
-    /**
-     * Sets from when on a sink counts as late; {@link #LATE_AFTER} for all until then.
-     *
-     * @param limitOfSink gives for a sink's name how long its oldest event may wait
-     */
-    public void lateAfter(Function<String, Duration> limitOfSink) {
-        errors.lateAfter(limitOfSink);
-    }
-
-    /** How each sink is that is on, in the order of their names. */
-    public List<SinkStatus> sinks() {
-        return errors.statuses(progress());
-    }
-
-    /** How a sink is; nothing is read for it, so that its backlog and its wait may be two seconds old. */
-    public SinkStatus sink(String name) {
-        return errors.lastStatus(name);
     }
 
     /** What it says of itself, {@code reason} being null when nothing is wrong. */
@@ -247,10 +184,10 @@ public final class Journal implements AutoCloseable {
     private void open() throws SQLException, IOException, JournalException {
         connections.forget();
         long last = file.open();
-        // From here on a sink registers itself; those that came before are next. What fails of that is tried again
-        // later,
+        // From here on a sink registers itself; those that came before are next. What fails of that is tried again,
         // without opening the file anew, which would switch off those that are registered.
         clock = new JournalClock(last, System::nanoTime);
+        intake.open(clock);
         registrations.write();
         trouble.isOver();
         appends.signal();
@@ -275,7 +212,7 @@ public final class Journal implements AutoCloseable {
     private void keepUp() {
         JournalClock now = clock;
         try {
-            errors.look(progress());
+            sinks.look();
             if (now == null) {
                 open();
             } else {
@@ -283,7 +220,7 @@ public final class Journal implements AutoCloseable {
             }
         } catch (SQLException | IOException | JournalException e) {
             trouble.met(now == null ? "cannot open" : "cannot write", e);
-            forgetReadOnlyWriter(e);
+            connections.forgetIfReadOnly(e);
         } catch (RuntimeException e) {
             log.error("journal: upkeep failed, and is tried again", e);
         }
@@ -297,7 +234,7 @@ public final class Journal implements AutoCloseable {
             untidiness.isOver();
         } catch (SQLException e) {
             untidiness.met("cannot tidy", e);
-            forgetReadOnlyWriter(e);
+            connections.forgetIfReadOnly(e);
         }
         tryToWrite(now);
     }
@@ -313,13 +250,6 @@ public final class Journal implements AutoCloseable {
                 Upkeep.save(now, connection);
             }
             trouble.isOver();
-        }
-    }
-
-    /** A connection opened while the disk was read-only stays so; on a full disk a new one could not be made. */
-    private void forgetReadOnlyWriter(Throwable failure) {
-        if (Damage.isReadOnly(failure)) {
-            connections.forget();
         }
     }
 

@@ -57,7 +57,7 @@ public final class SinkMeters implements SinkListener, AutoCloseable {
      * {@code last_error}, {@code failing_since} and {@code reason}, null when all is well.
      */
     public List<Map<String, Object>> status() {
-        return journal.sinks().stream()
+        return journal.sinks().statuses().stream()
                 .map(sink -> sink.plain(meter(sink.name()).counts()))
                 .toList();
     }
@@ -70,7 +70,7 @@ public final class SinkMeters implements SinkListener, AutoCloseable {
 
     private synchronized Meter meter(String sink) {
         return meters.computeIfAbsent(sink, name -> {
-            Meter meter = new Meter(() -> journal.sink(name));
+            Meter meter = new Meter(() -> journal.sinks().lastStatus(name));
             unregister(name);
             try {
                 server.registerMBean(meter, nameOf(name));

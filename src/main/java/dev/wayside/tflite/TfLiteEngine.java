@@ -47,7 +47,7 @@ public final class TfLiteEngine extends Engine {
         return RANK;
     }
 
-    /** The version of TensorFlow Lite itself, such as {@code 2.20.0}. */
+    /** The version of TensorFlow Lite itself, such as {@code 2.21.0}. */
     @Override
     public String getVersion() {
         return version;

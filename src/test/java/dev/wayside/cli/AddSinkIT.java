@@ -85,7 +85,7 @@ class AddSinkIT {
                 WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
             await().atMost(PATIENCE)
                     .until(() -> wayside.status().at("/journal/events").asLong() >= 10);
-            drop("webhook", example("webhook").replace("{sink: webhook}", "{sink: webhook, start: oldest}"));
+            drop("webhook", example("webhook").replace("sink: webhook\n", "sink: webhook\n        start: oldest\n"));
             await().atMost(PATIENCE).until(() -> received.size() >= 20);
             assertGapless(1);
             assertEquals("running", wayside.status().at("/cameras/0/state").asText());
@@ -134,7 +134,7 @@ class AddSinkIT {
                         directory, "mqtt.enabled=false", "to-file.start=oldest", "webhook.start=oldest")
                 .awaitStarted()) {
             await().atMost(PATIENCE).until(() -> lines("events").size() >= 10);
-            drop("to-file", toFile.replace("fileName=events", "fileName=changed"));
+            drop("to-file", toFile.replace("\"events-", "\"changed-"));
             await().atMost(PATIENCE).until(() -> lines("changed").size() >= 10);
             int former = lines("events").size();
             assertEquals(1, threads(wayside, "sink-to-file"), "who reads the journal for it");

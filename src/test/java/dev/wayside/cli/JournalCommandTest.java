@@ -52,11 +52,11 @@ class JournalCommandTest {
         List<String> lines = run("journal").lines().toList();
         assertEquals(
                 List.of(
-                        "aws-iot                   1  2 min 5 s          0          0  off",
-                        "elasticsearch             1  2 min 5 s          0          0  away",
-                        "influxdb                  1  2 min 5 s          0          0  its oldest event has waited"
+                        "aws-iot                   1   2 min 5 s          0          0  off",
+                        "elasticsearch             1   2 min 5 s          0          0  away",
+                        "influxdb                  1   2 min 5 s          0          0  its oldest event has waited"
                                 + " 2 min 5 s, longer than influxdb.late-after (30 s); 1 event waits",
-                        "mqtt                      0          -          0          0  works"),
+                        "mqtt                      0           -          0          0  works"),
                 lines.subList(3, lines.size()));
     }
 

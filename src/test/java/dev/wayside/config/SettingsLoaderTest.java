@@ -182,6 +182,9 @@ class SettingsLoaderTest {
                 "webhook.start is 'never' in --set; it must be newest or oldest.",
                 List.of("webhook.start=never"),
                 Map.of());
+        Files.writeString(directory.resolve("routes/other.yaml"), "from: {uri: 'journal:other?batchSize=5'}");
+        settings = SettingsLoader.load(home(), List.of("other.late-after=3m"), Map.of());
+        assertEquals(Duration.ofMinutes(3), settings.duration("other.late-after", Duration.ZERO));
         assertRefused("Unknown key hook.late-after", List.of("hook.late-after=1s"), Map.of());
     }
 

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import java.util.Set;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
 
 /** The shipped JSON Schemas, for every test that sees a message. */
 public final class EventSchemas {
@@ -26,8 +27,8 @@ public final class EventSchemas {
     }
 
     private static void assertValid(String schema, JsonNode event) {
-        JsonSchema validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        Schema validator = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(EventSchemas.class.getResourceAsStream(schema));
-        assertEquals(Set.of(), validator.validate(event), event::toString);
+        assertEquals(List.of(), validator.validate(event.toString(), InputFormat.JSON), event::toString);
     }
 }

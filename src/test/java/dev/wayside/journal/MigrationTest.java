@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wayside.failure.InvalidInputException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -109,17 +110,14 @@ class MigrationTest {
     @Test
     void aVisitorSaysWhatAFileIsThatIsNoJournal() throws Exception {
         Path text = Files.writeString(directory.resolve("text.db"), "not SQLite, but long enough to be read".repeat(9));
-        assertRefused(text, "is damaged");
+        assertRefused(text, JournalException.class, "is damaged");
         Path empty = Files.createFile(directory.resolve("empty.db"));
-        assertRefused(empty, "is no journal");
+        assertRefused(empty, InvalidInputException.class, "is no journal");
     }
 
-    private static void assertRefused(Path file, String words) {
-        assertTrue(assertThrows(JournalException.class, () -> JournalVisit.to(file))
-                .getMessage()
-                .contains(words));
-        assertTrue(assertThrows(JournalException.class, () -> JournalVisit.report(file))
-                .getMessage()
-                .contains(words));
+    private static void assertRefused(Path file, Class<? extends Exception> type, String words) {
+        assertTrue(assertThrows(type, () -> JournalVisit.to(file)).getMessage().contains(words));
+        assertTrue(
+                assertThrows(type, () -> JournalVisit.report(file)).getMessage().contains(words));
     }
 }

@@ -29,7 +29,7 @@ class SinkMetersTest {
         AtomicBoolean failed = new AtomicBoolean();
         try (JournalFlow flow = new JournalFlow(directory.resolve("journal.db"));
                 SinkMeters meters = new SinkMeters(flow.journal())) {
-            flow.journal().listen(meters);
+            flow.journal().sinks().listen(meters);
             flow.sink("meter", "newest", 10, exchange -> {
                 if (failed.compareAndSet(false, true)) {
                     throw new IllegalStateException("away");

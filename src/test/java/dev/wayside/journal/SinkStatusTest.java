@@ -1,6 +1,8 @@
 package dev.wayside.journal;
 
+import static dev.wayside.journal.JournalFlow.batch;
 import static dev.wayside.journal.JournalFlow.event;
+import static dev.wayside.journal.JournalFlow.reject;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -43,8 +45,8 @@ class SinkStatusTest {
         try (SaidBySinks said = new SaidBySinks();
                 JournalFlow flow = new JournalFlow(file);
                 SinkMeters meters = new SinkMeters(flow.journal())) {
-            flow.journal().listen(meters);
-            flow.journal().lateAfter(sink -> Duration.ofMinutes(sink.equals("hanging") ? 2 : 9));
+            flow.journal().sinks().listen(meters);
+            flow.journal().sinks().lateAfter(sink -> Duration.ofMinutes(sink.equals("hanging") ? 2 : 9));
             flow.sink("hanging", "newest", 10, exchange -> hang.await());
             assertEquals("idle", server.getAttribute(name, "State"));
             flow.append(event(1));
@@ -95,7 +97,7 @@ class SinkStatusTest {
                 })) {
             flow.append(event(1));
             await().atMost(PATIENCE).until(() -> state(flow, "failing") == State.FAILING);
-            SinkStatus status = flow.journal().sinks().get(0);
+            SinkStatus status = flow.journal().sinks().statuses().get(0);
             assertEquals("the server is away", status.reason());
             assertEquals(1, status.progress().backlog());
             await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("the server is away")));
@@ -103,6 +105,32 @@ class SinkStatusTest {
             await().atMost(PATIENCE).until(() -> state(flow, "failing") == State.WORKS);
             await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("-")));
             assertEquals(2, said.of("failing").size(), () -> said.of("failing").toString());
+        }
+    }
+
+    @Test
+    void aSinkThatRefusesEverythingIsFailingInTheFileToo() throws Exception {
+        AtomicBoolean picky = new AtomicBoolean(true);
+        try (JournalFlow flow = new JournalFlow(file).sink("refusing", "newest", 5, exchange -> {
+            if (picky.get()) {
+                batch(exchange).forEach(each -> reject(exchange, each, "no such type"));
+            }
+        })) {
+            for (int i = 1; i <= 9; i++) {
+                flow.append(event(i));
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> flow.sinkStatus("refusing").get("backlog").equals(0L));
+            assertEquals(State.WORKS, state(flow, "refusing"));
+            flow.append(event(10));
+            await().atMost(PATIENCE).until(() -> state(flow, "refusing") == State.FAILING);
+            await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow)
+                    .get(0)
+                    .startsWith("refused each of its last 10 events for good: no such type; "));
+            picky.set(false);
+            flow.append(event(11));
+            await().atMost(PATIENCE).until(() -> state(flow, "refusing") == State.WORKS);
+            await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("-")));
         }
     }
 
@@ -122,7 +150,9 @@ class SinkStatusTest {
             await().atMost(PATIENCE).until(() -> state(flow, "on") == State.WORKS);
             assertEquals(
                     List.of("on"),
-                    flow.journal().sinks().stream().map(SinkStatus::name).toList());
+                    flow.journal().sinks().statuses().stream()
+                            .map(SinkStatus::name)
+                            .toList());
         }
     }
 
@@ -143,7 +173,7 @@ class SinkStatusTest {
     void aSinkIsSeenWhileTheJournalCannotBeOpened() throws Exception {
         try (Journal journal = new Journal(file, 1L << 30, Duration.ofDays(1));
                 SinkMeters meters = new SinkMeters(journal)) {
-            journal.listen(meters);
+            journal.sinks().listen(meters);
             journal.register("a", "newest");
             Map<String, Object> status = meters.status().get(0);
             assertEquals("idle", status.get("state"));
@@ -152,7 +182,7 @@ class SinkStatusTest {
     }
 
     private static State state(JournalFlow flow, String sink) {
-        return flow.journal().sinks().stream()
+        return flow.journal().sinks().statuses().stream()
                 .filter(each -> each.name().equals(sink))
                 .findFirst()
                 .orElseThrow()

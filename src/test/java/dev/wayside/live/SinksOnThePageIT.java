@@ -50,15 +50,15 @@ class SinksOnThePageIT {
         journal = new Journal(directory.resolve("journal.db"), 1L << 30, Duration.ofDays(7));
         journal.start();
         meters = new SinkMeters(journal);
-        journal.listen(meters);
+        journal.sinks().listen(meters);
         Stream.of("aws-iot", "elasticsearch", "influxdb", "mqtt").forEach(sink -> journal.register(sink, "newest"));
         // A day and an hour has been waited for the first, and nothing for the last.
         sql("insert into event (event_id, camera, time, accepted, size, json)"
                 + " select 'pi/' || value, 'front', '2026-11-23T10:15:30Z', iif(value = 0, -90000000, 0), 2, '{}'"
                 + " from json_each('[" + numbers(1234) + "]')");
         sql("update cursor set last_id = (select max(id) from event) where sink in ('aws-iot', 'mqtt')");
-        journal.sinkFailed("elasticsearch", new StoreUnavailableException(ERROR));
-        journal.sinkDelivered("mqtt", 1234, 1, Duration.ofMillis(3));
+        journal.sinks().failed("elasticsearch", new StoreUnavailableException(ERROR));
+        journal.sinks().delivered("mqtt", 1234, 1, "not authorized (135)", Duration.ofMillis(3));
         StatusBoard board = new StatusBoard("pi-01", "0.1.0", Clock.systemUTC());
         board.add("sinks", meters::status);
         Stream.of("cameras", "detector", "mqtt")
@@ -102,9 +102,9 @@ class SinksOnThePageIT {
         try (BrowserSession browser = BrowserSession.open(server.url(), 1280, 800, false)) {
             await().atMost(PATIENCE).until(() -> browser.state().equals("Degraded"));
             sql("update cursor set last_id = (select max(id) from event)");
-            journal.sinkDelivered("influxdb", 1234, 0, Duration.ofMillis(20));
-            journal.sinkDelivered("elasticsearch", 1234, 0, Duration.ofMillis(20));
-            journal.sinkWorks("elasticsearch");
+            journal.sinks().delivered("influxdb", 1234, 0, null, Duration.ofMillis(20));
+            journal.sinks().delivered("elasticsearch", 1234, 0, null, Duration.ofMillis(20));
+            journal.sinks().works("elasticsearch");
             await().atMost(PATIENCE).until(() -> browser.state().equals("Running"));
             for (String sink : Set.of("influxdb", "elasticsearch")) {
                 assertEquals("works", part(browser, sink, ".words span"));

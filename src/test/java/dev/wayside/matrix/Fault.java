@@ -63,12 +63,36 @@ enum Fault {
         trial.terminate();
         trial.live().forEach(target -> target.proxy().restore());
         trial.start();
-    });
+    }),
+    REFUSAL_INSIDE_A_SPLIT(SinkShape.SPLIT, Fault::outageOfInfluxDb),
+    REFUSAL_IN_A_MULTICAST(SinkShape.MULTICAST, Fault::outageOfInfluxDb),
+    TWO_SINKS_IN_ONE_ROUTE(SinkShape.TWO_SINKS, Fault::outageOfInfluxDb),
+    BUSY_MACHINE((trial, scale) -> Trial.keepBusy(outage(scale)));
 
+    private final SinkShape shape;
     private final Strike strike;
 
     Fault(Strike strike) {
+        this(SinkShape.AS_SHIPPED, strike);
+    }
+
+    Fault(SinkShape shape, Strike strike) {
+        this.shape = shape;
         this.strike = strike;
+    }
+
+    private static void outageOfInfluxDb(Trial trial, int scale) {
+        trial.outage(outage(scale), trial.target("influxdb"));
+    }
+
+    /** What the sinks' routes look like. */
+    SinkShape shape() {
+        return shape;
+    }
+
+    /** Whether InfluxDB is given events, among the others, that it must refuse. */
+    boolean refuses() {
+        return shape != SinkShape.AS_SHIPPED;
     }
 
     /** Does it; when it returns, it is over. */

@@ -21,12 +21,15 @@ final class Injector {
     private static final List<String> CAMERAS = List.of("north", "south");
 
     private static final String FRESH = "fresh";
+    /** Its counts are no whole numbers, which InfluxDB's sink must refuse and all others take. */
+    private static final String ODD = "odd";
+
     private static final String EVENT =
             """
             {"schema":"wayside.event/1","id":"%1$s/%2$s/${uuid(random)}","device":"%1$s","camera":"%2$s",
             "time":"${date-with-timezone:now:UTC:yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}",
             "sequence":${exchangeProperty.CamelTimerCounter},"model":"none",
-            "frame":{"width":640,"height":480},"inference_ms":1.5,"count":{"car":1,"person":2},"objects":[]}
+            "frame":{"width":640,"height":480},"inference_ms":1.5,"count":{"car":%3$s,"person":2},"objects":[]}
             """;
     private static final String CAMERA =
             """
@@ -69,7 +72,7 @@ final class Injector {
     private final String device;
 
     /**
-     * Prepares one; {@link #prepare(int)} says how many events it makes.
+     * Prepares one; {@link #prepare} says how many events it makes.
      *
      * @param directory of the process
      */
@@ -78,12 +81,16 @@ final class Injector {
         this.device = device;
     }
 
-    /** Writes the routes for the starts of the process to come; one that runs goes on as it was told. */
-    void prepare(int eventsPerCamera) {
+    /**
+     * Writes the routes for the starts of the process to come; one that runs goes on as it was told.
+     *
+     * @param refused whether a third camera makes events that InfluxDB refuses
+     */
+    void prepare(int eventsPerCamera, boolean refused) {
         StringBuilder routes = new StringBuilder(ACCEPT);
-        for (String camera : CAMERAS) {
-            String event = EVENT.formatted(device, camera).replace("\n", "").replace("'", "''");
-            routes.append(CAMERA.formatted(device, camera, eventsPerCamera, event));
+        CAMERAS.forEach(camera -> routes.append(camera(camera, "1", eventsPerCamera)));
+        if (refused) {
+            routes.append(camera(ODD, "1.5", eventsPerCamera));
         }
         try {
             Files.writeString(directory.resolve("routes/injector.yaml"), routes);
@@ -92,13 +99,23 @@ final class Injector {
         }
     }
 
+    private String camera(String camera, String cars, int events) {
+        String event = EVENT.formatted(device, camera, cars).replace("\n", "").replace("'", "''");
+        return CAMERA.formatted(device, camera, events, event);
+    }
+
+    /** Whether InfluxDB must refuse this event. */
+    static boolean isRefused(JsonNode event) {
+        return event.get("camera").asText().equals(ODD);
+    }
+
     /**
      * What was noted as accepted. A line without its end is being written, or its writer was killed: that event is not
      * noted, and nobody owes it.
      */
     List<JsonNode> accepted() {
         List<JsonNode> accepted = new ArrayList<>();
-        for (String camera : List.of("north", "south", FRESH)) {
+        for (String camera : List.of("north", "south", ODD, FRESH)) {
             try {
                 for (String line : Files.readAllLines(directory.resolve("accepted/" + camera + ".txt"))) {
                     if (line.endsWith("}")) {
@@ -121,7 +138,7 @@ final class Injector {
 
     /** Sends one more event. */
     void sendFresh() {
-        String event = EVENT.formatted(device, FRESH)
+        String event = EVENT.formatted(device, FRESH, "1")
                 .replace("${uuid(random)}", "1")
                 .replaceAll("\\$\\{date[^}]*}", "2026-11-24T10:15:30.123Z")
                 .replaceAll("\\$\\{exchangeProperty[^}]*}", "1");

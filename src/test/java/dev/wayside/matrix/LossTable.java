@@ -17,11 +17,12 @@ final class LossTable {
                 FILE,
                 String.format(
                         Locale.ROOT,
-                        "%-24s %-14s %9s %9s %6s %11s %9s %9s%n",
+                        "%-24s %-14s %9s %9s %7s %6s %11s %9s %9s%n",
                         "fault",
                         "sink",
                         "accepted",
                         "delivered",
+                        "refused",
                         "lost",
                         "duplicates",
                         "repeated",
@@ -36,11 +37,12 @@ final class LossTable {
     String add(String fault, Target target, Oracle.Cell cell, Duration recovery) throws IOException {
         String row = String.format(
                 Locale.ROOT,
-                "%-24s %-14s %9d %9d %6d %11s %9s %7.1f s%n",
+                "%-24s %-14s %9d %9d %7d %6d %11s %9s %7.1f s%n",
                 fault,
                 target.sink(),
                 cell.accepted(),
                 cell.delivered(),
+                cell.refused(),
                 cell.lost(),
                 target.hasTable() ? cell.duplicates() : "-",
                 target.hasOrder() ? cell.repeated() : "-",

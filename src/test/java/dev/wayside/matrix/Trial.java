@@ -19,10 +19,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** One Wayside in a process of its own, what is done to it, and its servers. */
@@ -40,15 +43,17 @@ final class Trial implements AutoCloseable {
     /**
      * Prepares the working directory with a copy of the routes; {@link #start()} starts Wayside.
      *
+     * @param shape of the sinks' routes
      * @param more settings beside those that the servers want
      */
-    Trial(Path directory, List<Target> targets, String device, String... more) throws IOException {
+    Trial(Path directory, List<Target> targets, String device, SinkShape shape, String... more) throws IOException {
         this.directory = directory;
         this.targets = targets;
         Path routes = Files.createDirectories(directory.resolve("routes"));
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             for (Path file : files.toList()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
+                String name = file.getFileName().toString();
+                Files.writeString(routes.resolve(name), shape.of(name, Files.readString(file)));
             }
         }
         settings.add("device=" + device);
@@ -120,6 +125,26 @@ final class Trial implements AutoCloseable {
     static void letPass(Duration duration) {
         Instant end = Instant.now().plus(duration);
         await().atMost(duration.plus(PATIENCE)).until(() -> Instant.now().isAfter(end));
+    }
+
+    /** Keeps every core busy with a program of normal priority. */
+    static void keepBusy(Duration length) throws IOException {
+        List<Process> loops = new ArrayList<>();
+        try {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                loops.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+            }
+            letPass(length);
+        } finally {
+            loops.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** The ids of the events that a sink has refused for good. */
+    Set<String> deadLetters(Target target) {
+        Set<String> ids = new HashSet<>();
+        query("select event_id from dead_letter where sink = ?", target.sink(), row -> ids.add(row.getString(1)));
+        return ids;
     }
 
     /** Waits until a sink is in the middle of its backlog: more has arrived, and it is not through. */
@@ -203,16 +228,28 @@ final class Trial implements AutoCloseable {
     }
 
     private long number(String query, String parameter) {
+        AtomicLong number = new AtomicLong();
+        query(query, parameter, row -> number.set(row.getLong(1)));
+        return number.get();
+    }
+
+    private void query(String query, String parameter, Row use) {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:sqlite:" + directory.resolve("data/journal.db") + "?busy_timeout=5000");
                 PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, parameter);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
+                while (row.next()) {
+                    use.accept(row);
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(query, e);
         }
+    }
+
+    private interface Row {
+        void accept(ResultSet row) throws SQLException;
     }
 
     @Override

@@ -28,6 +28,6 @@ public final class SharedServers implements ParameterResolver {
         Class<?> type = parameter.getParameter().getType();
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SharedServers.class))
-                .getOrComputeIfAbsent(type, wanted -> SERVERS.get(wanted).get().start());
+                .computeIfAbsent(type, wanted -> SERVERS.get(wanted).get().start());
     }
 }

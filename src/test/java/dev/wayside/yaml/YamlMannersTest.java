@@ -8,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,16 +38,29 @@ class YamlMannersTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([A-Za-z0-9._-]+)(?::[^}]*)?}}");
     private static final Set<String> STEPS_WITHOUT_NAMES = Set.of("setHeader", "setBody", "setProperty");
 
-    private static JsonSchema dsl;
+    private static Schema dsl;
 
     @BeforeAll
     static void readSchema() {
-        dsl = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+        dsl = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                 .getSchema(YamlMannersTest.class.getResourceAsStream("/schema/camelYamlDsl.json"));
     }
 
+    /** Ours, and those that the docs show. */
     static Stream<Path> routes() throws IOException {
-        return yaml("routes");
+        return Stream.concat(yaml("routes"), examples());
+    }
+
+    private static Stream<Path> examples() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/docs-examples"));
+        List<Path> files = new ArrayList<>();
+        Matcher example = Pattern.compile("```yaml\\n# routes/(\\S+\\.yaml)\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/adding-a-sink.md")));
+        while (example.find()) {
+            files.add(Files.writeString(folder.resolve(example.group(1)), example.group(2)));
+        }
+        assertTrue(files.size() >= 3, files::toString);
+        return files.stream();
     }
 
     static Stream<Path> kamelets() throws IOException {
@@ -56,7 +70,7 @@ class YamlMannersTest {
     @ParameterizedTest
     @MethodSource("routes")
     void aRouteKeepsToCamelsSchema(Path file) throws IOException {
-        assertEquals(Set.of(), dsl.validate(read(file)), file::toString);
+        assertEquals(List.of(), dsl.validate(read(file).toString(), InputFormat.JSON), file::toString);
     }
 
     @ParameterizedTest
@@ -198,7 +212,7 @@ class YamlMannersTest {
     private static void assertTemplate(String type, JsonNode template) {
         JsonNode from = template.get("from");
         JsonNode route = JSON.createArrayNode().add(JSON.createObjectNode().set("from", from));
-        assertEquals(Set.of(), dsl.validate(route));
+        assertEquals(List.of(), dsl.validate(route.toString(), InputFormat.JSON));
         boolean source = type.equals("source");
         assertEquals(!source, from.path("uri").asText().equals("kamelet:source"), "where the template begins");
         if (source) {

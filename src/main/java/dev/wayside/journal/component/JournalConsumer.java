@@ -30,7 +30,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
 
     private final Journal journal;
     private final String sink;
-    private final int batchSize;
+    private final Portion portion;
     private final String firstEvent;
     private final FullJitter jitter;
     private final FullJitter jitterOfRepeats;
@@ -52,7 +52,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         super(endpoint, processor);
         this.journal = endpoint.journal();
         this.sink = endpoint.getSink();
-        this.batchSize = endpoint.getBatchSize();
+        this.portion = new Portion(endpoint.rightOfWay(), endpoint.getBatchSize());
         this.firstEvent = firstEvent;
         Duration longest = Duration.ofSeconds(endpoint.getRetryMax());
         this.jitter = new FullJitter(FIRST_RETRY, longest, new Random());
@@ -100,14 +100,17 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             long appends = journal.appends().count();
             Optional<Batch> taken = Optional.empty();
             try {
-                taken = take();
+                int most = portion.next();
+                taken = take(most);
                 if (taken.isEmpty()) {
                     awaitEvents(appends);
                 } else if (mine.beginDelivery()) {
                     long began = System.nanoTime();
                     process(taken.get());
                     journal.deliveries().commit(taken.get());
-                    delivered(taken.get(), Duration.ofNanos(System.nanoTime() - began));
+                    Duration took = Duration.ofNanos(System.nanoTime() - began);
+                    portion.delivered(taken.get().size(), most, took);
+                    delivered(taken.get(), took);
                 }
             } catch (Exception e) {
                 // Also an InterruptedException: of this turn, whose end it is, or of something in the route.
@@ -116,19 +119,19 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
                     backOff(taken, e, appends);
                 }
             } catch (Error e) {
-                journal.sinkFailed(sink, e);
+                journal.sinks().failed(sink, e);
                 throw e;
             }
             mine.endDelivery();
         }
     }
 
-    private Optional<Batch> take() throws SQLException {
+    private Optional<Batch> take(int most) throws SQLException {
         if (!journal.isOpen()) {
             return Optional.empty();
         }
         boolean repeats = System.nanoTime() - repeatsFrom >= 0;
-        Optional<Batch> batch = journal.deliveries().next(sink, batchSize, repeats, careful);
+        Optional<Batch> batch = journal.deliveries().next(sink, most, repeats, careful);
         if (batch.isEmpty() && repeats) {
             // Whatever failed is gone: taken by the caps, purged or cancelled.
             repeatsFail = false;
@@ -178,13 +181,13 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             repeatsFail = false;
             jitterOfRepeats.reset();
         }
-        journal.sinkDelivered(sink, batch.size(), batch.rejections(), batch.lastReason(), took);
+        journal.sinks().delivered(sink, batch.size(), batch.rejections(), batch.lastReason(), took);
         works();
     }
 
     private void works() {
         if (!repeatsFail) {
-            journal.sinkWorks(sink);
+            journal.sinks().works(sink);
         }
     }
 
@@ -197,7 +200,8 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     /** New events wait with a new batch that failed, but not with one that is delivered once more. */
     private void backOff(Optional<Batch> batch, Exception failure, long appends) throws InterruptedException {
         careful = true;
-        journal.sinkFailed(sink, failure);
+        journal.noteDamage(failure);
+        journal.sinks().failed(sink, failure);
         boolean repeat = batch.isPresent() && batch.get().kind() != Batch.Kind.NEW;
         Duration pause = repeat ? jitterOfRepeats.next() : jitter.next();
         log.debug("{} failed, next try in {}", sink, pause, failure);

@@ -1,6 +1,7 @@
 package dev.wayside.journal.component;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -100,6 +101,11 @@ public class JournalEndpoint extends DefaultEndpoint {
 
     Journal journal() {
         return ((JournalComponent) getComponent()).requireJournal();
+    }
+
+    RightOfWay rightOfWay() {
+        RightOfWay bound = getCamelContext().getRegistry().lookupByNameAndType("rightOfWay", RightOfWay.class);
+        return bound == null ? new RightOfWay() : bound;
     }
 
     public String getSink() {

@@ -37,6 +37,7 @@ final class Turn {
         this.work = work;
         this.thread = new Thread(this::run, "sink-" + sink);
         thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
     }
 
     void start() {

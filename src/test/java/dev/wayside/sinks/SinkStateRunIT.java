@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All of Wayside and a store that takes connections and answers nothing. */
+/** All of Wayside and a store that answers nothing, or refuses everything. */
 @ExtendWith(SharedServers.class)
-class HangingStoreIT {
+class SinkStateRunIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** More than twice as long as a failure of a route is remembered. */
@@ -31,14 +31,14 @@ class HangingStoreIT {
 
     private final InfluxDb influx;
 
-    HangingStoreIT(InfluxDb influx) {
+    SinkStateRunIT(InfluxDb influx) {
         this.influx = influx;
     }
 
     @Test
-    void makesTheStateDegradedUntilItAnswers() {
+    void aStoreThatHangsMakesTheStateDegradedUntilItAnswers() {
         try (FaultProxy proxy = new FaultProxy(influx.port());
-                WaysideProcess wayside = run(proxy).awaitStarted()) {
+                WaysideProcess wayside = run(proxy.port(), "hanging").awaitStarted()) {
             await().atMost(PATIENCE).until(() -> sink(wayside).path("delivered").asLong() > 0);
             await().atMost(PATIENCE).until(() -> state(wayside).equals("running works"));
             proxy.swallow();
@@ -62,15 +62,36 @@ class HangingStoreIT {
         }
     }
 
-    private WaysideProcess run(FaultProxy proxy) {
+    @Test
+    void aStoreThatRefusesEverythingMakesTheStateDegradedUntilItTakesAnEvent() {
+        influx.query("", "CREATE DATABASE refusing");
+        influx.write("refusing", "detections,device=another,camera=front car_count=\"many\"");
+        try (WaysideProcess wayside = run(influx.port(), "refusing").awaitStarted()) {
+            await().atMost(PATIENCE).until(() -> state(wayside).equals("degraded failing"));
+            JsonNode refusing = sink(wayside);
+            String reason = refusing.path("reason").asText();
+            assertTrue(
+                    reason.matches("refused each of its last \\d+ events for good: .*field type conflict.*"),
+                    refusing::toString);
+            assertTrue(reason.endsWith("; ./wayside dead-letters list --sink influxdb shows them"), refusing::toString);
+            assertTrue(refusing.path("dead_letters").asLong() >= 10, refusing::toString);
+            assertEquals(0, refusing.path("delivered").asLong(), refusing::toString);
+            influx.query("refusing", "DROP MEASUREMENT detections");
+            await().atMost(PATIENCE).until(() -> state(wayside).equals("running works"));
+            assertEquals(1, lines(wayside, "WARN  influxdb: refused each of its last "), wayside::log);
+            assertEquals(1, lines(wayside, "INFO  influxdb takes events again after "), wayside::log);
+        }
+    }
+
+    private WaysideProcess run(int port, String database) {
         return WaysideProcess.run(
                 directory,
                 Map.of("WAYSIDE_INFLUXDB_PASSWORD", InfluxDb.PASSWORD),
                 "device=pi-" + UUID.randomUUID(),
                 "mqtt.enabled=false",
                 "influxdb.enabled=true",
-                "influxdb.url=http://127.0.0.1:" + proxy.port(),
-                "influxdb.database=hanging",
+                "influxdb.url=http://127.0.0.1:" + port,
+                "influxdb.database=" + database,
                 "influxdb.username=" + InfluxDb.USER,
                 "influxdb.late-after=2s");
     }

@@ -9,42 +9,60 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows of each sink of this run how it is, and writes into the file why it fails, for {@code wayside journal}, which is
- * a process of its own. Thread-safe.
+ * How each sink of this run is. What happens to a sink's batches is told here; the file gets to know why one fails, for
+ * {@code wayside journal}, which is a process of its own. Thread-safe.
  */
-final class SinkErrors {
-    private static final Logger log = LoggerFactory.getLogger(SinkErrors.class);
+public final class Sinks {
+    /** How long a sink's oldest event may wait where {@code <sink>.late-after} is not set. */
+    public static final Duration LATE_AFTER = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(Sinks.class);
 
     private final DataSource writer;
+    private final Supplier<List<JournalReport.Sink>> progress;
     private final LongSupplier nanoTime;
     private final Clock clock;
+    private final List<SinkListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, SinkHealth> healthOfSink = new ConcurrentSkipListMap<>();
     private final Map<String, String> written = new ConcurrentSkipListMap<>();
-    private volatile Function<String, Duration> lateAfter = sink -> Journal.LATE_AFTER;
+    private volatile Function<String, Duration> lateAfter = sink -> LATE_AFTER;
 
     /**
      * Begins with no sink.
      *
      * @param writer to the journal
+     * @param progress how far the sinks are by the file; empty when it cannot be read
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      * @param clock the wall's
      */
-    SinkErrors(DataSource writer, LongSupplier nanoTime, Clock clock) {
+    Sinks(DataSource writer, Supplier<List<JournalReport.Sink>> progress, LongSupplier nanoTime, Clock clock) {
         this.writer = writer;
+        this.progress = progress;
         this.nanoTime = nanoTime;
         this.clock = clock;
     }
 
-    /** As {@link Journal#lateAfter}. */
-    void lateAfter(Function<String, Duration> limitOfSink) {
+    /** Has somebody told of every batch from now on. */
+    public void listen(SinkListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Sets from when on a sink counts as late; {@link #LATE_AFTER} for all until then.
+     *
+     * @param limitOfSink gives for a sink's name how long its oldest event may wait
+     */
+    public void lateAfter(Function<String, Duration> limitOfSink) {
         lateAfter = limitOfSink;
     }
 
@@ -52,26 +70,36 @@ final class SinkErrors {
     void begins(String sink) {
         written.remove(sink);
         healthOfSink.put(sink, new SinkHealth(sink, nanoTime, clock));
+        listeners.forEach(listener -> listener.registered(sink));
     }
 
-    void failed(String sink, Throwable failure) {
+    /** A sink failed; nothing moves, and it will try again. */
+    public void failed(String sink, Throwable failure) {
         health(sink).failed(failure);
         write(sink);
+        listeners.forEach(listener -> listener.failed(sink, failure));
     }
 
-    void works(String sink) {
+    /** A sink works. */
+    public void works(String sink) {
         health(sink).works();
         write(sink);
     }
 
-    void delivered(String sink, int events, int rejected, String refusal) {
+    /**
+     * A sink took a batch; as {@link SinkListener#delivered}.
+     *
+     * @param refusal the words of the last event that it refused for good, null when there was none
+     */
+    public void delivered(String sink, int events, int rejected, String refusal, Duration took) {
         health(sink).delivered(events, rejected, refusal);
         write(sink);
+        listeners.forEach(listener -> listener.delivered(sink, events, rejected, took));
     }
 
     /** Says which sinks are late. */
-    void look(List<JournalReport.Sink> sinks) {
-        for (JournalReport.Sink sink : sinks) {
+    void look() {
+        for (JournalReport.Sink sink : progress.get()) {
             SinkHealth health = healthOfSink.get(sink.name());
             if (health != null && sink.active()) {
                 health.seen(sink, lateAfter.apply(sink.name()));
@@ -79,23 +107,19 @@ final class SinkErrors {
         }
     }
 
-    /**
-     * How all are that are on, in the order of their names.
-     *
-     * @param sinks what the file says; empty when it cannot be read
-     */
-    List<SinkStatus> statuses(List<JournalReport.Sink> sinks) {
-        Map<String, JournalReport.Sink> progress =
-                sinks.stream().collect(Collectors.toMap(JournalReport.Sink::name, Function.identity()));
+    /** How all are that are on, in the order of their names. */
+    public List<SinkStatus> statuses() {
+        Map<String, JournalReport.Sink> now =
+                progress.get().stream().collect(Collectors.toMap(JournalReport.Sink::name, Function.identity()));
         return healthOfSink.entrySet().stream()
-                .filter(each -> !progress.containsKey(each.getKey())
-                        || progress.get(each.getKey()).active())
-                .map(each -> each.getValue().status(progress.get(each.getKey()), lateAfter.apply(each.getKey())))
+                .filter(each -> !now.containsKey(each.getKey())
+                        || now.get(each.getKey()).active())
+                .map(each -> each.getValue().status(now.get(each.getKey()), lateAfter.apply(each.getKey())))
                 .toList();
     }
 
-    /** How one was when {@link #look} was called last. */
-    SinkStatus lastStatus(String sink) {
+    /** How one is; nothing is read for it, so that its backlog and its wait may be two seconds old. */
+    public SinkStatus lastStatus(String sink) {
         return health(sink).lastStatus(lateAfter.apply(sink));
     }
 

@@ -1,0 +1,54 @@
+package dev.wayside.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes accepted events, those of several threads in one commit, and says so to the sinks. Thread-safe. */
+final class Intake {
+    private static final long GROUP_CHARACTERS = 4_000_000;
+
+    private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS, this::write);
+    private final Connections connections;
+    private final Trouble trouble;
+    private final Appends appends;
+    private volatile JournalClock clock;
+
+    /**
+     * Takes nothing yet.
+     *
+     * @param trouble is told when events cannot be written, and when they can
+     * @param appends wakes the sinks
+     */
+    Intake(Connections connections, Trouble trouble, Appends appends) {
+        this.connections = connections;
+        this.trouble = trouble;
+        this.appends = appends;
+    }
+
+    /** From now on events are taken, at the times of this clock. */
+    void open(JournalClock clock) {
+        this.clock = clock;
+    }
+
+    /** As {@link Journal#append}. */
+    void append(Map<String, ?> event) throws JournalException, InterruptedException {
+        if (clock == null) {
+            throw new JournalException("the journal takes no events: " + trouble.reason());
+        }
+        commits.commit(EventRows.json(event));
+    }
+
+    private void write(List<String> group) throws JournalException {
+        try (Connection connection = connections.writer().getConnection()) {
+            EventRows.insert(connection, clock.millis(), group);
+        } catch (SQLException e) {
+            String reason = trouble.met("cannot write", e);
+            connections.forgetIfReadOnly(e);
+            throw new JournalException("the journal took no event: " + reason, e);
+        }
+        trouble.isOver();
+        appends.signal();
+    }
+}

@@ -5,41 +5,43 @@ import dev.wayside.camera.UnpacedFrames;
 import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.status.StatusBoard;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.AdviceWith;
-import org.apache.camel.builder.AdviceWithRouteBuilder;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.support.service.ServiceHelper;
 
 /** Takes the place of a camera and its timer: sends the sample clip's frames into the real route when it is told to. */
 final class CameraDriver implements AutoCloseable {
-    private static final String ENTRY = "direct:bench";
     private static final long LONGEST_SECONDS = 30;
 
     private final UnpacedFrames reader;
-    private final ProducerTemplate producer;
+    private final Consumer timer;
     private final LongConsumer decoding;
+    private final String camera;
 
     /**
-     * Stops the cameras and waits for the broker.
+     * Stops the cameras and their timer, and waits for the broker.
      *
      * @param context of the running application
      * @param route the camera route to drive
      * @param home the folder Wayside is installed in
-     * @param decoding is told the nanoseconds that decoding a frame took
+     * @param stages gives its place to the step that grabs frames, and is told how long decoding took
      */
-    CameraDriver(CamelContext context, String route, Path home, LongConsumer decoding) throws Exception {
-        this.decoding = decoding;
+    CameraDriver(CamelContext context, String route, Path home, FrameStages stages) throws Exception {
+        this.decoding = stages::decoded;
+        this.camera = route.replaceFirst("^camera-", "");
         context.getRegistry().findSingleByType(Cameras.class).close();
+        timer = context.getRoute(route).getConsumer();
+        ServiceHelper.suspendService(timer);
         awaitBroker(context.getRegistry().findSingleByType(StatusBoard.class));
         reader = new UnpacedFrames(home);
-        AdviceWith.adviceWith(context, route, this::replaceTimerAndCamera);
-        producer = context.createProducerTemplate();
+        stages.steps().replaceGrab(this::grab);
     }
 
     /**
@@ -49,7 +51,8 @@ final class CameraDriver implements AutoCloseable {
      * @throws Exception if the route failed
      */
     Exchange send() throws Exception {
-        Exchange exchange = producer.send(ENTRY, prepared -> {});
+        Exchange exchange = timer.createExchange(false);
+        timer.getProcessor().process(exchange);
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
@@ -58,25 +61,21 @@ final class CameraDriver implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.stop();
         reader.close();
     }
 
-    private void replaceTimerAndCamera(AdviceWithRouteBuilder advice) throws Exception {
-        advice.replaceFromWith(ENTRY);
-        advice.weaveById("grab").replace().process(exchange -> {
-            long start = System.nanoTime();
-            VideoFrame frame = reader.next();
-            decoding.accept(System.nanoTime() - start);
-            exchange.setVariable("camera", exchange.getFromRouteId().replaceFirst("^camera-", ""));
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onDone(Exchange done) {
-                    frame.close();
-                }
-            });
-            exchange.getMessage().setBody(frame);
+    private void grab(Exchange exchange) throws IOException {
+        long start = System.nanoTime();
+        VideoFrame frame = reader.next();
+        decoding.accept(System.nanoTime() - start);
+        exchange.setVariable("camera", camera);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                frame.close();
+            }
         });
+        exchange.getMessage().setBody(frame);
     }
 
     private static void awaitBroker(StatusBoard status) throws InterruptedException {

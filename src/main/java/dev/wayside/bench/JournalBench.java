@@ -73,7 +73,7 @@ public final class JournalBench {
         journal.requireFullSync();
         List<String> stores =
                 STORES.stream().filter(name -> context.getRoute(name) != null).toList();
-        try (CameraDriver camera = new CameraDriver(context, route, home, stages::decoded)) {
+        try (CameraDriver camera = new CameraDriver(context, route, home, stages)) {
             Map<String, Object> event = warmUp(camera);
             latency(new LatencyBench(stages, camera, journal, registry.findSingleByType(StatusBoard.class)));
             stop(context, stores);

@@ -47,7 +47,7 @@ public final class PipelineBench {
      */
     public void run(CamelContext context, String route, Path home, Detector rawDetector, int frames) throws Exception {
         Detector detector = context.getRegistry().findSingleByType(Detector.class);
-        try (CameraDriver camera = new CameraDriver(context, route, home, stages::decoded)) {
+        try (CameraDriver camera = new CameraDriver(context, route, home, stages)) {
             context.getManagementStrategy().addEventNotifier(new Deliveries());
             giveInput(rawDetector, home);
             for (int i = 0; i < WARM_UP + frames; i++) {

@@ -13,12 +13,13 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
  * Adds up what the steps of the routes take, by the steps' ids; several steps may make one stage, and a step that runs
- * several times for one frame counts as often.
+ * several times for one frame counts as often. In place of the camera's step {@code grab} something else may be put.
  */
 final class StageTimer implements InterceptStrategy {
     private final Map<String, String> stageOfStep;
     private final Map<String, AtomicLong> sums = new LinkedHashMap<>();
     private final Map<String, AtomicLong> ends = new LinkedHashMap<>();
+    private volatile Processor grab;
 
     StageTimer(Map<String, String> stageOfStep) {
         this.stageOfStep = stageOfStep;
@@ -33,6 +34,11 @@ final class StageTimer implements InterceptStrategy {
         return sums.get(stage).getAndSet(0);
     }
 
+    /** Has frames come from somewhere else from now on. */
+    void replaceGrab(Processor source) {
+        grab = source;
+    }
+
     /** When a step of this stage was done last, as {@link System#nanoTime()} has it. */
     long lastEnd(String stage) {
         return ends.get(stage).get();
@@ -41,6 +47,9 @@ final class StageTimer implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor next) {
+        if ("grab".equals(definition.getId())) {
+            return exchange -> (grab == null ? target : grab).process(exchange);
+        }
         String stage = stageOfStep.get(definition.getId());
         return stage == null ? target : new Timed(target, sums.get(stage), ends.get(stage));
     }

@@ -48,7 +48,7 @@ final class Introduction {
             options.setPassword(secret.getBytes(StandardCharsets.UTF_8));
         }
         if (!statusTopic.isEmpty()) {
-            options.setWill(statusTopic, MqttConnection.retained("offline"));
+            options.setWill(statusTopic, Presence.retained("offline"));
         }
         if (url.startsWith("ssl:") || url.startsWith("wss:")) {
             options.setSocketFactory(PemTls.socketFactory(caFile, certificateFile, keyFile));

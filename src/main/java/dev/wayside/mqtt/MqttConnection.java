@@ -1,22 +1,15 @@
 package dev.wayside.mqtt;
 
 import dev.wayside.status.StatusBoard;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An MQTT 5 client that connects in the background, again and again until it succeeds, and whose {@link #publish} fails
@@ -27,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * connects and {@code offline} when it leaves, both retained; the broker says {@code offline} for it when it dies.
  */
 public class MqttConnection extends MqttClient implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Introduction introduction = new Introduction();
@@ -35,13 +27,13 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     private final String url;
     private final String clientId;
     private final AtomicLong published = new AtomicLong();
-    private final AtomicBoolean statusRefused = new AtomicBoolean();
     private final AtomicLong failed = new AtomicLong();
     private String name = "MQTT";
     private String advice = "";
     private Duration leastWait = Duration.ZERO;
     private StatusBoard board;
     private boolean onDemand;
+    private volatile Presence presence;
     private volatile Connector connector;
 
     /**
@@ -173,6 +165,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
 
     private synchronized void connectOnce() {
         if (connector == null) {
+            presence = new Presence(name, url, clientId, introduction);
             Connector made = new Connector(
                     new Connector.Broker(name, url, clientId, advice),
                     introduction.options(url),
@@ -232,61 +225,13 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         Link link = started.link();
         started.close();
         if (link != null) {
-            sayOffline(link);
-            leave(link);
-        }
-    }
-
-    private void sayOffline(Link link) {
-        try {
-            sayStatus(link, "offline", 500);
-        } catch (MqttException e) {
-            log.debug("{}: cannot say offline to {}: {}", name, url, e.getMessage());
-        }
-    }
-
-    /** Whatever became of the last words: a connection that stays would keep its threads, and the client id. */
-    private void leave(Link link) {
-        try {
-            link.client().disconnect(200).waitForCompletion(500);
-        } catch (MqttException e) {
-            log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
-            Connector.abandon(link.client());
+            presence.offline(link);
         }
     }
 
     private void sayOnline(Link made) throws MqttException {
         // What is inherited works on the client that is connected.
         aClient = made.client();
-        sayStatus(made, "online", getTimeToWait());
-    }
-
-    private void sayStatus(Link link, String state, long timeout) throws MqttException {
-        if (!introduction.statusTopic.isEmpty()) {
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
-            IMqttToken token = link.send(introduction.statusTopic, retained(state), deadline);
-            token.waitForCompletion(timeout);
-            warnOfRefusal(token.getReasonCodes());
-        }
-    }
-
-    /** Once: it is so at each connect until somebody changes the broker's rights, and no event is lost by it. */
-    private void warnOfRefusal(int[] reasonCodes) {
-        OptionalInt refusal = ReasonCodes.refusal(reasonCodes);
-        if (refusal.isPresent() && statusRefused.compareAndSet(false, true)) {
-            log.warn(
-                    "{}: the broker refuses online and offline on {}: {}; grant {} the right to write there",
-                    name,
-                    introduction.statusTopic,
-                    ReasonCodes.words(refusal.getAsInt()),
-                    introduction.username.isEmpty() ? clientId : introduction.username);
-        }
-    }
-
-    static MqttMessage retained(String payload) {
-        MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
-        message.setQos(1);
-        message.setRetained(true);
-        return message;
+        presence.online(made, getTimeToWait());
     }
 }

@@ -88,6 +88,7 @@ final class Subscriber implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        // On SIGTERM it disconnects inside its signal handler, and now and then waits there for itself for ever.
+        process.destroyForcibly();
     }
 }

@@ -140,8 +140,7 @@ public final class Elasticsearch implements StoreServer {
     @Override
     public void close() {
         if (process != null) {
-            process.destroy();
-            process.onExit().join();
+            Programs.end(process);
         }
         Programs.delete(directory);
     }

@@ -159,8 +159,7 @@ public final class InfluxDb implements StoreServer {
     @Override
     public void close() {
         if (process != null) {
-            process.destroy();
-            process.onExit().join();
+            Programs.end(process);
         }
         Programs.delete(directory);
     }

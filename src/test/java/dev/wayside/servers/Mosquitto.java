@@ -65,8 +65,7 @@ public final class Mosquitto implements Server {
 
     /** In order; it writes down what it is to keep, and {@link #start()} starts it again. */
     public void stop() {
-        process.destroy();
-        process.onExit().join();
+        Programs.end(process);
     }
 
     /** Stops it as a machine that hangs would: connections stay open, and nothing answers. */

@@ -78,7 +78,8 @@ public final class MosquittoSub implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        // On SIGTERM it disconnects inside its signal handler, and now and then waits there for itself for ever.
+        process.destroyForcibly();
         process.onExit().join();
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -48,6 +49,19 @@ public final class Programs {
             missing(name + " is missing; install it with: apt-get install " + debianPackage);
         }
         return program.get();
+    }
+
+    /** Asks a process to end in order; one that does not within half a minute is killed. */
+    static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().onExit().join();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The beginning of a command that runs a store: with {@code -Dstores.nice=19} it makes way for all others. */

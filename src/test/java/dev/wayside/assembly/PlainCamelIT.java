@@ -146,9 +146,7 @@ class PlainCamelIT {
                 camel.main.configurationClasses=dev.wayside.assembly.WaysideConfiguration
                 camel.main.routesIncludePattern=file:mine.yaml
                 camel.main.shutdownTimeout=5
-                camel.component.kamelet.location=file:%s
-                """
-                        .formatted(Path.of("kamelets").toAbsolutePath());
+                """;
         Files.writeString(directory.resolve("application.properties"), common + String.join("\n", lines) + "\n");
     }
 

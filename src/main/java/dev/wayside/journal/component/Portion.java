@@ -8,8 +8,9 @@ import java.time.Duration;
  * a moment, so that a frame does not meet a long delivery. For one thread.
  */
 final class Portion {
-    private static final Duration MOMENT = Duration.ofMillis(Long.getLong("wayside.moment", 20));
-    private static final Duration LONGEST_YIELD = Duration.ofMillis(Long.getLong("wayside.yield", 50));
+    private static final Duration MOMENT = Duration.ofMillis(30);
+    private static final Duration LONGEST_YIELD = Duration.ofMillis(50);
+    private static final int FIRST = 100;
     private static final int LEAST = 10;
 
     private final RightOfWay frames;
@@ -25,12 +26,12 @@ final class Portion {
     Portion(RightOfWay frames, int most) {
         this.frames = frames;
         this.most = most;
-        this.quick = Math.min(most, 100);
+        this.quick = Math.min(most, FIRST);
     }
 
     /** Lets frames pass while there is a backlog, and says how many events may be next. */
     int next() throws InterruptedException {
-        if (backlog && LONGEST_YIELD.toMillis() > 0) {
+        if (backlog) {
             frames.yield(LONGEST_YIELD);
         }
         return frames.isInUse() && MOMENT.toMillis() > 0

@@ -16,7 +16,6 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +45,7 @@ class JournalComponentTest {
     /** What the YAML DSL's editors, JMX and Hawtio show. */
     @Test
     void describesItsOptionsToCamel() throws Exception {
-        JsonNode schema = new ObjectMapper()
-                .readTree(PluginHelper.getRuntimeCamelCatalog(context).componentJSonSchema("journal"));
+        JsonNode schema = new ObjectMapper().readTree(context.getComponentParameterJsonSchema("journal"));
         assertEquals("journal:sink", schema.at("/component/syntax").asText());
         for (String option : List.of("sink", "batchSize", "retryMax", "start")) {
             String description =
@@ -60,8 +58,8 @@ class JournalComponentTest {
     @Test
     void refusesOptionsThatItDoesNotKnow() {
         ResolveEndpointFailedException refusal = assertThrows(
-                ResolveEndpointFailedException.class, () -> context.getEndpoint("journal:webhook?batch-size=3"));
-        assertTrue(refusal.getMessage().contains("batch-size"), refusal::getMessage);
+                ResolveEndpointFailedException.class, () -> context.getEndpoint("journal:webhook?batches=3"));
+        assertTrue(refusal.getMessage().contains("batches"), refusal::getMessage);
     }
 
     @Test

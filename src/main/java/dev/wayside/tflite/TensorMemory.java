@@ -3,6 +3,11 @@ package dev.wayside.tflite;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.tensorflowlite.Interpreter;
+import org.bytedeco.tensorflowlite.TfLiteCustomAllocation;
+import org.bytedeco.tensorflowlite.TfLiteTensor;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
 /** Native memory for one tensor, aligned as TensorFlow Lite asks, freed by {@link #close} and not by garbage collection. */
 final class TensorMemory implements AutoCloseable {
@@ -30,6 +35,26 @@ final class TensorMemory implements AutoCloseable {
             view.put((byte) 0);
         }
         view.rewind();
+    }
+
+    /**
+     * Memory that an interpreter uses for one of its tensors from now on.
+     *
+     * @param index of the tensor in the interpreter
+     * @throws IllegalArgumentException if the interpreter does not take it
+     */
+    static TensorMemory of(Interpreter interpreter, int index, TfLiteTensor tensor) {
+        long bytes = tensorflowlite.TfLiteTensorByteSize(tensor);
+        TensorMemory memory = new TensorMemory(bytes);
+        try (TfLiteCustomAllocation allocation = new TfLiteCustomAllocation()) {
+            allocation.data(new Pointer(memory.view())).bytes(bytes);
+            if (interpreter.SetCustomAllocationForTensor(index, allocation) != tensorflowlite.kTfLiteOk) {
+                memory.close();
+                throw new IllegalArgumentException("the interpreter takes no memory for its tensor "
+                        + tensorflowlite.TfLiteTensorName(tensor).getString());
+            }
+        }
+        return memory;
     }
 
     /** All of the memory, from position 0, in native order; must not be touched after {@link #close}. */

@@ -2,6 +2,9 @@ package dev.wayside.tflite;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.tensorflowlite.TfLiteTensor;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
 /**
  * The memory behind one or more arrays (an array and its reshaped forms).
@@ -17,6 +20,16 @@ final class TensorStorage {
     /** @param memory from position to limit; kept, not copied */
     TensorStorage(ByteBuffer memory) {
         this.memory = memory.slice().order(ByteOrder.nativeOrder());
+    }
+
+    /** A copy of a tensor that an interpreter keeps in memory of its own. */
+    static TensorStorage copyOf(TfLiteTensor tensor) {
+        int bytes = Math.toIntExact(tensorflowlite.TfLiteTensorByteSize(tensor));
+        ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+        if (bytes > 0) {
+            new BytePointer(tensorflowlite.TfLiteTensorData(tensor)).get(copy.array());
+        }
+        return new TensorStorage(copy);
     }
 
     synchronized ByteBuffer view() {

@@ -9,18 +9,13 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.Interpreter;
-import org.bytedeco.tensorflowlite.TfLiteCustomAllocation;
 import org.bytedeco.tensorflowlite.TfLiteTensor;
-import org.bytedeco.tensorflowlite.global.tensorflowlite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,7 +148,7 @@ final class TfLiteSession implements AutoCloseable {
     synchronized TensorStorage output(int index) {
         requireOpen();
         if (outputMemory[index] == null) {
-            return new TensorStorage(copy(interpreter.output_tensor(index)));
+            return TensorStorage.copyOf(interpreter.output_tensor(index));
         }
         TensorStorage storage = new TensorStorage(outputMemory[index].view());
         lent.add(storage);
@@ -225,14 +220,16 @@ final class TfLiteSession implements AutoCloseable {
             TfLiteTensor tensor = interpreter.output_tensor(i);
             int kind = tensor.allocation_type();
             if (kind == kTfLiteArenaRw || kind == kTfLiteArenaRwPersistent) {
-                outputMemory[i] = place(interpreter.outputs().get(i), tensor);
+                outputMemory[i] =
+                        TensorMemory.of(interpreter, interpreter.outputs().get(i), tensor);
             }
         }
         InterpreterFactory.requireOk(interpreter.AllocateTensors(), "allocate the tensors of " + graph.file());
     }
 
     private void placeInput(int index) {
-        TensorMemory placed = place(interpreter.inputs().get(index), interpreter.input_tensor(index));
+        TensorMemory placed =
+                TensorMemory.of(interpreter, interpreter.inputs().get(index), interpreter.input_tensor(index));
         freeInput(index);
         inputMemory[index] = placed;
         inputStorage[index] = new TensorStorage(placed.view());
@@ -243,29 +240,6 @@ final class TfLiteSession implements AutoCloseable {
             inputStorage[index].preserve();
             inputMemory[index].close();
         }
-    }
-
-    private TensorMemory place(int tensorIndex, TfLiteTensor tensor) {
-        long bytes = tensorflowlite.TfLiteTensorByteSize(tensor);
-        TensorMemory memory = new TensorMemory(bytes);
-        try (TfLiteCustomAllocation allocation = new TfLiteCustomAllocation()) {
-            allocation.data(new Pointer(memory.view())).bytes(bytes);
-            if (interpreter.SetCustomAllocationForTensor(tensorIndex, allocation) != kTfLiteOk) {
-                memory.close();
-                throw new IllegalArgumentException("the interpreter takes no memory for its tensor "
-                        + tensorflowlite.TfLiteTensorName(tensor).getString());
-            }
-        }
-        return memory;
-    }
-
-    private static ByteBuffer copy(TfLiteTensor tensor) {
-        int bytes = Math.toIntExact(tensorflowlite.TfLiteTensorByteSize(tensor));
-        ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
-        if (bytes > 0) {
-            new BytePointer(tensorflowlite.TfLiteTensorData(tensor)).get(copy.array());
-        }
-        return copy;
     }
 
     private int inputCount() {

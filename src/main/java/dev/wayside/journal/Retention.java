@@ -41,7 +41,11 @@ record Retention(long mostBytes, Duration longestAge) {
         return last > 0;
     }
 
-    /** Gives free pages back where there are many, or where the file is too large. */
+    /**
+     * Gives free pages back where there are many, or where the file is too large; {@link #checkpoint} makes it so.
+     *
+     * @return whether it gave some back, so that there may be more
+     */
     boolean shrinkSome(Connection connection) throws SQLException {
         long pages = pragma(connection, "page_count");
         long free = pragma(connection, "freelist_count");
@@ -52,11 +56,20 @@ record Retention(long mostBytes, Duration longestAge) {
         try (Statement statement = connection.createStatement()) {
             // Not execute(), which asks SQLite for one step only, and each step frees one page.
             statement.executeUpdate("pragma incremental_vacuum(" + PAGES_AT_ONCE + ")");
-        } finally {
-            // Not one that waits for readers: events would wait with it.
-            pragma(connection, "wal_checkpoint(passive)");
         }
-        return free > PAGES_AT_ONCE;
+        return true;
+    }
+
+    /**
+     * Brings what was written into the file itself, which only then gets smaller.
+     *
+     * @return false while somebody still reads what was there before; not waited for, since events would wait with it
+     */
+    static boolean checkpoint(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma wal_checkpoint(passive)")) {
+            return row.next() && row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
+        }
     }
 
     /**

@@ -21,6 +21,9 @@ final class Upkeep {
     private final Retention retention;
     private final Map<String, Long> dropped = new TreeMap<>();
     private long droppedLetters;
+    /** A reader kept the file from getting smaller; the next turn tries it again. */
+    private boolean unfinished;
+
     private long turns;
 
     Upkeep(DataSource writer, Retention retention) {
@@ -64,6 +67,9 @@ final class Upkeep {
         while (more) {
             try (Connection connection = writer.getConnection()) {
                 more = retention.shrinkSome(connection);
+                if (more || unfinished) {
+                    unfinished = !Retention.checkpoint(connection);
+                }
             }
         }
     }

@@ -120,7 +120,8 @@ class OtherModelsTest {
     /** A folder with this project's description and a copy of the model's files. */
     private Path folder(String name) throws IOException {
         Path source = MODELS.resolve(name);
-        Assumptions.assumeTrue(Files.isDirectory(source), () -> "there is no " + source + " to test with");
+        Assumptions.assumeTrue(
+                Files.isDirectory(source), () -> "the model " + name + " is not here: put it under " + MODELS);
         Path folder = Files.createDirectory(scratch.resolve(name));
         try (Stream<Path> files = Files.list(source)) {
             for (Path file : files.toList()) {

@@ -21,11 +21,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A real Elasticsearch node in a process of its own. The build puts its jars into {@code target/elasticsearch}; without
+ * A real Elasticsearch node in a process of its own. The build puts its jars into {@code -Delasticsearch.jars}; without
  * security, whose jars are not all published.
  */
 public final class Elasticsearch implements StoreServer {
-    private static final Path JARS = Path.of("target", "elasticsearch").toAbsolutePath();
+    private static final Path JARS = Path.of(System.getProperty("elasticsearch.jars", "target/elasticsearch"))
+            .toAbsolutePath();
     private static final String DESCRIPTOR = "plugin-descriptor.properties";
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -32,7 +32,7 @@ final class Models {
         return Stream.of(Path.of("models", name), Path.of("..", "shared", "models", name))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseGet(() -> abort("the model " + name + " is not here: put it under models or ../shared/models"));
+                .orElseGet(() -> abort("the model " + name + " is not here: put it under ../shared/models"));
     }
 
     static Criteria<NDList, NDList> criteria(Path file, String... options) {

@@ -102,15 +102,14 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             try {
                 int most = portion.next();
                 taken = take(most);
+                portion.taken(taken.map(Batch::size).orElse(0), most);
                 if (taken.isEmpty()) {
                     awaitEvents(appends);
                 } else if (mine.beginDelivery()) {
                     long began = System.nanoTime();
                     process(taken.get());
                     journal.deliveries().commit(taken.get());
-                    Duration took = Duration.ofNanos(System.nanoTime() - began);
-                    portion.delivered(taken.get().size(), most, took);
-                    delivered(taken.get(), took);
+                    delivered(taken.get(), Duration.ofNanos(System.nanoTime() - began));
                 }
             } catch (Exception e) {
                 // Also an InterruptedException: of this turn, whose end it is, or of something in the route.

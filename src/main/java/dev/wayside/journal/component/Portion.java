@@ -4,29 +4,26 @@ import dev.wayside.frame.RightOfWay;
 import java.time.Duration;
 
 /**
- * How many events a sink gets at once: as many as it may have, but while frames are analysed only as many as it takes in
- * a moment, so that a frame does not meet a long delivery. For one thread.
+ * How many events a sink gets at once: as many as it may have, but while frames are analysed a part of these, so that a
+ * frame does not meet a long delivery. The part is no smaller than a distant server can bear, where each takes a while
+ * however few they are. For one thread.
  */
 final class Portion {
-    private static final Duration MOMENT = Duration.ofMillis(30);
+    private static final int BESIDE_FRAMES = 200;
     private static final Duration LONGEST_YIELD = Duration.ofMillis(50);
-    private static final int FIRST = 100;
-    private static final int LEAST = 10;
 
     private final RightOfWay frames;
     private final int most;
-    private double quick;
     private boolean backlog;
 
     /**
-     * Begins with as much as allowed.
+     * Begins without a backlog.
      *
      * @param most events
      */
     Portion(RightOfWay frames, int most) {
         this.frames = frames;
         this.most = most;
-        this.quick = Math.min(most, FIRST);
     }
 
     /** Lets frames pass while there is a backlog, and says how many events may be next. */
@@ -34,17 +31,11 @@ final class Portion {
         if (backlog) {
             frames.yield(LONGEST_YIELD);
         }
-        return frames.isInUse() && MOMENT.toMillis() > 0
-                ? (int) Math.max(Math.min(LEAST, most), Math.min(most, quick))
-                : most;
+        return frames.isInUse() ? Math.min(most, BESIDE_FRAMES) : most;
     }
 
-    /** So many of that many were delivered, in so long a time. */
-    void delivered(int events, int asked, Duration took) {
-        backlog = events == asked;
-        if (backlog) {
-            double fitting = events * (double) MOMENT.toNanos() / Math.max(1, took.toNanos());
-            quick = Math.min(most, Math.max(LEAST, (3 * quick + fitting) / 4));
-        }
+    /** So many were there of those that were asked for. */
+    void taken(int events, int asked) {
+        backlog = events == asked && asked > 1;
     }
 }

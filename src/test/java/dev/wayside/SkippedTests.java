@@ -55,11 +55,11 @@ public final class SkippedTests implements TestExecutionListener {
         file.ifPresent(target -> append(target, line));
     }
 
-    /** Such as {@code RecordedOutputTest.givesTheRecordedOutput(String, boolean, int)[3]}; for all of a class its name. */
+    /** Such as {@code RecordedOutputTest.givesTheRecordedOutput(String, boolean, int)[3]}, or {@code all of InfluxSinkIT}. */
     private static String name(TestIdentifier test) {
         TestSource source = test.getSource().orElse(null);
         if (source instanceof ClassSource whole) {
-            return simple(whole.getClassName());
+            return "all of " + simple(whole.getClassName());
         }
         String method = test.getLegacyReportingName().replaceFirst("\\(\\)$", "");
         return source instanceof MethodSource part ? simple(part.getClassName()) + "." + method : method;

@@ -34,7 +34,7 @@ class SkippedTestsTest {
                             "not before spring comes\tSome.disabled",
                             "the camera is not here\tSome.forEach(int)[2]",
                             "the camera is not here\tSome.needsACamera",
-                            "there is no server\tWhole"),
+                            "there is no server\tall of Whole"),
                     lines.map(line -> line.replace("SkippedTestsTest$", ""))
                             .sorted()
                             .toList());
@@ -52,17 +52,20 @@ class SkippedTestsTest {
         Path script = Files.createDirectories(folder.resolve("dev")).resolve("skipped-tests");
         Files.copy(Path.of("dev", "skipped-tests"), script);
         Path notes = Files.createDirectories(folder.resolve("target/skipped"));
-        Files.writeString(notes.resolve("1.txt"), "no camera\tGrabTest\nno JDK 25\tA.runs\n");
+        Files.writeString(
+                notes.resolve("1.txt"),
+                "no camera\tB.grabs(String)[10]\nno camera\tall of GrabTest\nno JDK 25\tA.runs\n");
         Files.writeString(notes.resolve("2.txt"), "no camera\tB.grabs(String)[2]\n");
         String listed =
                 """
 
-                3 tests were skipped:
+                These tests were skipped:
                   no JDK 25
                     A.runs
                   no camera
                     B.grabs(String)[2]
-                    GrabTest
+                    B.grabs(String)[10]
+                    all of GrabTest
                 """;
         assertEquals(listed, run(script, "list"));
         assertEquals("", run(script, "forget"));

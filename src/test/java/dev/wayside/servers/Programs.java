@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -78,21 +79,26 @@ public final class Programs {
     }
 
     /**
-     * Finds a JDK that runs sources of at least this version: the one of these tests, {@code JAVA25_HOME}, or one of
-     * Debian's. Where there is none, as {@link #require}.
+     * Finds the java of a JDK of at least this version, as {@link #findJava}. Where there is none, as {@link #require}.
      */
     public static Path requireJava(int version) {
+        Optional<Path> java = findJava(candidate -> candidate >= version);
+        if (java.isEmpty()) {
+            missing("no JDK " + version + " or later; install one into /usr/lib/jvm or name it in JAVA25_HOME");
+        }
+        return java.get();
+    }
+
+    /** The java of the first JDK whose version is wanted: the one of these tests, {@code JAVA25_HOME}, one of Debian's. */
+    public static Optional<Path> findJava(IntPredicate version) {
         Stream<Path> homes = Stream.concat(
                 Stream.of(System.getProperty("java.home"), System.getenv("JAVA25_HOME"))
                         .filter(Objects::nonNull)
                         .map(Path::of),
                 installedJdks());
-        Optional<Path> home =
-                homes.filter(candidate -> versionOf(candidate) >= version).findFirst();
-        if (home.isEmpty()) {
-            missing("no JDK " + version + " or later; install one into /usr/lib/jvm or name it in JAVA25_HOME");
-        }
-        return home.get().resolve("bin/java");
+        return homes.filter(home -> version.test(versionOf(home)))
+                .map(home -> home.resolve("bin/java"))
+                .findFirst();
     }
 
     private static Stream<Path> installedJdks() {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Runs a main class in a JVM of its own, where a crash of native code shows as an exit status. */
 record ChildJvm(int exit, String output) {
@@ -42,20 +41,5 @@ record ChildJvm(int exit, String output) {
 
     static Path thisJava() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
-    }
-
-    /** A JDK 25: {@code $JAVA25_HOME}, or a folder of /usr/lib/jvm named for it; null if there is none. */
-    static Path java25() throws IOException {
-        String home = System.getenv("JAVA25_HOME");
-        Path installed = Path.of("/usr/lib/jvm");
-        try (Stream<Path> folders = Files.isDirectory(installed) ? Files.list(installed) : Stream.empty()) {
-            return Stream.concat(Stream.ofNullable(home).map(Path::of), folders.filter(folder -> folder.getFileName()
-                            .toString()
-                            .matches(".*\\b25\\b.*")))
-                    .map(folder -> folder.resolve("bin/java"))
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .orElse(null);
-        }
     }
 }

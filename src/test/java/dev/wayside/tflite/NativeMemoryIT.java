@@ -8,6 +8,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.ZooModel;
+import dev.wayside.servers.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What only shows over many predictions, each in a child JVM of its own. */
@@ -41,11 +43,11 @@ class NativeMemoryIT {
 
     @Test
     void runsOnJava25() throws Exception {
-        Path java = ChildJvm.java25();
-        assumeTrue(java != null, "no JDK 25; install one into /usr/lib/jvm or name it in JAVA25_HOME");
+        Optional<Path> java = Programs.findJava(version -> version == 25);
+        assumeTrue(java.isPresent(), "no JDK 25; install one into /usr/lib/jvm or name it in JAVA25_HOME");
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("--enable-native-access=ALL-UNNAMED");
-        ChildJvm child = assertSurvivesGarbageCollection(java, flags);
+        ChildJvm child = assertSurvivesGarbageCollection(java.get(), flags);
         assertTrue(child.output().contains("java 25"), child.output());
         assertTrue(!child.output().contains("WARNING: A restricted method"), child.output());
     }

@@ -85,7 +85,7 @@ class AddSinkIT {
                 WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
             await().atMost(PATIENCE)
                     .until(() -> wayside.status().at("/journal/events").asLong() >= 10);
-            drop("webhook", example("webhook").replace("sink: webhook\n", "sink: webhook\n        start: oldest\n"));
+            drop("webhook", example("webhook").replace("{sink: webhook}", "{sink: webhook, start: oldest}"));
             await().atMost(PATIENCE).until(() -> received.size() >= 20);
             assertGapless(1);
             assertEquals("running", wayside.status().at("/cameras/0/state").asText());

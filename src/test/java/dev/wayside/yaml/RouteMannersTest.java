@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds routes, and those that the docs show, to the manners of Camel's own catalogs; see docs/architecture.md. */
+/** Holds routes, and as far as brevity allows those that the docs show, to the manners of Camel's own catalogs; see docs/architecture.md. */
 class RouteMannersTest {
     private static final Set<String> STEPS_WITHOUT_NAMES = Set.of("setHeader", "setBody", "setProperty");
 
@@ -24,7 +25,7 @@ class RouteMannersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.wayside.yaml.YamlFiles#routes")
+    @MethodSource("dev.wayside.yaml.YamlFiles#ownRoutes")
     void aRouteIsNamedAfterItsFileAndSaysWhatItDoes(Path file) throws IOException {
         JsonNode root = YamlFiles.read(file);
         // The beans that the route's steps are, if any, stand before it.
@@ -64,6 +65,17 @@ class RouteMannersTest {
     void aRouteHasParametersRatherThanQueryStrings(Path file) throws IOException {
         for (JsonNode uri : YamlFiles.read(file).findValues("uri")) {
             assertFalse(uri.asText().contains("?"), file + ": " + uri.asText());
+        }
+    }
+
+    /** Camel refuses the second of two steps of one id, in whatever routes they are. */
+    @Test
+    void noTwoStepsHaveOneId() throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (Path file : YamlFiles.routes().toList()) {
+            for (String id : YamlFiles.read(file).findValuesAsText("id")) {
+                assertTrue(ids.add(id), file + ": " + id);
+            }
         }
     }
 

@@ -32,6 +32,8 @@ final class StreamOptions {
                 options.put("allowed_media_types", "video");
                 if (Boolean.parseBoolean(url.option("listen"))) {
                     options.put("rtsp_flags", "listen");
+                    // Seconds. FFmpeg 8.1 refuses its own default, -1 for ever; a wait is ended by the stall timeout.
+                    options.put("listen_timeout", "86400");
                 }
             }
             case HTTP -> {

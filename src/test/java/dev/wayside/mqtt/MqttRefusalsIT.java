@@ -154,7 +154,7 @@ class MqttRefusalsIT {
     @Test
     void aStatusThatTheBrokerRefusesIsSaidOnce() throws Exception {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(MqttConnection.class);
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.wayside.mqtt");
         lines.start();
         logger.addAppender(lines);
         try {

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(SharedServers.class)
 abstract class SinkContract {
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
     /** After so long nothing more comes of what was delivered. */
     private static final Duration QUIET = Duration.ofMillis(200);
 

@@ -49,7 +49,7 @@ final class SinkHealth {
         begins();
         failing.met(
                 failure,
-                sink + ": " + open(failure) + "; its events wait in the journal and are tried again",
+                sink + ": " + joined(failure) + "its events wait in the journal and are tried again",
                 count -> sink + ": failed " + count + (count == 1 ? " more time: " : " more times: ") + failure);
     }
 
@@ -132,6 +132,11 @@ final class SinkHealth {
             return failure;
         }
         return refusesEverything() ? refusals() : null;
+    }
+
+    /** As the first half of a sentence, or, where it is a question, before one of its own. */
+    private static String joined(String sentence) {
+        return sentence.endsWith("?") ? sentence + " Meanwhile " : open(sentence) + "; ";
     }
 
     /** To be gone on with. */

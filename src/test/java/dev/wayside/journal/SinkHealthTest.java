@@ -87,6 +87,15 @@ class SinkHealthTest {
     }
 
     @Test
+    void aReasonThatIsAQuestionStaysOne() {
+        health.failed(new IllegalStateException("it refuses the connection: is it running?"));
+        assertEquals(
+                List.of("WARN a: it refuses the connection: is it running? Meanwhile its events wait in the journal and"
+                        + " are tried again"),
+                said.of("a"));
+    }
+
+    @Test
     void aFailureAfterAQuietTimeIsNews() {
         health.failed(AWAY);
         health.works();

@@ -81,6 +81,21 @@ class JournalTest {
     }
 
     @Test
+    void deadLettersHaveAnEighthOfAFileThatEventsFill() throws Exception {
+        Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
+        try (JournalFlow flow = new JournalFlow(journal).sink("picky", "newest", 100, exchange -> {
+            batch(exchange).forEach(event -> reject(exchange, event, "no"));
+        })) {
+            fill(flow, 1, 1500);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
+            journal.keepToCaps();
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
+            assertTrue(Sql.number(journal, "select sum(octet_length(json)) from dead_letter") <= MEGA / 8);
+        }
+    }
+
+    @Test
     void keepsTheNewestTenThousandDeadLetters() throws Exception {
         try (JournalFlow flow = new JournalFlow(file)) {
             try (Connection connection = flow.journal().writer().getConnection()) {

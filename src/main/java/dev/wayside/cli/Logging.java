@@ -31,6 +31,9 @@ final class Logging {
         Level level = Level.valueOf(settings.text("log.level").toUpperCase(Locale.ROOT));
         context.getLogger("dev.wayside").setLevel(level);
         boolean stackTraces = Level.DEBUG.isGreaterOrEqual(level);
+        if (!stackTraces) {
+            context.addTurboFilter(new ShutdownFilter());
+        }
         if (settings.text("log.format").equals("json")) {
             use(json(stackTraces), context);
         } else if (stackTraces) {

@@ -78,6 +78,7 @@ class ArchitectureTest {
                         "dev.wayside.journal",
                         "dev.wayside.mqtt..",
                         "dev.wayside.status..",
+                        "dev.wayside.text..",
                         "dev.wayside.config..")
                 .should()
                 .dependOnClassesThat()

@@ -1,10 +1,11 @@
 package dev.wayside.config;
 
 import dev.wayside.config.Settings.Setting;
+import dev.wayside.failure.InvalidInputException;
+import dev.wayside.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,11 +115,13 @@ public final class SettingsLoader {
             return;
         }
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(TextFile.read(file)));
+        } catch (InvalidInputException e) {
+            problems.add(e.getMessage());
         } catch (IOException | IllegalArgumentException e) {
             problems.add("Cannot read " + file + ": " + e.getMessage()
-                    + ". It must be a readable properties file in UTF-8, one key=value a line.");
+                    + ". A backslash is written twice in a properties file.");
         }
         new TreeMap<>(properties).forEach((key, value) -> put((String) key, (String) value, FILE_NAME));
     }

@@ -1,8 +1,9 @@
 package dev.wayside.detect;
 
+import dev.wayside.failure.InvalidInputException;
+import dev.wayside.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -106,11 +107,9 @@ public record ModelFolder(
     private static List<String> labels(Path file) {
         List<String> lines;
         try {
-            lines = Files.readAllLines(file).stream().map(String::strip).toList();
-        } catch (MalformedInputException e) {
-            throw new ModelFolderException(file + " is not UTF-8 text; give one class name per line.", e);
-        } catch (IOException e) {
-            throw new ModelFolderException(file + " cannot be read: " + e + ".", e);
+            lines = TextFile.lines(file).stream().map(String::strip).toList();
+        } catch (InvalidInputException e) {
+            throw new ModelFolderException(e.getMessage(), e);
         }
         int empty = lines.indexOf("");
         if (lines.isEmpty() || empty >= 0) {

@@ -1,9 +1,8 @@
 package dev.wayside.detect;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.wayside.failure.InvalidInputException;
+import dev.wayside.text.TextFile;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,20 +35,21 @@ final class YamlSection {
                 .setLabel(file.toString())
                 .setAllowDuplicateKeys(false)
                 .build();
-        try (InputStream in = Files.newInputStream(file)) {
-            Object root = new Load(settings).loadFromInputStream(in);
+        if (!Files.exists(file)) {
+            throw new ModelFolderException(file
+                    + " does not exist; a model folder holds model.yaml, the model and its labels (docs/models.md).");
+        }
+        try {
+            Object root = new Load(settings).loadFromString(TextFile.read(file));
             if (root instanceof Map<?, ?> map) {
                 return new YamlSection(file, "", map);
             }
             throw new ModelFolderException(
                     file + " does not hold keys and values; see docs/models.md for a complete one.");
-        } catch (NoSuchFileException e) {
-            throw new ModelFolderException(
-                    file
-                            + " does not exist; a model folder holds model.yaml, the model and its labels (docs/models.md).",
-                    e);
-        } catch (IOException e) {
-            throw new ModelFolderException(file + " cannot be read: " + e + ".", e);
+        } catch (ModelFolderException e) {
+            throw e;
+        } catch (InvalidInputException e) {
+            throw new ModelFolderException(e.getMessage(), e);
         } catch (YamlEngineException e) {
             throw new ModelFolderException(
                     file + " is not valid YAML: " + e.getMessage().strip(), e);

@@ -1,7 +1,9 @@
 package dev.wayside.elasticsearch;
 
 import dev.wayside.store.HttpAccess;
+import dev.wayside.text.TextFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -114,7 +116,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
     }
 
     private String authorization() {
-        String key = apiKeyFile.isEmpty() ? apiKey : HttpAccess.secretIn(apiKeyFile);
+        String key = apiKeyFile.isEmpty() ? apiKey : TextFile.secret(Path.of(apiKeyFile));
         if (!key.isEmpty()) {
             return "ApiKey " + key;
         }

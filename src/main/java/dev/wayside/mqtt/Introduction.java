@@ -1,9 +1,8 @@
 package dev.wayside.mqtt;
 
 import dev.wayside.failure.InvalidInputException;
-import java.io.IOException;
+import dev.wayside.text.TextFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.SocketFactory;
@@ -43,7 +42,7 @@ final class Introduction {
         if (!username.isEmpty()) {
             options.setUserName(username);
         }
-        String secret = passwordFile.isEmpty() ? password : secretIn(passwordFile);
+        String secret = passwordFile.isEmpty() ? password : TextFile.secret(Path.of(passwordFile));
         if (!secret.isEmpty()) {
             options.setPassword(secret.getBytes(StandardCharsets.UTF_8));
         }
@@ -57,14 +56,5 @@ final class Introduction {
             options.setSocketFactory(new PromptSockets(SocketFactory.getDefault()));
         }
         return options;
-    }
-
-    private static String secretIn(String file) {
-        try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    "Cannot read the password file " + file + ": it must be a readable text file.", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.wayside.store;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -105,17 +106,7 @@ public final class HttpAccess {
      * @throws InvalidInputException if that file cannot be read; the message names it
      */
     public String password() {
-        return passwordFile.isEmpty() ? password : secretIn(passwordFile);
-    }
-
-    /** What a file holds, without space around it; as {@link #password()}. */
-    public static String secretIn(String file) {
-        try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    "Cannot read the secret's file " + file + ": it must be a readable text file.", e);
-        }
+        return passwordFile.isEmpty() ? password : TextFile.secret(Path.of(passwordFile));
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,26 @@ class SettingsLoaderTest {
         assertEquals("--set", settings.origin("camera.period"));
         assertEquals(81, settings.whole("http.port"));
         assertEquals("wayside.properties", settings.origin("http.port"));
+    }
+
+    @Test
+    void theFileMayBeAsWindowsWritesIt() throws IOException {
+        write("\uFEFFcamera.url=S\u00fcd.mp4\r\nhttp.port=81\r\n");
+        assertEquals("S\u00fcd.mp4", load().text("camera.url"));
+        assertEquals(81, load().whole("http.port"));
+    }
+
+    @Test
+    void anotherEncodingOfTheFileIsNamedOnce() throws IOException {
+        for (String encoding : List.of("windows-1252", "UTF-16")) {
+            Files.writeString(
+                    directory.resolve(SettingsLoader.FILE_NAME),
+                    "http.port=81\ndevice=S\u00fcd\n",
+                    Charset.forName(encoding));
+            SettingsException e = assertThrows(SettingsException.class, this::load);
+            assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+            assertTrue(e.getMessage().contains("wayside.properties, line "), e.getMessage());
+        }
     }
 
     @Test

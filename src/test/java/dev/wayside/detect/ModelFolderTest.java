@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -153,6 +154,21 @@ class ModelFolderTest {
     void refusesLabelsWithAHole() throws IOException {
         Files.write(folder.resolve("labels.txt"), List.of("person", "", "car"));
         assertRefused("labels.txt: line 2 is empty");
+    }
+
+    @Test
+    void readsFilesAsWindowsWritesThem() throws IOException {
+        write("\uFEFF" + COMPLETE.replace("\n", "\r\n"));
+        Files.writeString(folder.resolve("labels.txt"), "\uFEFFperson\r\ncar\r\n");
+        assertEquals(List.of("person", "car"), ModelFolder.load(folder).labels());
+    }
+
+    @Test
+    void namesTheLineOfAnotherEncoding() throws IOException {
+        Files.writeString(folder.resolve("labels.txt"), "person\nFu\u00dfg\u00e4nger\n", StandardCharsets.ISO_8859_1);
+        assertRefused("labels.txt, line 2: this is not UTF-8 but looks like Windows-1252 or ISO 8859-1");
+        Files.writeString(folder.resolve("model.yaml"), COMPLETE, StandardCharsets.UTF_16LE);
+        assertRefused("model.yaml, line 1: this is UTF-16LE, not UTF-8. Save the file in UTF-8.");
     }
 
     @Test

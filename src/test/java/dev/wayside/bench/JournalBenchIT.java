@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./wayside bench journal} against real servers, with the figures of docs/reliability.md: a measurement, which takes
+ * {@code ./wayside bench journal} against real servers, with the figures of docs/performance.md: a measurement, which takes
  * a machine for itself. {@code mvn verify -Pbench} runs it, and no other build; {@link JournalBenchCommandIT} is the test.
  */
 @Tag("bench")

@@ -1,5 +1,6 @@
 package dev.wayside.processors;
 
+import dev.wayside.failure.Reason;
 import dev.wayside.journal.Batch;
 import dev.wayside.journal.component.JournalConstants;
 import java.util.Map;
@@ -53,6 +54,6 @@ public final class RejectEvent implements Processor {
             return words;
         }
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        return failure == null ? "put aside by the sink's route" : String.valueOf(failure.getMessage());
+        return failure == null ? "put aside by the sink's route" : Reason.of(failure);
     }
 }

@@ -1,10 +1,9 @@
 package dev.wayside.bench;
 
+import dev.wayside.net.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,7 +50,7 @@ public final class ProcessBench {
      */
     public Seen run(Class<?> mainClass, List<String> settings, Duration watched)
             throws IOException, InterruptedException {
-        int port = freePort();
+        int port = Ports.free();
         Path log = Files.createTempFile("wayside-bench", ".log");
         Process process = new ProcessBuilder(command(mainClass, settings, port))
                 .redirectErrorStream(true)
@@ -144,11 +143,5 @@ public final class ProcessBench {
             throw new IOException("the process tells nothing of its memory");
         }
         return Long.parseLong(matcher.group(1));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

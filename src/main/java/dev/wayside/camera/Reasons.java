@@ -12,6 +12,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import dev.wayside.failure.HttpFailure;
+import dev.wayside.failure.NetworkFailure;
+import dev.wayside.failure.Reason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -57,24 +60,24 @@ final class Reasons {
         String host = Redaction.endpoint(url.location());
         if (code == AVERROR_HTTP_UNAUTHORIZED) {
             return Redaction.hasUser(url.location())
-                    ? "wrong user or password for " + host + " (401 Unauthorized)"
-                    : host + " asks for a user and a password (401 Unauthorized): write them into the url as"
+                    ? host + " " + HttpFailure.words(401)
+                    : host + " asks for a user and a password (401): write them into the url as"
                             + " scheme://user:password@host/path";
         }
         if (code == AVERROR_HTTP_FORBIDDEN) {
-            return host + " does not let this user see the stream (403 Forbidden)";
+            return host + " " + HttpFailure.words(403) + ": this user may not see the stream";
         }
         if (code == AVERROR_HTTP_NOT_FOUND) {
-            return host + " has no such stream (404 Not Found): check the path of the url";
+            return host + " " + HttpFailure.words(404) + ": check the path of the url";
         }
         if (code == AVERROR_HTTP_TOO_MANY_REQUESTS) {
-            return host + " is asked too often (429 Too Many Requests)";
+            return host + " " + HttpFailure.words(429);
         }
         if (code == AVERROR_HTTP_BAD_REQUEST || code == AVERROR_HTTP_OTHER_4XX) {
-            return host + " refuses the request (4xx): check the path of the url";
+            return host + " " + HttpFailure.problem(400) + " (4xx): check the path of the url";
         }
         if (code == AVERROR_HTTP_SERVER_ERROR) {
-            return host + " has an error of its own (5xx)";
+            return host + " " + HttpFailure.problem(500) + " (5xx)";
         }
         if (code == AVERROR_INVALIDDATA) {
             return host + " answers, but not with a video that FFmpeg can read";
@@ -82,17 +85,20 @@ final class Reasons {
         if (code == AVERROR_PROTOCOL_NOT_FOUND) {
             return host + " refers to a protocol that this build of FFmpeg does not know";
         }
-        String name = Redaction.host(url.location());
-        return switch (code) {
-            case ECONNREFUSED -> host + " refuses the connection: is the camera on, and is the port right?";
-            case EHOSTUNREACH, ENETUNREACH -> host + " cannot be reached: check the network and the address";
-            case ETIMEDOUT -> host + " does not answer: check the network, the address and the port";
-            case EIO -> unknownHost(name) ? "unknown host " + name + ": check the name" : lost(url);
-            default ->
-                code == AVERROR_EOF || code == ECONNRESET || code == EPIPE
-                        ? lost(url)
-                        : host + " cannot be opened: " + words(code);
-        };
+        NetworkFailure failure =
+                switch (code) {
+                    case ECONNREFUSED -> NetworkFailure.REFUSED;
+                    case EHOSTUNREACH, ENETUNREACH -> NetworkFailure.UNREACHABLE;
+                    case ETIMEDOUT -> NetworkFailure.TIMED_OUT;
+                    // FFmpeg has no other code for a name that does not resolve.
+                    case EIO ->
+                        unknownHost(Redaction.host(url.location()))
+                                ? NetworkFailure.UNKNOWN_HOST
+                                : NetworkFailure.CLOSED;
+                    case ECONNRESET, EPIPE -> NetworkFailure.CLOSED;
+                    default -> code == AVERROR_EOF ? NetworkFailure.CLOSED : null;
+                };
+        return host + " " + (failure == null ? "cannot be opened: " + words(code) : failure.words());
     }
 
     private static String deviceNotOpened(CameraUrl url, int code) {
@@ -177,7 +183,7 @@ final class Reasons {
                 throw new CameraFailure(path + " is empty");
             }
         } catch (IOException e) {
-            throw new CameraFailure(path + " cannot be read: " + e.getMessage());
+            throw new CameraFailure(path + " cannot be read: " + Reason.ofRoot(e));
         }
     }
 
@@ -194,7 +200,7 @@ final class Reasons {
     }
 
     private static String lost(CameraUrl url) {
-        return Redaction.endpoint(url.location()) + " closed the connection";
+        return Redaction.endpoint(url.location()) + " " + NetworkFailure.CLOSED.words();
     }
 
     private static boolean unknownHost(String host) {

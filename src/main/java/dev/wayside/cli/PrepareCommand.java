@@ -4,9 +4,8 @@ import dev.wayside.assembly.Application;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
+import dev.wayside.net.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +31,7 @@ final class PrepareCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Home current = Home.current();
         Home home = new Home(current.directory(), current.directory().resolve("target"));
-        int port = freePort();
+        int port = Ports.free();
         Settings settings = SettingsLoader.load(home, List.of("http.port=" + port), Map.of());
         Logging.configure(settings);
         try (Application application = new Application(home, settings)) {
@@ -53,11 +52,5 @@ final class PrepareCommand implements Callable<Integer> {
             code = client.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode();
         } while (code == NO_FRAME_YET && System.nanoTime() - begin < LONGEST.toNanos());
         return code == 200;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

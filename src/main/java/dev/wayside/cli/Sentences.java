@@ -1,8 +1,8 @@
 package dev.wayside.cli;
 
+import dev.wayside.failure.Causes;
 import dev.wayside.failure.InvalidInputException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,8 +51,7 @@ final class Sentences {
      * what of the JDK it called.
      */
     private static Optional<Throwable> bug(Throwable failure) {
-        List<Throwable> causes = causes(failure);
-        Throwable root = causes.get(causes.size() - 1);
+        Throwable root = Causes.root(failure);
         boolean unexpected =
                 root instanceof Error || root instanceof RuntimeException && !(root instanceof UncheckedIOException);
         boolean ours = unexpected && isOfTheJdk(root.getClass().getName()) && cameFromOurs(root);
@@ -82,22 +81,14 @@ final class Sentences {
     }
 
     private static Optional<Throwable> deepest(Throwable failure, Predicate<Throwable> wanted) {
-        List<Throwable> causes = causes(failure);
+        List<Throwable> causes = Causes.of(failure);
         Collections.reverse(causes);
         return causes.stream().filter(wanted).findFirst();
     }
 
-    private static List<Throwable> causes(Throwable failure) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
-            causes.add(cause);
-        }
-        return causes;
-    }
-
     private static String chain(Throwable failure) {
         Set<String> sentences = new LinkedHashSet<>();
-        for (Throwable cause : causes(failure)) {
+        for (Throwable cause : Causes.of(failure)) {
             String message = cause.getMessage();
             String sentence = message == null ? cause.getClass().getSimpleName() : message.strip();
             // Camel and others repeat a cause's message in their own.

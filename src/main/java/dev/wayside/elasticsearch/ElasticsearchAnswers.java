@@ -6,6 +6,7 @@ import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.transport.TransportException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.failure.Causes;
 import dev.wayside.store.HttpAccess;
 import dev.wayside.store.StoreUnavailableException;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class ElasticsearchAnswers {
 
     /** Why a whole request failed, in a sentence; it may succeed later. */
     public StoreUnavailableException failure(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof StoreUnavailableException known) {
                 return known;
             }
@@ -97,15 +98,7 @@ public final class ElasticsearchAnswers {
                     "is older than 9 and refuses this client; Elasticsearch 9 or later is needed. It says: " + words,
                     cause);
         }
-        return access.unavailable(
-                switch (status) {
-                    case 401 -> "does not accept the user, password or API key (401): " + words;
-                    case 403 -> "forbids it (403): " + words;
-                    case 413 -> "or a proxy before it finds the request too large (413): make batches smaller.";
-                    case 429 -> "has too much to do (429): " + words;
-                    default -> "cannot take events now (" + status + "): " + words;
-                },
-                cause);
+        return access.answered(status, words, cause);
     }
 
     /** It does not know the version of the API that this client asks for. */

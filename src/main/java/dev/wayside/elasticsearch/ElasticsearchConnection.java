@@ -1,9 +1,8 @@
 package dev.wayside.elasticsearch;
 
+import dev.wayside.net.Secret;
 import dev.wayside.store.HttpAccess;
-import dev.wayside.text.TextFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -27,8 +26,7 @@ import org.elasticsearch.client.RestClient;
  */
 public final class ElasticsearchConnection extends ElasticsearchComponent {
     private final HttpAccess access;
-    private String apiKey = "";
-    private String apiKeyFile = "";
+    private Secret apiKey = Secret.NONE;
     private boolean compress;
 
     /**
@@ -43,12 +41,12 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
 
     /** An API key as Elasticsearch gives it, {@code encoded}; empty for none. */
     public void setApiKey(String encoded) {
-        apiKey = encoded;
+        apiKey = apiKey.withText(encoded);
     }
 
     /** A file that holds the API key and perhaps a line end. */
     public void setApiKeyFile(String file) {
-        apiKeyFile = file;
+        apiKey = apiKey.withFile(file);
     }
 
     /** Who writes, when there is no API key; empty for a server without security. */
@@ -66,7 +64,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         access.setPasswordFile(file);
     }
 
-    /** PEM; who may sign the server's certificate. Empty trusts the JDK's authorities. */
+    /** PEM; CA certificates trusted for the server's certificate. Empty trusts those of the JDK. */
     public void setCaFile(String file) {
         access.setCaFile(file);
     }
@@ -116,7 +114,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
     }
 
     private String authorization() {
-        String key = apiKeyFile.isEmpty() ? apiKey : TextFile.secret(Path.of(apiKeyFile));
+        String key = apiKey.read();
         if (!key.isEmpty()) {
             return "ApiKey " + key;
         }

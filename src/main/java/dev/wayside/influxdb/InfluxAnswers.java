@@ -43,20 +43,10 @@ final class InfluxAnswers {
         if (lower.startsWith("database not found") || lower.startsWith("retention policy not found")) {
             return new DatabaseMissingException(words);
         }
-        if (status == 401) {
-            return access.unavailable(
-                    "does not accept the user name or password (401: " + words
-                            + "). Set the user and a password file that it knows.",
-                    null);
-        }
-        if (status == 403) {
-            return access.unavailable(
-                    "forbids this user to write (403: " + words + "). Grant it WRITE on the database.", null);
-        }
         if (isRefusal(status) && !lower.contains("cache-max-memory-size") && !lower.contains("timeout")) {
             return new PointsRefusedException(words);
         }
-        return access.unavailable("cannot take points now (" + status + "): " + words, null);
+        return access.answered(status, words, null);
     }
 
     /** What a proxy or a login page that says that all is well is told by. */

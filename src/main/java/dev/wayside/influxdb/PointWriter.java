@@ -1,5 +1,6 @@
 package dev.wayside.influxdb;
 
+import dev.wayside.failure.Causes;
 import dev.wayside.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -125,13 +126,12 @@ public final class PointWriter {
     }
 
     private IOException reasonOf(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PointsRefusedException
-                    || cause instanceof DatabaseMissingException
-                    || cause instanceof StoreUnavailableException) {
-                return (IOException) cause;
-            }
-        }
-        return connection.access().unreachable(failure);
+        return Causes.first(
+                        failure,
+                        cause -> cause instanceof PointsRefusedException
+                                || cause instanceof DatabaseMissingException
+                                || cause instanceof StoreUnavailableException)
+                .map(IOException.class::cast)
+                .orElseGet(() -> connection.access().unreachable(failure));
     }
 }

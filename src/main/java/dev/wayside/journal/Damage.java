@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.failure.Causes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,20 +27,12 @@ final class Damage {
 
     /** Whether something failed because SQLite found the file to be broken. */
     static boolean isAtTheBottomOf(Throwable failure) {
-        return root(failure) instanceof SQLException e && is(e);
+        return Causes.root(failure) instanceof SQLException e && is(e);
     }
 
     /** Whether SQLite could not write because the file or the disk is read-only. */
     static boolean isReadOnly(Throwable failure) {
-        return root(failure) instanceof SQLException e && code(e) == SQLiteErrorCode.SQLITE_READONLY.code;
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return Causes.root(failure) instanceof SQLException e && code(e) == SQLiteErrorCode.SQLITE_READONLY.code;
     }
 
     /**

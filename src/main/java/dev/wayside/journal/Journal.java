@@ -1,6 +1,6 @@
 package dev.wayside.journal;
 
-import dev.wayside.status.Reason;
+import dev.wayside.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -156,7 +156,7 @@ public final class Journal implements AutoCloseable {
             try {
                 status.putAll(report().plain());
             } catch (SQLException | IOException e) {
-                failure = "cannot read " + file.path() + ": " + Reason.atTheBottomOf(e);
+                failure = "cannot read " + file.path() + ": " + Reason.ofRoot(e);
             }
         }
         status.put("reason", failure);
@@ -174,7 +174,7 @@ public final class Journal implements AutoCloseable {
                 statement.executeUpdate("delete from state where key = 'cursors_lost'");
                 statement.executeUpdate("update state set value = " + (isDamaged() ? 0 : 1) + " where key = 'clean'");
             } catch (SQLException e) {
-                log.warn("journal: not closed cleanly: {}", Reason.atTheBottomOf(e));
+                log.warn("journal: not closed cleanly: {}", Reason.ofRoot(e));
             }
         }
         connections.close();

@@ -1,7 +1,7 @@
 package dev.wayside.journal;
 
 import dev.wayside.journal.SinkStatus.State;
-import dev.wayside.status.Reason;
+import dev.wayside.failure.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.wayside.journal;
 
-import dev.wayside.status.Reason;
+import dev.wayside.failure.Reason;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class Trouble {
      * @return the sentence for the status
      */
     synchronized String met(String what, Throwable failure) {
-        String words = Reason.atTheBottomOf(failure);
+        String words = Reason.ofRoot(failure);
         reason = what + " " + file + ": " + words;
         if (!words.equals(said)) {
             said = words;

@@ -1,11 +1,9 @@
 package dev.wayside.live;
 
 import dev.wayside.failure.UnavailableException;
+import dev.wayside.net.Ports;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /**
@@ -23,10 +21,8 @@ public final class HttpPort {
      * @throws UnavailableException with a sentence for the user, if it cannot be listened on
      */
     public static void requireFree(String host, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            // As the server itself: a port that a program left a moment ago counts as free.
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        try {
+            Ports.probe(host, port);
         } catch (UnknownHostException e) {
             throw new UnavailableException(
                     "The live page cannot listen: http.host=" + host + " is no address that this machine knows.", e);

@@ -44,8 +44,9 @@ final class Connector implements AutoCloseable {
      * @param url with a port
      * @param clientId unique among the broker's clients
      * @param advice what to look at when the broker closes the connection without a word, or empty
+     * @param trust what to do when its certificate is not trusted
      */
-    record Broker(String name, String url, String clientId, String advice) {}
+    record Broker(String name, String url, String clientId, String advice, String trust) {}
 
     /** What to say first on a new connection. */
     interface Greeting {

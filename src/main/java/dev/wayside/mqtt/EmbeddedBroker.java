@@ -1,10 +1,8 @@
 package dev.wayside.mqtt;
 
 import dev.wayside.failure.UnavailableException;
+import dev.wayside.net.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -146,10 +144,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
-            return true;
+        try {
+            return Ports.probe(HOST, port) == port;
         } catch (IOException e) {
             log.debug("port {} is taken: {}", port, e.getMessage());
             return false;

@@ -1,9 +1,8 @@
 package dev.wayside.mqtt;
 
-import dev.wayside.failure.InvalidInputException;
-import dev.wayside.text.TextFile;
+import dev.wayside.net.Secret;
+import dev.wayside.net.Tls;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -14,11 +13,8 @@ final class Introduction {
     private static final int RECEIVE_MAXIMUM = 100;
 
     String username = "";
-    String password = "";
-    String passwordFile = "";
-    String caFile = "";
-    String certificateFile = "";
-    String keyFile = "";
+    Secret password = Secret.NONE;
+    Tls tls = Tls.DEFAULT;
     String statusTopic = "";
     String alpn = "";
     int keepAliveSeconds = 30;
@@ -27,7 +23,7 @@ final class Introduction {
     /**
      * As Paho wants it.
      *
-     * @throws InvalidInputException if a file is no good; the message names it
+     * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
      */
     MqttConnectionOptions options(String url) {
         MqttConnectionOptions options = new MqttConnectionOptions();
@@ -42,7 +38,7 @@ final class Introduction {
         if (!username.isEmpty()) {
             options.setUserName(username);
         }
-        String secret = passwordFile.isEmpty() ? password : TextFile.secret(Path.of(passwordFile));
+        String secret = password.read();
         if (!secret.isEmpty()) {
             options.setPassword(secret.getBytes(StandardCharsets.UTF_8));
         }
@@ -50,7 +46,7 @@ final class Introduction {
             options.setWill(statusTopic, Presence.retained("offline"));
         }
         if (url.startsWith("ssl:") || url.startsWith("wss:")) {
-            options.setSocketFactory(PemTls.socketFactory(caFile, certificateFile, keyFile));
+            options.setSocketFactory(tls.factory().getSslSocketFactory());
             TlsNetworkFactory.setAlpn(options, alpn);
         } else if (url.startsWith("tcp:")) {
             options.setSocketFactory(new PromptSockets(SocketFactory.getDefault()));

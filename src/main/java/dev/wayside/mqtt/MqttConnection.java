@@ -66,27 +66,27 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     }
 
     public final void setPassword(String password) {
-        introduction.password = password;
+        introduction.password = introduction.password.withText(password);
     }
 
     /** A file that holds the password and perhaps a line end. */
     public final void setPasswordFile(String file) {
-        introduction.passwordFile = file;
+        introduction.password = introduction.password.withFile(file);
     }
 
-    /** PEM; who may sign the broker's certificate. Empty trusts the JDK's authorities. */
+    /** PEM; CA certificates trusted for the broker's certificate. Empty trusts those of the JDK. */
     public final void setCaFile(String file) {
-        introduction.caFile = file;
+        introduction.tls = introduction.tls.withCaFile(file);
     }
 
     /** PEM; this client's own certificate. */
     public final void setCertificateFile(String file) {
-        introduction.certificateFile = file;
+        introduction.tls = introduction.tls.withCertificateFile(file);
     }
 
     /** PEM; the certificate's private key, which only its owner and group may read. */
     public final void setKeyFile(String file) {
-        introduction.keyFile = file;
+        introduction.tls = introduction.tls.withKeyFile(file);
     }
 
     /** The protocol to ask for in the TLS greeting (ALPN), for {@code ssl:} only; empty for none. */
@@ -135,7 +135,8 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     }
 
     final boolean hasCertificate() {
-        return !introduction.certificateFile.isEmpty() && !introduction.keyFile.isEmpty();
+        return !introduction.tls.certificateFile().isEmpty()
+                && !introduction.tls.keyFile().isEmpty();
     }
 
     /** Whether it connects with the first message only; it is then in no status. */
@@ -167,7 +168,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         if (connector == null) {
             presence = new Presence(name, url, clientId, introduction);
             Connector made = new Connector(
-                    new Connector.Broker(name, url, clientId, advice),
+                    new Connector.Broker(name, url, clientId, advice, introduction.tls.trustAdvice()),
                     introduction.options(url),
                     this::sayOnline,
                     leastWait);

@@ -1,17 +1,12 @@
 package dev.wayside.mqtt;
 
-import java.io.EOFException;
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import dev.wayside.failure.NetworkFailure;
+import dev.wayside.failure.Reason;
+import dev.wayside.failure.TlsFailure;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
@@ -31,25 +26,6 @@ final class ReasonCodes {
     private static final Set<Integer> FOR_GOOD = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, QOS_NOT_SUPPORTED);
 
     private static final Set<Integer> OF_THE_TOPIC = Set.of(135, 144);
-
-    /** Of the operating system and the JDK, where a connection ends that was there. */
-    private static final List<String> WORDS_OF_THE_END = List.of("reset", "broken pipe", "closed");
-
-    private static final Map<String, String> TLS_ALERTS = Map.of(
-            "certificate_required",
-            "the broker asks for a certificate of this client",
-            "unknown_ca",
-            "the broker does not trust the authority that signed this client's certificate",
-            "bad_certificate",
-            "the broker does not accept this client's certificate, or asks for one",
-            "certificate_unknown",
-            "the broker does not know this client's certificate",
-            "certificate_expired",
-            "this client's certificate has expired",
-            "certificate_revoked",
-            "this client's certificate was revoked",
-            "no_application_protocol",
-            "the server does not take the protocol that was asked for (ALPN)");
 
     private ReasonCodes() {}
 
@@ -75,51 +51,24 @@ final class ReasonCodes {
 
     /** What a failure of the connection means for a user, without the client's stack. */
     static String words(MqttException failure, Connector.Broker broker) {
-        Throwable cause = cause(failure);
-        if (cause instanceof SSLException) {
-            return "TLS failed: " + tls(String.valueOf(cause.getMessage()));
+        Optional<String> words = Reason.ofConnection(failure, broker.trust());
+        if (words.isPresent()) {
+            return "the broker " + words.get()
+                    + (isClosed(failure) && failure.getReasonCode() == 0 ? advice(broker) : "");
         }
-        if (cause instanceof UnknownHostException) {
-            return "unknown host " + cause.getMessage();
-        }
-        if (cause instanceof SocketTimeoutException) {
-            return words(MqttClientException.REASON_CODE_CLIENT_TIMEOUT);
-        }
-        if (cause instanceof ConnectException) {
-            return cause.getMessage();
-        }
-        if (isClosed(failure)) {
-            return "the broker closed the connection" + (failure.getReasonCode() == 0 ? advice(broker) : "");
-        }
-        if (cause == failure || cause.getMessage() == null) {
-            int code = failure.getReasonCode();
-            return words(code) + (code >= FIRST_REFUSAL && code < 256 ? advice(broker) : "");
-        }
-        return cause.getMessage();
+        int code = failure.getReasonCode();
+        boolean refused = code >= FIRST_REFUSAL && code < 256;
+        return failure.getCause() == null ? words(code) + (refused ? advice(broker) : "") : Reason.ofRoot(failure);
     }
 
     /** Whether TLS said what was wrong. */
     static boolean isTls(MqttException failure) {
-        return cause(failure) instanceof SSLException;
+        return TlsFailure.of(failure).isPresent();
     }
 
     /** Whether the other side closed the connection without a word; one that never was it cannot have closed. */
     static boolean isClosed(MqttException failure) {
-        Throwable cause = cause(failure);
-        return cause instanceof EOFException || cause instanceof SocketException && tellsOfTheEnd(cause.getMessage());
-    }
-
-    private static boolean tellsOfTheEnd(String message) {
-        String words = String.valueOf(message).toLowerCase(Locale.ROOT);
-        return WORDS_OF_THE_END.stream().anyMatch(words::contains);
-    }
-
-    private static Throwable cause(MqttException failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof SSLException)) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return NetworkFailure.of(failure).filter(NetworkFailure.CLOSED::equals).isPresent();
     }
 
     /** What a reason code means. */
@@ -149,24 +98,16 @@ final class ReasonCodes {
             case 154 -> "the broker keeps no retained messages (154)";
             case QOS_NOT_SUPPORTED -> "the broker does not support this quality of service (155)";
             case 159 -> "too many connections in too short a time (159)";
-            case MqttClientException.REASON_CODE_CLIENT_TIMEOUT -> "the broker did not answer in time";
+            case MqttClientException.REASON_CODE_CLIENT_TIMEOUT -> "the broker " + NetworkFailure.TIMED_OUT.words();
             case MqttClientException.REASON_CODE_CONNECTION_LOST -> "the connection was lost";
             case MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED -> "not connected";
-            case MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR -> "connection refused";
+            case MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR -> "the broker " + NetworkFailure.REFUSED.words();
             case INVALID_RETURN_CODE ->
                 "the broker gave an answer that MQTT 5 does not know, as Mosquitto does when a message is larger than its"
                         + " message_size_limit: set max_packet_size there, which it announces, or mqtt.max-message-size"
                         + " here";
             default -> "reason code " + code;
         };
-    }
-
-    private static String tls(String message) {
-        return TLS_ALERTS.entrySet().stream()
-                .filter(alert -> message.contains(alert.getKey()))
-                .map(alert -> alert.getValue() + " (" + message + ")")
-                .findFirst()
-                .orElse(message);
     }
 
     private static String advice(Connector.Broker broker) {

@@ -1,5 +1,6 @@
 package dev.wayside.status;
 
+import dev.wayside.failure.Reason;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,31 +1,23 @@
 package dev.wayside.store;
 
+import dev.wayside.failure.HttpFailure;
 import dev.wayside.failure.InvalidInputException;
-import dev.wayside.text.TextFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketException;
+import dev.wayside.failure.NetworkFailure;
+import dev.wayside.failure.Reason;
+import dev.wayside.net.Secret;
+import dev.wayside.net.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import java.util.List;
 import nl.altindag.ssl.SSLFactory;
-import nl.altindag.ssl.pem.util.PemUtils;
 
 /** Where a store is and how one is let in; an empty text means "not set". */
 public final class HttpAccess {
     private final URI url;
     private final String product;
-    private String caFile = "";
-    private String password = "";
-    private String passwordFile = "";
+    private Tls tls = Tls.DEFAULT;
+    private Secret password = Secret.NONE;
     private String username = "";
     private Duration timeout = Duration.ofSeconds(10);
 
@@ -58,7 +50,7 @@ public final class HttpAccess {
     }
 
     public void setCaFile(String file) {
-        caFile = file;
+        tls = tls.withCaFile(file);
     }
 
     public void setUsername(String name) {
@@ -66,11 +58,11 @@ public final class HttpAccess {
     }
 
     public void setPassword(String secret) {
-        password = secret;
+        password = password.withText(secret);
     }
 
     public void setPasswordFile(String file) {
-        passwordFile = file;
+        password = password.withFile(file);
     }
 
     public void setTimeout(Duration longest) {
@@ -106,32 +98,33 @@ public final class HttpAccess {
      * @throws InvalidInputException if that file cannot be read; the message names it
      */
     public String password() {
-        return passwordFile.isEmpty() ? password : TextFile.secret(Path.of(passwordFile));
+        return password.read();
     }
 
     /**
-     * TLS that trusts the authorities in the CA file, or the JDK's when there is none.
+     * TLS that trusts the CA file, or the JDK's CA certificates when there is none.
      *
-     * @throws InvalidInputException if the file is missing or holds something else; the message names it
+     * @throws InvalidInputException if the file is missing or holds something else; the message says which
      */
     public SSLFactory tls() {
-        if (caFile.isEmpty()) {
-            return SSLFactory.builder().withDefaultTrustMaterial().build();
-        }
-        try (InputStream pem = Files.newInputStream(Path.of(caFile))) {
-            return SSLFactory.builder()
-                    .withTrustMaterial(PemUtils.loadTrustMaterial(pem))
-                    .build();
-        } catch (IOException e) {
-            throw new InvalidInputException("Cannot read " + caFile + ": it must be a readable PEM file.", e);
-        } catch (RuntimeException e) {
-            throw new InvalidInputException(caFile + " holds no usable certificate in PEM form: " + e.getMessage(), e);
-        }
+        return tls.factory();
     }
 
     /** An answer that is no good, as a sentence about this store. */
     public StoreUnavailableException unavailable(String why, Throwable cause) {
         return new StoreUnavailableException(product + " at " + url + " " + why, cause);
+    }
+
+    /** An answer with a status that no store gives to say "done", as a sentence with the server's own words. */
+    public StoreUnavailableException answered(int status, String said, Throwable cause) {
+        boolean known = status < 400 || ofItsOwn(status);
+        String problem = known ? HttpFailure.words(status) : "cannot take events now (" + status + ")";
+        return unavailable(problem + (said.isEmpty() ? "" : ": " + said), cause);
+    }
+
+    /** Whether the status alone says what is wrong; of any other only the words do. */
+    private static boolean ofItsOwn(int status) {
+        return List.of(401, 403, 407, 413, 429).contains(status);
     }
 
     /** No answer at all, as a sentence about this store. */
@@ -140,34 +133,10 @@ public final class HttpAccess {
     }
 
     private String words(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return "is an unknown host: check the name, and whether names resolve on this machine.";
-            }
-            if (cause instanceof SSLException) {
-                return "is not to be trusted, TLS failed: " + cause.getMessage() + ". "
-                        + (caFile.isEmpty()
-                                ? "Name the authority that signed its certificate as the CA file."
-                                : "Is it the authority in " + caFile + " that signed its certificate?");
-            }
-            if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
-                return "did not answer within " + timeout.toSeconds() + " s.";
-            }
-            if (isUnreachable(cause)) {
-                return "cannot be reached: " + cause.getMessage() + ". Is it on, and is this machine on the network?";
-            }
-            if (cause instanceof ConnectException) {
-                return "refuses the connection: is it running, are host and port right?";
-            }
+        if (NetworkFailure.of(failure).filter(NetworkFailure.TIMED_OUT::equals).isPresent()) {
+            return NetworkFailure.timedOut(timeout);
         }
-        String said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return "broke the connection: " + said + ".";
-    }
-
-    /** No way there, as the operating system says it; most often to a host that is off, or from one without a network. */
-    private static boolean isUnreachable(Throwable cause) {
-        return cause instanceof NoRouteToHostException
-                || cause instanceof SocketException
-                        && String.valueOf(cause.getMessage()).contains("unreachable");
+        return Reason.ofConnection(failure, tls.trustAdvice())
+                .orElseGet(() -> "cannot be talked to: " + Reason.ofRoot(failure));
     }
 }

@@ -1,6 +1,7 @@
 package dev.wayside.text;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.failure.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -78,7 +79,8 @@ public final class TextFile {
         return text.contains(BYTE_ORDER_MARK) ? text.replaceAll("(?m)^" + BYTE_ORDER_MARK + "+", "") : text;
     }
 
-    private static byte[] bytes(Path file) {
+    /** What a file holds, for whoever decodes it in another way; fails as {@link #read} but for the encoding. */
+    public static byte[] bytes(Path file) {
         try {
             if (Files.isDirectory(file)) {
                 throw new InvalidInputException(file + " is a folder; it must be a text file.");
@@ -90,7 +92,7 @@ public final class TextFile {
             throw new InvalidInputException(
                     file + " cannot be read: the user " + System.getProperty("user.name") + " has no right to.", e);
         } catch (IOException e) {
-            throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new InvalidInputException(file + " cannot be read: " + Reason.ofRoot(e) + ".", e);
         }
     }
 

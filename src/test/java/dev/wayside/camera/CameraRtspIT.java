@@ -98,7 +98,7 @@ class CameraRtspIT {
                 TestCamera wrong = new TestCamera(server.url("admin:swordfish@"));
                 TestCamera none = new TestCamera(server.url(""))) {
             right.awaitFrames(3);
-            wrong.awaitReason("wrong user or password for 127.0.0.1:" + server.port());
+            wrong.awaitReason("127.0.0.1:" + server.port() + " does not accept the user, password or key (401)");
             none.awaitReason("asks for a user and a password");
             String everything = log.all() + right.status() + wrong.status() + none.status();
             assertFalse(everything.contains("ter2"), everything);

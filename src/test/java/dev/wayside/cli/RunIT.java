@@ -95,7 +95,7 @@ class RunIT {
             await().atMost(PATIENCE)
                     .until(() -> wayside.status().get("state").asText().equals("degraded"));
             await().atMost(PATIENCE).until(() -> wayside.log()
-                    .contains("MQTT: no connection to " + broker.url() + ": Connection refused"));
+                    .contains("MQTT: no connection to " + broker.url() + ": the broker refuses the connection"));
             broker.start();
             await().atMost(PATIENCE).until(() -> published(wayside) > 0);
             broker.kill();

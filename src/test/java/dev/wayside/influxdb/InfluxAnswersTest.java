@@ -33,7 +33,7 @@ class InfluxAnswersTest {
     void whatItCannotTakeNowMayBeTakenLater(String words) {
         assertInstanceOf(StoreUnavailableException.class, failure(500, words));
         assertEquals(
-                SERVER + "cannot take points now (500): " + words,
+                SERVER + "cannot take events now (500): " + words,
                 failure(500, words).getMessage());
     }
 

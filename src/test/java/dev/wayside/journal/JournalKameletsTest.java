@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.wayside.status.Reason;
+import dev.wayside.failure.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -254,7 +254,7 @@ class JournalKameletsTest {
                                     .process(receive);
                         }
                     }));
-            assertTrue(Reason.atTheBottomOf(refusal).contains(words), () -> Reason.atTheBottomOf(refusal));
+            assertTrue(Reason.ofRoot(refusal).contains(words), () -> Reason.ofRoot(refusal));
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.wayside.net.Ports;
 import dev.wayside.servers.MosquittoSub;
 import java.io.IOException;
 import java.net.BindException;
@@ -88,8 +89,8 @@ class EmbeddedBrokerIT {
     /** Below those that the system gives to clients: one of them could connect to itself while no broker is there. */
     private static int portThatNoClientIsGiven() throws IOException {
         for (int port = 21_883; ; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-                return socket.getLocalPort();
+            try {
+                return Ports.probe("127.0.0.1", port);
             } catch (BindException e) {
                 assertTrue(port < 22_000, "no port is free");
             }

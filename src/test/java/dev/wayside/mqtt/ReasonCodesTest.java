@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wayside.failure.NetworkFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReasonCodesTest {
-    private static final Connector.Broker BROKER = new Connector.Broker("MQTT", "tcp://b:1", "id", "Look here");
+    private static final Connector.Broker BROKER =
+            new Connector.Broker("MQTT", "tcp://b:1", "id", "Look here", "trust it");
 
     @ParameterizedTest
     @ValueSource(ints = {135, 144, 149, 153, 154, 155})
@@ -35,14 +37,14 @@ class ReasonCodesTest {
     @Test
     void failuresAreSaidInWords() {
         assertTrue(ReasonCodes.words(50001).contains("mqtt.max-message-size"));
-        assertEquals("unknown host b", words(new UnknownHostException("b")));
-        assertEquals("Connection refused", words(new ConnectException("Connection refused")));
+        assertEquals("the broker " + NetworkFailure.UNKNOWN_HOST.words(), words(new UnknownHostException("b")));
+        assertEquals("the broker " + NetworkFailure.REFUSED.words(), words(new ConnectException("Connection refused")));
         assertEquals("the broker closed the connection. Look here", words(new EOFException()));
         assertEquals("the broker closed the connection. Look here", words(new SocketException("Connection reset")));
         assertEquals("not authorized (135). Look here", ReasonCodes.words(new MqttException(135), BROKER));
         assertEquals(
-                "TLS failed: the broker asks for a certificate of this client"
-                        + " (Received fatal alert: certificate_required)",
+                "the broker asks for a certificate of this client (TLS: Received fatal alert: certificate_required):"
+                        + " set a certificate file and its key file",
                 words(new IOException(new SSLHandshakeException("Received fatal alert: certificate_required"))));
     }
 
@@ -50,7 +52,7 @@ class ReasonCodesTest {
     void aBrokerThatWasNeverReachedHasClosedNothing() {
         for (Exception cause : List.of(
                 new NoRouteToHostException("No route to host"), new SocketException("Network is unreachable"))) {
-            assertEquals(cause.getMessage(), words(cause));
+            assertEquals("the broker " + NetworkFailure.UNREACHABLE.words(), words(cause));
             assertFalse(ReasonCodes.isClosed(new MqttException(cause)));
         }
     }

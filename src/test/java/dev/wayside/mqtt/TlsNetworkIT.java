@@ -68,7 +68,7 @@ class TlsNetworkIT {
             connection.start();
             await().atMost(PATIENCE)
                     .until(() -> String.valueOf(connection.status().get("reason"))
-                            .contains("TLS failed: the server does not take the protocol"));
+                            .contains("the broker does not take the protocol that was asked for (ALPN)"));
         }
     }
 

@@ -2,11 +2,11 @@ package dev.wayside.servers;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.wayside.net.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,8 +140,8 @@ public final class Programs {
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
+        try {
+            return Ports.probe(InetAddress.getLoopbackAddress().getHostAddress(), port) == port;
         } catch (IOException e) {
             return false;
         }

@@ -80,11 +80,13 @@ public final class TestCertificates {
         return this;
     }
 
-    private String file(String name) {
+    /** The path of a file in this folder. */
+    public String file(String name) {
         return directory.resolve(name).toString();
     }
 
-    private void openssl(String... arguments) {
+    /** Runs openssl. */
+    public void openssl(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Programs.require("openssl", "openssl").toString());
         command.addAll(List.of(arguments));

@@ -48,7 +48,7 @@ class AwsIotRunIT {
         try (WaysideProcess wayside =
                 run(stranger.key("pi-01"), "aws-iot.certificate-file=" + stranger.certificate("pi-01"))) {
             await().atMost(PATIENCE)
-                    .until(() -> wayside.log().contains("the broker does not trust the authority that signed"));
+                    .until(() -> wayside.log().contains("the broker does not trust the CA that signed"));
             assertFalse(wayside.log().contains("SEVERE"), wayside::log);
             assertFalse(wayside.log().contains("\tat "), wayside::log);
         }

@@ -71,7 +71,7 @@ class AwsIotSinkIT extends BrokerContract {
 
     @Override
     String strangers() {
-        return "the broker does not trust the authority";
+        return "the broker does not trust the CA that signed the certificate of this client";
     }
 
     @Override

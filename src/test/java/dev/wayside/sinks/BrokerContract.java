@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 abstract class BrokerContract extends SinkContract {
     private static final Words WORDS = new Words(
             MqttUnavailableException.class,
-            "Connection refused",
+            "refuses the connection",
             // The second when it is a message without an acknowledgement that breaks it: the next one finds none.
             Set.of("the connection went before a message to", "no connection to"),
             "no acknowledgement of a message within 10.0 s",

@@ -140,7 +140,7 @@ class InfluxSinkIT extends StoreContract {
             // Once a second it makes room, so a second batch that comes late is taken, and a third, and so on.
             await().atMost(PATIENCE).untilAsserted(() -> {
                 more.add(events(30));
-                assertFails(last(more), "cannot take points now (500): engine: cache-max-memory-size exceeded: ");
+                assertFails(last(more), "cannot take events now (500): engine: cache-max-memory-size exceeded: ");
             });
             assertDelivers(last(more));
             assertEquals(
@@ -161,7 +161,7 @@ class InfluxSinkIT extends StoreContract {
             sink = connect(hasty.port());
             // Now and then a write is done in time even so.
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertFails(events(5), "cannot take points now (500): timeout"));
+                    .untilAsserted(() -> assertFails(events(5), "cannot take events now (500): timeout"));
         }
     }
 }

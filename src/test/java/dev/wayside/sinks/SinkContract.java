@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wayside.failure.Reason;
 import dev.wayside.servers.FaultProxy;
 import dev.wayside.servers.Server;
 import dev.wayside.servers.SharedServers;
 import dev.wayside.servers.TestCertificates;
-import dev.wayside.status.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -271,7 +271,7 @@ abstract class SinkContract {
         List<Map<String, Object>> events = events(5);
         TestCertificates others = new TestCertificates(Files.createDirectory(directory.resolve("others")));
         sink = connectOverTls(tlsPort(), others.ca());
-        awaitFailure(events, "TLS failed");
+        awaitFailure(events, "has a certificate that no trusted CA has signed");
         sink.close();
         sink = connectOverTls(tlsPort(), ca());
         awaitReady();

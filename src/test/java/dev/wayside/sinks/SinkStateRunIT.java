@@ -58,7 +58,7 @@ class SinkStateRunIT {
             await().atMost(PATIENCE).until(() -> state(wayside).equals("running works"));
             assertEquals("null", sink(wayside).path("last_error").asText());
             assertEquals(1, lines(wayside, "INFO  influxdb works again after "), wayside::log);
-            assertEquals(1, lines(wayside, "did not answer within 10 s; its events wait in the journal"), wayside::log);
+            assertEquals(1, lines(wayside, "did not answer within 10 s: check the network, the address and the port; its events wait in the journal"), wayside::log);
         }
     }
 

@@ -21,7 +21,7 @@ abstract class StoreContract extends SinkContract {
     private static final Words WORDS = new Words(
             StoreUnavailableException.class,
             "refuses the connection",
-            Set.of("broke the connection"),
+            Set.of("closed the connection"),
             "did not answer within " + IMPATIENT_SECONDS + " s",
             Duration.ofSeconds(20));
 

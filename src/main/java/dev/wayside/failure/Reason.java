@@ -1,4 +1,6 @@
-package dev.wayside.status;
+package dev.wayside.failure;
+
+import java.util.Optional;
 
 /** Why something failed, in one sentence for people who know nothing of Java. */
 public final class Reason {
@@ -8,25 +10,39 @@ public final class Reason {
 
     /**
      * The outermost sentence that is Wayside's own, for it names the server and says what to do; where there is none, what
-     * the failure says and what was at the bottom of it.
+     * the failure says and what its root cause means.
      *
      * @param failure whatever was thrown
      * @return one line
      */
     public static String of(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getName().startsWith(OURS) && cause.getMessage() != null) {
-                return line(cause.getMessage());
-            }
+        Optional<Throwable> own = Causes.first(
+                failure, cause -> cause.getClass().getName().startsWith(OURS) && cause.getMessage() != null);
+        if (own.isPresent()) {
+            return line(own.get().getMessage());
         }
         String words = words(unwrapped(failure));
-        String atTheBottom = words(root(failure));
-        return words.contains(atTheBottom) ? words : words + ": " + atTheBottom;
+        String root = ofRoot(failure);
+        return words.contains(root) ? words : words + ": " + root;
     }
 
-    /** What was at the bottom of a failure, in a line. */
-    public static String atTheBottomOf(Throwable failure) {
-        return words(root(failure));
+    /** What the root cause of a failure means, in a line. */
+    public static String ofRoot(Throwable failure) {
+        return ofConnection(failure, "set its CA certificate to be trusted")
+                .map(predicate -> "the server " + predicate)
+                .or(() -> DiskFailure.of(failure).map(DiskFailure::words))
+                .orElseGet(() -> words(Causes.root(failure)));
+    }
+
+    /**
+     * Why there is no connection, as the predicate of a sentence whose subject is the other side.
+     *
+     * @param trust what to do when the other side's certificate is not trusted
+     * @return empty when it is neither the network nor TLS that failed
+     */
+    public static Optional<String> ofConnection(Throwable failure, String trust) {
+        return TlsFailure.of(failure).map(tls -> tls.words(failure, trust)).or(() -> NetworkFailure.of(failure)
+                .map(NetworkFailure::words));
     }
 
     /** Without those exceptions that say only what their cause is. */
@@ -44,14 +60,6 @@ public final class Reason {
                 && (message.equals(cause.toString())
                         || message.endsWith(
                                 "Caused by: [" + cause.getClass().getName() + " - " + cause.getMessage() + "]"));
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static String words(Throwable failure) {

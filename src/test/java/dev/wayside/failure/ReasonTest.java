@@ -1,4 +1,4 @@
-package dev.wayside.status;
+package dev.wayside.failure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -25,9 +25,10 @@ class ReasonTest {
     @Test
     void saysItAllInOneLineWhereNothingIsItsOwn() {
         Exception foreign = new IllegalStateException("wrapped\n  twice", new ConnectException("Connection refused"));
-        assertEquals("wrapped twice: Connection refused", Reason.of(foreign));
-        assertEquals("Connection refused", Reason.atTheBottomOf(foreign));
-        assertEquals("ConnectException", Reason.of(new ConnectException()));
+        String refused = "the server refuses the connection: check that it runs, and that host and port are right";
+        assertEquals("wrapped twice: " + refused, Reason.of(foreign));
+        assertEquals(refused, Reason.ofRoot(foreign));
+        assertEquals("IllegalStateException", Reason.of(new IllegalStateException()));
         assertEquals("red alert", Reason.of(new IllegalStateException("red\u001b\nalert\u0007")));
         assertEquals("no", Reason.of(new RuntimeException(new IllegalStateException("no"))));
     }

@@ -1,0 +1,36 @@
+package dev.wayside.failure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The causes of a failure; one that is its own cause, however far down, is listed once. */
+public final class Causes {
+    private Causes() {}
+
+    /** The failure and all its causes, the outermost first. */
+    public static List<Throwable> of(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
+    }
+
+    /** The root cause; the failure itself when it has none. */
+    public static Throwable root(Throwable failure) {
+        List<Throwable> causes = of(failure);
+        return causes.get(causes.size() - 1);
+    }
+
+    /** The outermost of a kind, the failure itself included. */
+    public static Optional<Throwable> first(Throwable failure, Predicate<Throwable> wanted) {
+        return of(failure).stream().filter(wanted).findFirst();
+    }
+
+    /** The outermost of a type, the failure itself included. */
+    public static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> type) {
+        return first(failure, type::isInstance).map(type::cast);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.wayside.net;
+
+import dev.wayside.failure.InvalidInputException;
+import dev.wayside.failure.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import nl.altindag.ssl.SSLFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS straight from PEM files: no key store to make, no password to keep beside it. An empty file name means "none".
+ *
+ * @param caFile CA certificates trusted for the server's certificate; none trusts those of the JDK
+ * @param certificateFile this client's certificate with its chain
+ * @param keyFile its private key, not encrypted; not readable by everyone
+ */
+public record Tls(String caFile, String certificateFile, String keyFile) {
+    private static final Logger log = LoggerFactory.getLogger(Tls.class);
+
+    /** The CA certificates of the JDK, and no certificate of this client. */
+    public static final Tls DEFAULT = new Tls("", "", "");
+
+    /** The same with another CA file. */
+    public Tls withCaFile(String file) {
+        return new Tls(file, certificateFile, keyFile);
+    }
+
+    /** The same with another certificate of this client. */
+    public Tls withCertificateFile(String file) {
+        return new Tls(caFile, file, keyFile);
+    }
+
+    /** The same with another key. */
+    public Tls withKeyFile(String file) {
+        return new Tls(caFile, certificateFile, file);
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @throws InvalidInputException if a file is missing or holds something else; the message says which, and what helps
+     */
+    public SSLFactory factory() {
+        SSLFactory.Builder builder = SSLFactory.builder();
+        if (caFile.isEmpty()) {
+            builder.withDefaultTrustMaterial();
+        } else {
+            builder.withTrustMaterial(PemFile.certificates(caFile));
+        }
+        if (!certificateFile.isEmpty()) {
+            requireKeyFile();
+            List<X509Certificate> chain = PemFile.certificates(certificateFile);
+            PrivateKey key = PemFile.privateKey(keyFile);
+            requireSecret();
+            requirePair(key, chain);
+            builder.withIdentityMaterial(key, new char[0], chain);
+        }
+        return builder.build();
+    }
+
+    /** What to do when a server's certificate is not trusted. */
+    public String trustAdvice() {
+        return caFile.isEmpty()
+                ? "set the CA file to the certificate of the CA that signed it"
+                : "check that " + caFile + " holds the certificate of the CA that signed it";
+    }
+
+    private void requireKeyFile() {
+        if (keyFile.isEmpty()) {
+            throw new InvalidInputException(
+                    "The certificate " + certificateFile + " of this client needs its private key: set the key file.");
+        }
+    }
+
+    /** Whoever reads a private key can pass himself off as this device. */
+    private void requireSecret() {
+        try {
+            if (Files.getPosixFilePermissions(Path.of(keyFile)).contains(PosixFilePermission.OTHERS_READ)) {
+                throw new InvalidInputException("The private key " + keyFile
+                        + " can be read by every user of this machine; take that right away: chmod o= "
+                        + PemFile.quoted(keyFile));
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(keyFile + " cannot be read: " + Reason.ofRoot(e) + ".", e);
+        }
+    }
+
+    /** The server would close the connection in the handshake, and say less. */
+    private void requirePair(PrivateKey key, List<X509Certificate> chain) {
+        if (isOf(key, chain.get(0))) {
+            return;
+        }
+        throw new InvalidInputException(
+                chain.stream().anyMatch(certificate -> isOf(key, certificate))
+                        ? "The file " + certificateFile + " has another certificate before the one of this client: put"
+                                + " that first, and the CAs that signed it behind it."
+                        : "The private key " + keyFile + " does not belong to the certificate " + certificateFile
+                                + ": use the key that the certificate was made for. Of a pair, these print the same:"
+                                + " openssl x509 -noout -pubkey -in " + PemFile.quoted(certificateFile)
+                                + " and openssl pkey -pubout -in " + PemFile.quoted(keyFile));
+    }
+
+    private static boolean isOf(PrivateKey key, X509Certificate certificate) {
+        String algorithm =
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC", "ECDSA" -> "SHA256withECDSA";
+                    default -> "EdDSA";
+                };
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(certificate.getEncoded());
+            byte[] signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(certificate.getEncoded());
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            log.debug("{} does not fit a certificate", algorithm, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.wayside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whoever finds a message in the log finds it on our pages: what these quote is said by the code in the same words. A
+ * quote is taken apart at its …, and each part must consist of texts of the code, but for the names, numbers and words of
+ * servers in between.
+ */
+class MessagesPageTest {
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
+    private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
+    private static final Pattern HOLE = Pattern.compile("\\{}|%s|%d");
+    private static final Pattern QUOTE = Pattern.compile("`([^`]+)`");
+    /** Of a part of a quote, so much must be a text of the code; the rest are examples of what stands in between. */
+    private static final double MOST = 0.75;
+
+    private static final int SHORTEST_TEXT = 5;
+    /** So many characters in a row are no chance. */
+    private static final int RUN = 8;
+
+    /** What servers, Java's TLS and the operating system say, and we only pass on. */
+    private static final List<String> OF_OTHERS = List.of(
+            "cluster_block_exception",
+            "index_closed_exception",
+            "illegal_argument_exception",
+            "strict_dynamic_mapping_exception",
+            "document_parsing_exception",
+            "unavailable_shards_exception",
+            "engine: cache-max-memory-size exceeded",
+            "timeout",
+            "partial write: field type conflict",
+            "partial write: points beyond retention policy dropped=",
+            "pipeline with id",
+            "no write index is defined for alias",
+            "Limit of total fields [",
+            "] has been exceeded",
+            "database not found");
+
+    private static final String ALL =
+            Stream.concat(texts().stream(), OF_OTHERS.stream()).collect(Collectors.joining("\n"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "docs/mqtt.md, ## What the log says, 30",
+        "docs/sinks.md, ## What the messages mean, 25",
+        "docs/aws-iot.md, ## What happens when it fails, 14",
+        "docs/cameras.md, ## What the log and the status say, 30"
+    })
+    void whatTheTableOfMessagesQuotesIsSaidByTheCode(Path page, String heading, int least) throws IOException {
+        List<String> quotes = new ArrayList<>();
+        for (String row : section(page, heading)
+                .lines()
+                .filter(line -> line.startsWith("| "))
+                .toList()) {
+            Matcher quote = QUOTE.matcher(row.split("(?<!\\\\)\\|")[1]);
+            while (quote.find()) {
+                quotes.add(quote.group(1));
+            }
+        }
+        assertTrue(quotes.size() >= least, "so many messages: " + quotes.size());
+        assertAllSaid(quotes);
+    }
+
+    @Test
+    void theLinesOfTheLogOnThePageOfReliabilityAreSaidByTheCode() throws IOException {
+        List<String> lines = section(Path.of("docs/reliability.md"), "## When a sink does not work")
+                .lines()
+                .filter(line -> line.matches("(WARN|INFO) .*"))
+                .map(line -> line.replaceFirst("^(WARN|INFO) +[a-z]+:? ", ""))
+                .toList();
+        assertTrue(lines.size() > 5, lines::toString);
+        assertAllSaid(lines);
+    }
+
+    @Test
+    void aMessageThatNobodySaysIsFound() {
+        assertEquals(List.of("the broker has gone fishing"), unsaid(List.of("… the broker has gone fishing: …")));
+        assertEquals(List.of(), unsaid(List.of("… the broker refuses the connection: …")));
+    }
+
+    private static void assertAllSaid(List<String> quotes) {
+        assertEquals(List.of(), unsaid(quotes), "quoted, but in no text of the code");
+    }
+
+    private static List<String> unsaid(List<String> quotes) {
+        return quotes.stream()
+                .flatMap(quote -> Stream.of(quote.split("…|\\d+")))
+                .map(part -> part.replaceAll("^[\\s:;,.()]+|[\\s:;,.()]+$", ""))
+                .filter(part -> part.length() > SHORTEST_TEXT && !isSaid(part))
+                .toList();
+    }
+
+    private static boolean isSaid(String part) {
+        int length = Math.min(RUN, part.length());
+        BitSet said = new BitSet();
+        for (int i = 0; i + length <= part.length(); i++) {
+            String run = part.substring(i, i + length);
+            if (ALL.contains(run)) {
+                said.set(i, i + length);
+            }
+        }
+        return said.cardinality() >= MOST * part.length();
+    }
+
+    private static String section(Path page, String heading) throws IOException {
+        String text = Files.readString(page);
+        int start = text.indexOf(heading + "\n");
+        assertTrue(start >= 0, () -> page + " has the heading " + heading);
+        int end = text.indexOf("\n## ", start + heading.length());
+        return text.substring(start, end < 0 ? text.length() : end);
+    }
+
+    /** The texts of the code, joined over line ends, taken apart where a value comes in. */
+    private static Set<String> texts() {
+        Set<String> texts = new LinkedHashSet<>();
+        for (String folder : new String[] {"src/main/java", "processors"}) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    Matcher literal = LITERAL.matcher(
+                            JOINED.matcher(Files.readString(file)).replaceAll(""));
+                    while (literal.find()) {
+                        HOLE.splitAsStream(literal.group(1).replace("\\\"", "\""))
+                                .map(String::strip)
+                                .filter(text -> text.toLowerCase(Locale.ROOT).matches(".*[a-z].*")
+                                        && text.length() >= SHORTEST_TEXT)
+                                .forEach(texts::add);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return texts;
+    }
+}

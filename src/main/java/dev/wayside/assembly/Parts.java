@@ -13,7 +13,6 @@ import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.SinkMeters;
 import dev.wayside.journal.Sinks;
 import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
@@ -192,9 +191,7 @@ final class Parts implements AutoCloseable {
         }
         status.add("journal", events::status);
         events.sinks().lateAfter(sink -> settings.duration(sink + ".late-after", Sinks.LATE_AFTER));
-        SinkMeters meters = open(new SinkMeters(events));
-        events.sinks().listen(meters);
-        status.add("sinks", meters::status);
+        status.add("sinks", events.sinks()::status);
         return events;
     }
 

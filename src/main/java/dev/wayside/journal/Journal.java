@@ -167,6 +167,7 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         background.shutdown();
+        sinks.close();
         if (isOpen()) {
             try (Connection connection = writer().getConnection();
                     Statement statement = connection.createStatement()) {

@@ -1,7 +1,7 @@
 package dev.wayside.journal;
 
-import dev.wayside.journal.SinkStatus.State;
 import dev.wayside.failure.Reason;
+import dev.wayside.journal.SinkStatus.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +13,25 @@ import java.util.function.LongSupplier;
  * begins with the sink's registration. Thread-safe.
  */
 final class SinkHealth {
-    /** So many events in a row that are all refused are no chance any more. */
-    static final int SYSTEMATIC = 10;
+    /** So many events in a row that are all refused are no chance, whatever was accepted before. */
+    private static final int MANY = 10;
+    /** So many are none either, where the sink has accepted nothing in this run, or nothing for {@link #LONG}. */
+    private static final int SOME = 3;
+
+    private static final long LONG = Duration.ofMinutes(1).toNanos();
 
     private final String sink;
+    private final LongSupplier nanoTime;
     private final Clock clock;
     private final Episode failing;
     private final Episode refusing;
     private final Episode late;
     private boolean tried;
     private String failure;
+    private boolean accepted;
     private long refused;
+    private long refusedSince;
+    private boolean systematic;
     private String refusal;
     private Instant since;
     private JournalReport.Sink lastSeen;
@@ -36,6 +44,7 @@ final class SinkHealth {
      */
     SinkHealth(String sink, LongSupplier nanoTime, Clock clock) {
         this.sink = sink;
+        this.nanoTime = nanoTime;
         this.clock = clock;
         this.failing = new Episode(nanoTime);
         this.refusing = new Episode(nanoTime);
@@ -70,15 +79,21 @@ final class SinkHealth {
     synchronized void delivered(int events, int rejected, String words) {
         tried = true;
         if (rejected < events) {
+            accepted = true;
+            systematic = false;
             refused = 0;
             refusal = null;
             refusing.isOver(sink + " takes events again");
             ends();
             return;
         }
+        if (refused == 0) {
+            refusedSince = nanoTime.getAsLong();
+        }
         refused += rejected;
         refusal = words == null ? refusal : Reason.line(words);
-        if (refusesEverything()) {
+        systematic = systematic || refusesEverything();
+        if (systematic) {
             begins();
             if (!refusing.isOn()) {
                 String reason = refusals();
@@ -131,7 +146,7 @@ final class SinkHealth {
         if (failure != null) {
             return failure;
         }
-        return refusesEverything() ? refusals() : null;
+        return systematic ? refusals() : null;
     }
 
     /** As the first half of a sentence, or, where it is a question, before one of its own. */
@@ -145,13 +160,14 @@ final class SinkHealth {
     }
 
     private boolean refusesEverything() {
-        return refused >= SYSTEMATIC;
+        boolean nothingElse = !accepted || nanoTime.getAsLong() - refusedSince >= LONG;
+        return refused >= (nothingElse ? SOME : MANY);
     }
 
     private String refusals() {
         return "refused each of its last " + refused + " events for good"
-                + (refusal == null ? "" : ": " + open(refusal)) + "; ./wayside dead-letters list --sink " + sink
-                + " shows them";
+                + (refusal == null ? "" : ": " + open(refusal))
+                + "; mend the cause, then ./wayside dead-letters retry --sink " + sink + " delivers them";
     }
 
     private void begins() {

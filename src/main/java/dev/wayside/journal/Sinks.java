@@ -1,6 +1,7 @@
 package dev.wayside.journal;
 
 import dev.wayside.status.Repetition;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,18 +10,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How each sink of this run is. What happens to a sink's batches is told here; the file gets to know why one fails, for
- * {@code wayside journal}, which is a process of its own. Thread-safe.
+ * How each sink of this run is, and what it has done, for the status and JMX. What happens to a sink's batches is told
+ * here; the file gets to know why one fails, for {@code wayside journal}, which is a process of its own. Thread-safe.
  */
 public final class Sinks {
     /** How long a sink's oldest event may wait where {@code <sink>.late-after} is not set. */
@@ -32,7 +35,8 @@ public final class Sinks {
     private final Supplier<List<JournalReport.Sink>> progress;
     private final LongSupplier nanoTime;
     private final Clock clock;
-    private final List<SinkListener> listeners = new CopyOnWriteArrayList<>();
+    private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    private final Map<String, SinkMeter> meters = new ConcurrentSkipListMap<>();
     private final Map<String, SinkHealth> healthOfSink = new ConcurrentSkipListMap<>();
     private final Map<String, String> written = new ConcurrentSkipListMap<>();
     private volatile Function<String, Duration> lateAfter = sink -> LATE_AFTER;
@@ -52,11 +56,6 @@ public final class Sinks {
         this.clock = clock;
     }
 
-    /** Has somebody told of every batch from now on. */
-    public void listen(SinkListener listener) {
-        listeners.add(listener);
-    }
-
     /**
      * Sets from when on a sink counts as late; {@link #LATE_AFTER} for all until then.
      *
@@ -70,14 +69,14 @@ public final class Sinks {
     void begins(String sink) {
         written.remove(sink);
         healthOfSink.put(sink, new SinkHealth(sink, nanoTime, clock));
-        listeners.forEach(listener -> listener.registered(sink));
+        meter(sink);
     }
 
     /** A sink failed; nothing moves, and it will try again. */
     public void failed(String sink, Throwable failure) {
         health(sink).failed(failure);
         write(sink);
-        listeners.forEach(listener -> listener.failed(sink, failure));
+        meter(sink).failed();
     }
 
     /** A sink works. */
@@ -87,14 +86,17 @@ public final class Sinks {
     }
 
     /**
-     * A sink took a batch; as {@link SinkListener#delivered}.
+     * A batch is done and the cursor has moved.
      *
+     * @param events of the batch, the rejected ones among them
+     * @param rejected of these, how many went to the dead letters
+     * @param took from reading the batch to the move of the cursor
      * @param refusal the words of the last event that it refused for good, null when there was none
      */
     public void delivered(String sink, int events, int rejected, String refusal, Duration took) {
         health(sink).delivered(events, rejected, refusal);
         write(sink);
-        listeners.forEach(listener -> listener.delivered(sink, events, rejected, took));
+        meter(sink).delivered(events, rejected, took);
     }
 
     /** Says which sinks are late. */
@@ -121,6 +123,51 @@ public final class Sinks {
     /** How one is; nothing is read for it, so that its backlog and its wait may be two seconds old. */
     public SinkStatus lastStatus(String sink) {
         return health(sink).lastStatus(lateAfter.apply(sink));
+    }
+
+    /**
+     * A map for each sink that is on: {@code name}; {@code state}; {@code backlog}, {@code waiting_since},
+     * {@code waiting_seconds}, {@code dropped}, {@code dead_letters}, {@code replaying} and {@code retrying}, unless the
+     * journal cannot be read; {@code delivered}, {@code rejected}, {@code failures}, {@code last_batch_ms};
+     * {@code last_error}, {@code failing_since} and {@code reason}, null when all is well.
+     */
+    public List<Map<String, Object>> status() {
+        return statuses().stream()
+                .map(sink -> sink.plain(meter(sink.name()).counts()))
+                .toList();
+    }
+
+    /** JMX shows the sinks no longer. */
+    void close() {
+        meters.keySet().forEach(this::unregister);
+    }
+
+    private SinkMeter meter(String sink) {
+        return meters.computeIfAbsent(sink, name -> {
+            SinkMeter meter = new SinkMeter(() -> lastStatus(name));
+            unregister(name);
+            try {
+                jmx.registerMBean(meter, nameOf(name));
+            } catch (JMException e) {
+                log.warn("journal: JMX does not show the sink {}: {}", name, e.getMessage());
+            }
+            return meter;
+        });
+    }
+
+    private void unregister(String sink) {
+        try {
+            ObjectName name = nameOf(sink);
+            if (jmx.isRegistered(name)) {
+                jmx.unregisterMBean(name);
+            }
+        } catch (JMException e) {
+            log.debug("the sink {} stays in JMX", sink, e);
+        }
+    }
+
+    private static ObjectName nameOf(String sink) throws JMException {
+        return new ObjectName("dev.wayside:type=Sink,name=" + sink);
     }
 
     private SinkHealth health(String sink) {

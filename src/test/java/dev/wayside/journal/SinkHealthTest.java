@@ -148,6 +148,7 @@ class SinkHealthTest {
 
     @Test
     void aSinkThatRefusesEverythingIsFailingUntilItTakesAnEvent() {
+        health.delivered(1, 0, null);
         health.delivered(9, 9, "no such type");
         assertEquals(State.WORKS, status(0, 0).state(), "it may be chance");
         health.delivered(22, 22, "mapper\n[1:2]\u001b");
@@ -155,8 +156,8 @@ class SinkHealthTest {
         SinkStatus status = status(0, 0);
         assertEquals(State.FAILING, status.state());
         assertEquals(
-                "refused each of its last 31 events for good: mapper [1:2]; ./wayside dead-letters list --sink a shows"
-                        + " them",
+                "refused each of its last 31 events for good: mapper [1:2]; mend the cause, then"
+                        + " ./wayside dead-letters retry --sink a delivers them",
                 status.reason());
         assertEquals(status.reason(), status.lastError());
         assertEquals(MORNING, status.failingSince());
@@ -169,10 +170,47 @@ class SinkHealthTest {
         assertEquals(State.WORKS, status(0, 0).state(), "it counts anew");
         assertEquals(
                 List.of(
-                        "WARN a: refused each of its last 31 events for good: mapper [1:2]; ./wayside dead-letters list"
-                                + " --sink a shows them",
+                        "WARN a: refused each of its last 31 events for good: mapper [1:2]; mend the cause, then"
+                                + " ./wayside dead-letters retry --sink a delivers them",
                         "INFO a takes events again after 3 min"),
                 said.of("a"));
+    }
+
+    @Test
+    void oneThatHasAcceptedNothingYetNeedsOnlyAFewRefusals() {
+        health.delivered(1, 1, "no such type");
+        health.delivered(1, 1, "no such type");
+        assertEquals(State.WORKS, status(0, 0).state());
+        health.delivered(1, 1, "no such type");
+        assertEquals(State.FAILING, status(0, 0).state());
+        health.delivered(1, 0, null);
+        health.delivered(3, 3, "no such type");
+        assertEquals(State.WORKS, status(0, 0).state(), "it has accepted one since");
+    }
+
+    @Test
+    void oneOfASlowCameraNeedsAMinuteWithoutAnAcceptedEvent() {
+        health.delivered(1, 0, null);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(State.WORKS, status(0, 0).state());
+            health.delivered(1, 1, "no such type");
+            pass(Duration.ofSeconds(30));
+        }
+        assertEquals(
+                State.FAILING,
+                status(0, 0).state(),
+                () -> "three, and the third a minute after the first: " + said.of("a"));
+    }
+
+    @Test
+    void aRefusedEventAmongGoodOnesIsADeadLetterAndNothingElse() {
+        for (int i = 0; i < 100; i++) {
+            health.delivered(1, 1, "no such type");
+            health.delivered(1, 0, null);
+            pass(Duration.ofSeconds(40));
+        }
+        assertEquals(State.WORKS, status(0, 0).state());
+        assertEquals(List.of(), said.of("a"));
     }
 
     @Test
@@ -182,7 +220,8 @@ class SinkHealthTest {
         assertEquals("the server is away", status(0, 0).reason());
         health.works();
         assertEquals(
-                "refused each of its last 10 events for good; ./wayside dead-letters list --sink a shows them",
+                "refused each of its last 10 events for good; mend the cause, then ./wayside dead-letters retry --sink a"
+                        + " delivers them",
                 status(0, 0).reason());
     }
 

@@ -43,17 +43,16 @@ class SinkStatusTest {
         ObjectName name = new ObjectName("dev.wayside:type=Sink,name=hanging");
         CountDownLatch hang = new CountDownLatch(1);
         try (SaidBySinks said = new SaidBySinks();
-                JournalFlow flow = new JournalFlow(file);
-                SinkMeters meters = new SinkMeters(flow.journal())) {
-            flow.journal().sinks().listen(meters);
-            flow.journal().sinks().lateAfter(sink -> Duration.ofMinutes(sink.equals("hanging") ? 2 : 9));
+                JournalFlow flow = new JournalFlow(file)) {
+            Sinks sinks = flow.journal().sinks();
+            sinks.lateAfter(sink -> Duration.ofMinutes(sink.equals("hanging") ? 2 : 9));
             flow.sink("hanging", "newest", 10, exchange -> hang.await());
             assertEquals("idle", server.getAttribute(name, "State"));
             flow.append(event(1));
             flow.append(event(2));
-            assertEquals("idle", meters.status().get(0).get("state"), "two events wait, not for long");
+            assertEquals("idle", sinks.status().get(0).get("state"), "two events wait, not for long");
             makeOlder(flow, Duration.ofMinutes(3));
-            Map<String, Object> status = meters.status().get(0);
+            Map<String, Object> status = sinks.status().get(0);
             assertEquals("late", status.get("state"));
             assertEquals(2L, status.get("backlog"));
             assertTrue((long) status.get("waiting_seconds") >= 180, status::toString);
@@ -68,8 +67,8 @@ class SinkStatusTest {
             assertEquals(2L, server.getAttribute(name, "Backlog"));
             hang.countDown();
             await().atMost(PATIENCE)
-                    .until(() -> meters.status().get(0).get("state").equals("works"));
-            assertNull(meters.status().get(0).get("reason"));
+                    .until(() -> sinks.status().get(0).get("state").equals("works"));
+            assertNull(sinks.status().get(0).get("reason"));
             await().atMost(PATIENCE).until(() -> said.of("hanging").size() == 2);
             assertTrue(said.of("hanging").get(0).startsWith("WARN hanging: its oldest event has waited 3 min"));
             assertTrue(said.of("hanging").get(1).startsWith("INFO hanging is not late any more after "));
@@ -116,19 +115,19 @@ class SinkStatusTest {
                 batch(exchange).forEach(each -> reject(exchange, each, "no such type"));
             }
         })) {
-            for (int i = 1; i <= 9; i++) {
+            for (int i = 1; i <= 2; i++) {
                 flow.append(event(i));
             }
             await().atMost(PATIENCE)
                     .until(() -> flow.sinkStatus("refusing").get("backlog").equals(0L));
             assertEquals(State.WORKS, state(flow, "refusing"));
-            flow.append(event(10));
+            flow.append(event(3));
             await().atMost(PATIENCE).until(() -> state(flow, "refusing") == State.FAILING);
             await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow)
                     .get(0)
-                    .startsWith("refused each of its last 10 events for good: no such type; "));
+                    .startsWith("refused each of its last 3 events for good: no such type; "));
             picky.set(false);
-            flow.append(event(11));
+            flow.append(event(4));
             await().atMost(PATIENCE).until(() -> state(flow, "refusing") == State.WORKS);
             await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("-")));
         }
@@ -169,11 +168,9 @@ class SinkStatusTest {
 
     @Test
     void aSinkIsSeenWhileTheJournalCannotBeOpened() throws Exception {
-        try (Journal journal = new Journal(file, 1L << 30, Duration.ofDays(1));
-                SinkMeters meters = new SinkMeters(journal)) {
-            journal.sinks().listen(meters);
+        try (Journal journal = new Journal(file, 1L << 30, Duration.ofDays(1))) {
             journal.register("a", "newest");
-            Map<String, Object> status = meters.status().get(0);
+            Map<String, Object> status = journal.sinks().status().get(0);
             assertEquals("idle", status.get("state"));
             assertFalse(status.containsKey("backlog"));
         }

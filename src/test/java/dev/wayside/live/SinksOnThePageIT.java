@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wayside.journal.Journal;
-import dev.wayside.journal.SinkMeters;
 import dev.wayside.servers.Programs;
 import dev.wayside.status.StatusBoard;
 import dev.wayside.store.StoreUnavailableException;
@@ -41,7 +40,6 @@ class SinksOnThePageIT {
     Path directory;
 
     private Journal journal;
-    private SinkMeters meters;
     private LiveServer server;
 
     @BeforeEach
@@ -49,8 +47,6 @@ class SinksOnThePageIT {
         Files.createDirectories(SHOTS);
         journal = new Journal(directory.resolve("journal.db"), 1L << 30, Duration.ofDays(7));
         journal.start();
-        meters = new SinkMeters(journal);
-        journal.sinks().listen(meters);
         Stream.of("aws-iot", "elasticsearch", "influxdb", "mqtt").forEach(sink -> journal.register(sink, "newest"));
         // A day and an hour has been waited for the first, and nothing for the last.
         sql("insert into event (event_id, camera, time, accepted, size, json)"
@@ -60,7 +56,7 @@ class SinksOnThePageIT {
         journal.sinks().failed("elasticsearch", new StoreUnavailableException(ERROR));
         journal.sinks().delivered("mqtt", 1234, 1, "not authorized (135)", Duration.ofMillis(3));
         StatusBoard board = new StatusBoard("pi-01", "0.1.0", Clock.systemUTC());
-        board.add("sinks", meters::status);
+        board.add("sinks", journal.sinks()::status);
         Stream.of("cameras", "detector", "mqtt")
                 .forEach(part -> board.add(part, () -> Statuses.running("front").get(part)));
         server = new LiveServer(Programs.freePort(), LiveLimits.DEFAULT, board::snapshot, "front");
@@ -69,7 +65,6 @@ class SinksOnThePageIT {
     @AfterEach
     void stop() throws Exception {
         server.close();
-        meters.close();
         journal.close();
     }
 

@@ -4,7 +4,7 @@ package dev.wayside.journal;
  * How a sink is and what it has done since Wayside started, as JMX shows it: {@code dev.wayside:type=Sink,name=<sink>}.
  * Nothing is read from the disk for it: state, backlog and wait are two seconds old at the most.
  */
-public interface SinkMeterMXBean {
+public interface SinkMXBean {
     /** {@code idle}, {@code works}, {@code late} or {@code failing}. */
     String getState();
 

@@ -17,7 +17,7 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SinkMetersTest {
+class SinkMeterTest {
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
     @TempDir
@@ -27,9 +27,7 @@ class SinkMetersTest {
     void countsWhatASinkTookWhatItRefusedAndHowOftenItFailed() throws Exception {
         ObjectName name = new ObjectName("dev.wayside:type=Sink,name=meter");
         AtomicBoolean failed = new AtomicBoolean();
-        try (JournalFlow flow = new JournalFlow(directory.resolve("journal.db"));
-                SinkMeters meters = new SinkMeters(flow.journal())) {
-            flow.journal().sinks().listen(meters);
+        try (JournalFlow flow = new JournalFlow(directory.resolve("journal.db"))) {
             flow.sink("meter", "newest", 10, exchange -> {
                 if (failed.compareAndSet(false, true)) {
                     throw new IllegalStateException("away");
@@ -47,7 +45,7 @@ class SinkMetersTest {
             assertEquals(1L, attribute(name, "Rejected"));
             assertEquals(1L, attribute(name, "Failures"));
             assertTrue((double) attribute(name, "LastBatchMillis") > 0);
-            Map<String, Object> status = meters.status().get(0);
+            Map<String, Object> status = flow.journal().sinks().status().get(0);
             assertEquals("meter", status.get("name"));
             assertEquals(4L, status.get("delivered"));
         }

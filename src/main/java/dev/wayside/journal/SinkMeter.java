@@ -1,0 +1,91 @@
+package dev.wayside.journal;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Counts what one sink has done since it was registered in this run. Thread-safe. */
+final class SinkMeter implements SinkMXBean {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Supplier<SinkStatus> sink;
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong lastBatchNanos = new AtomicLong();
+
+    /**
+     * Begins at zero.
+     *
+     * @param sink how the sink is, for JMX; must not read the disk
+     */
+    SinkMeter(Supplier<SinkStatus> sink) {
+        this.sink = sink;
+    }
+
+    /** A batch is done, of which the sink refused some events for good. */
+    void delivered(int events, int refused, Duration took) {
+        delivered.addAndGet(events - refused);
+        rejected.addAndGet(refused);
+        lastBatchNanos.set(took.toNanos());
+    }
+
+    /** A batch failed and comes again. */
+    void failed() {
+        failures.incrementAndGet();
+    }
+
+    /** The counts by their names in the status. */
+    Map<String, Object> counts() {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("delivered", getDelivered());
+        counts.put("rejected", getRejected());
+        counts.put("failures", getFailures());
+        counts.put("last_batch_ms", Math.round(getLastBatchMillis() * 10) / 10.0);
+        return counts;
+    }
+
+    @Override
+    public String getState() {
+        return sink.get().state().toString();
+    }
+
+    @Override
+    public long getBacklog() {
+        JournalReport.Sink progress = sink.get().progress();
+        return progress == null ? 0 : progress.backlog();
+    }
+
+    @Override
+    public long getWaitingSeconds() {
+        JournalReport.Sink progress = sink.get().progress();
+        return progress == null ? 0 : progress.waitingSeconds();
+    }
+
+    @Override
+    public String getLastError() {
+        return sink.get().lastError();
+    }
+
+    @Override
+    public long getDelivered() {
+        return delivered.get();
+    }
+
+    @Override
+    public long getRejected() {
+        return rejected.get();
+    }
+
+    @Override
+    public long getFailures() {
+        return failures.get();
+    }
+
+    @Override
+    public double getLastBatchMillis() {
+        return lastBatchNanos.get() / NANOS_PER_MILLI;
+    }
+}

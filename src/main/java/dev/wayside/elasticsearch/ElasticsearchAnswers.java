@@ -35,6 +35,9 @@ public final class ElasticsearchAnswers {
     private static final Pattern TOO_MANY_FIELDS = Pattern.compile("(illegal_argument_exception:"
             + "|document_parsing_exception: \\[\\d+:\\d+] failed to parse:) Limit of total fields \\[");
 
+    /** What a data stream asks of each document: all are refused alike, and none is to blame. */
+    private static final String OF_A_DATA_STREAM = "data stream timestamp field [";
+
     /** What an answer to the index template must be so that its installation is at fault, and not the server. */
     private static final Set<Integer> NOT_ALLOWED = Set.of(400, 403);
 
@@ -69,6 +72,7 @@ public final class ElasticsearchAnswers {
 
     private static boolean isOfTheCluster(String type, String words) {
         return OF_THE_CLUSTER.contains(type)
+                || words.contains(OF_A_DATA_STREAM)
                 || WORDS_OF_THE_CLUSTER.stream().anyMatch(words::startsWith)
                 || TOO_MANY_FIELDS.matcher(words).lookingAt();
     }
@@ -96,6 +100,13 @@ public final class ElasticsearchAnswers {
         if (isOfAnOlderServer(words)) {
             return access.unavailable(
                     "is older than 9 and refuses this client; Elasticsearch 9 or later is needed. It says: " + words,
+                    cause);
+        }
+        if (words.contains(OF_A_DATA_STREAM)) {
+            return access.unavailable(
+                    "keeps a data stream under this index name, which cannot tell that it has an event already: set"
+                            + " elasticsearch.index to a name that no template for data streams covers. It says: "
+                            + words,
                     cause);
         }
         return access.answered(status, words, cause);

@@ -206,6 +206,24 @@ class ElasticsearchSinkIT extends StoreContract {
         elasticsearch.request(parts[0], index + parts[1], parts.length == 3 ? parts[2] : null);
     }
 
+    /** A data stream wants another field for the time, and knows ids only until it begins its next index. */
+    @Test
+    void keepsEventsWhileTheirIndexNameIsThatOfADataStream() throws Exception {
+        List<Map<String, Object>> events = events(3);
+        Map<String, String> parameters = parameters("http://127.0.0.1:" + elasticsearch.port());
+        parameters.put("index", "logs-wayside");
+        elasticsearch.request(
+                "PUT",
+                "/_index_template/streams",
+                "{\"index_patterns\": [\"logs-*\"], \"priority\": 500, \"data_stream\": {}}");
+        sink = SinkRoute.ofKamelet(kamelet(), parameters);
+        assertFails(events, "set elasticsearch.index to a name that no template for data streams covers");
+        sink.close();
+        sink = connect(elasticsearch.port());
+        assertDelivers(events);
+        assertArrivedOnce(events);
+    }
+
     @Test
     void keepsEventsThatAreTooMuchForTheServerAtOnce() throws Exception {
         List<Map<String, Object>> events = events(12);

@@ -4,21 +4,23 @@ import dev.wayside.store.HttpAccess;
 import dev.wayside.store.StoreUnavailableException;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
+import org.influxdb.InfluxDB;
+import org.influxdb.InfluxDBFactory;
 import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
-import org.influxdb.impl.InfluxDBImpl;
 
 /**
- * A connection to InfluxDB 1, as Camel's influxdb component wants it. Making it needs no server. Points are sent
+ * A connection to InfluxDB 1, with a client for Camel's influxdb component. Making it needs no server. Points are sent
  * compressed; a write fails with an {@link org.influxdb.InfluxDBIOException} whose cause says why: a
  * {@link PointsRefusedException}, a {@link DatabaseMissingException}, or a
  * {@link StoreUnavailableException}.
  */
-public final class InfluxConnection extends InfluxDBImpl {
+public final class InfluxConnection implements AutoCloseable {
     /** Never connected to: {@link InfluxTransport} puts the true one in its place. */
     private static final String NOWHERE = "http://127.0.0.1/";
 
     private final InfluxTransport transport;
+    private final InfluxDB client;
 
     /**
      * Prepares a connection; {@link #start()} makes it ready.
@@ -27,12 +29,13 @@ public final class InfluxConnection extends InfluxDBImpl {
      * @throws dev.wayside.failure.InvalidInputException if the url is something else
      */
     public InfluxConnection(String url) {
-        this(new InfluxTransport(new HttpAccess("InfluxDB", url)));
+        transport = new InfluxTransport(new HttpAccess("InfluxDB", url));
+        client = InfluxDBFactory.connect(NOWHERE, new OkHttpClient.Builder().addInterceptor(transport));
     }
 
-    private InfluxConnection(InfluxTransport transport) {
-        super(NOWHERE, null, null, new OkHttpClient.Builder().addInterceptor(transport));
-        this.transport = transport;
+    /** What writes points, once the connection is ready; static, since the beans of a kamelet know no other factories. */
+    public static InfluxDB clientOf(InfluxConnection connection) {
+        return connection.client;
     }
 
     /** Who writes; empty for an InfluxDB without authentication. */
@@ -50,7 +53,7 @@ public final class InfluxConnection extends InfluxDBImpl {
         transport.access().setPasswordFile(file);
     }
 
-    /** PEM; who may sign the server's certificate. Empty trusts the JDK's authorities. */
+    /** PEM; CA certificates trusted for the server's certificate. Empty trusts those of the JDK. */
     public void setCaFile(String file) {
         transport.access().setCaFile(file);
     }
@@ -85,7 +88,7 @@ public final class InfluxConnection extends InfluxDBImpl {
     }
 
     private void run(String statement) throws StoreUnavailableException {
-        QueryResult result = query(new Query(statement));
+        QueryResult result = client.query(new Query(statement));
         String error = result.hasError()
                 ? result.getError()
                 : result.getResults().stream()
@@ -108,7 +111,7 @@ public final class InfluxConnection extends InfluxDBImpl {
 
     @Override
     public void close() {
-        super.close();
+        client.close();
         transport.close();
     }
 }

@@ -97,7 +97,7 @@ public final class PointWriter {
 
     private void write(List<Point> points, int first, Map<Integer, String> refused) throws IOException {
         try {
-            connection.write(batch(points));
+            InfluxConnection.clientOf(connection).write(batch(points));
         } catch (InfluxDBException e) {
             IOException reason = reasonOf(e);
             if (!(reason instanceof PointsRefusedException)) {

@@ -18,6 +18,10 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
  * <p>While there is no connection, {@code publish} fails at once, but for the very first attempt, whose outcome it waits
  * for. On its status topic it says {@code online} when it
  * connects and {@code offline} when it leaves, both retained; the broker says {@code offline} for it when it dies.
+ *
+ * <p>It extends Paho's client, and does not hold one, because the option {@code client} of Camel's paho-mqtt5 component
+ * has that class for its type. Without this option the component would make a client of its own, which connects only at
+ * the start and takes a refusal for a success.
  */
 public class MqttConnection extends MqttClient implements AutoCloseable {
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(10);

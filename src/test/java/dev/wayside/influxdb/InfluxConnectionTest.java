@@ -61,7 +61,8 @@ class InfluxConnectionTest {
             connection.start();
             Point point =
                     Point.measurement("detections").addField("car_count", 1L).build();
-            connection.write(new PointWriter(connection, "wayside", "autogen").batch(List.of(point)));
+            InfluxConnection.clientOf(connection)
+                    .write(new PointWriter(connection, "wayside", "autogen").batch(List.of(point)));
         }
     }
 }

@@ -77,6 +77,7 @@ final class Parts implements AutoCloseable {
         registry.bind("live", LiveView.class, live::get);
         registry.bind("journal", Journal.class, journal::get);
         camel.addLifecycleStrategy(new ReplacedKamelets(camel));
+        UnresolvedDumps.in(camel);
     }
 
     Part<Cameras> cameras() {

@@ -70,6 +70,7 @@ public final class Application implements AutoCloseable {
             @Override
             public void beforeConfigure(BaseMainSupport support) {
                 CamelContext context = support.getCamelContext();
+                FileLocations.takeLiterally(context);
                 parts.bindTo(context);
                 more.accept(context.getRegistry());
                 // The page is there whatever the routes are.
@@ -77,7 +78,10 @@ public final class Application implements AutoCloseable {
             }
         });
         startCamel(effective.properties(parts.brokerUrl().get()));
-        log.info("Wayside runs as {}: http://{}:{}/", effective.device(), shownHost(), settings.text("http.port"));
+        log.info(
+                "Wayside runs as {}: {}",
+                effective.device(),
+                HttpPort.url(settings.text("http.host"), settings.whole("http.port"), EffectiveSettings.hostName()));
     }
 
     /** Camel's context; running after {@link #start()}. */
@@ -137,10 +141,5 @@ public final class Application implements AutoCloseable {
             throw new SettingsException(key + " is '" + settings.text(key) + "' in " + settings.origin(key)
                     + "; it must be a folder, and " + folder + " is none.");
         }
-    }
-
-    private String shownHost() {
-        String host = settings.text("http.host");
-        return host.equals("0.0.0.0") ? effective.device() : host;
     }
 }

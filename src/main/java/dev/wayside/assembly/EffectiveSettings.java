@@ -95,9 +95,10 @@ public final class EffectiveSettings {
         properties.setProperty("camel.server.host", settings.text("http.host"));
         properties.setProperty("camel.server.port", settings.text("http.port"));
         properties.setProperty(
-                "camel.main.routesIncludePattern", "file:" + home.find(settings.text("routes.path")) + "/*.yaml");
+                "camel.main.routesIncludePattern", FileLocations.ofRoutes(home.find(settings.text("routes.path"))));
         addReload(properties);
-        properties.setProperty("camel.component.kamelet.location", "file:" + home.find(settings.text("kamelets.path")));
+        properties.setProperty(
+                "camel.component.kamelet.location", FileLocations.ofFolder(home.find(settings.text("kamelets.path"))));
         addCameraRoutes(properties, settings.list("cameras"));
         return properties;
     }
@@ -132,7 +133,8 @@ public final class EffectiveSettings {
         return named.substring(0, Math.min(LONGEST_DEVICE_NAME, named.length()));
     }
 
-    private static String hostName() {
+    /** The name of this machine. */
+    static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

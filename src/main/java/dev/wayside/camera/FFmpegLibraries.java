@@ -17,6 +17,9 @@ final class FFmpegLibraries {
     private static final String PACKAGES = "libva2 libva-drm2 libdrm2";
     private static final String DEVICE_PACKAGES = "libxcb1 libxcb-shm0 libasound2 libpulse0";
 
+    /** The loader's words where the system has no such library; what else goes wrong, no package mends. */
+    private static final String MISSING = "cannot open shared object file";
+
     private FFmpegLibraries() {}
 
     /**
@@ -46,9 +49,12 @@ final class FFmpegLibraries {
             loading.run();
             return null;
         } catch (LinkageError e) {
-            return "FFmpeg's libraries cannot be loaded (" + cause(e)
-                    + "): on Debian, Ubuntu and Raspberry Pi OS run: sudo apt install " + packages
-                    + " (from Debian 13 and Ubuntu 24.04 on, libasound2 is called libasound2t64)";
+            String cause = cause(e);
+            return "FFmpeg's libraries cannot be loaded (" + cause + ")"
+                    + (cause.contains(MISSING)
+                            ? ": on Debian, Ubuntu and Raspberry Pi OS run: sudo apt install " + packages
+                                    + " (from Debian 13 and Ubuntu 24.04 on, libasound2 is called libasound2t64)"
+                            : "");
         }
     }
 

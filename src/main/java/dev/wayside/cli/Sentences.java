@@ -31,7 +31,10 @@ final class Sentences {
         }
         Optional<Throwable> own = deepest(failure, InvalidInputException.class::isInstance)
                 .or(() -> deepest(failure, cause -> cause.getClass().getName().startsWith(OURS)));
-        return "wayside: " + own.map(Throwable::getMessage).orElseGet(() -> chain(failure))
+        return "wayside: "
+                + own.map(Throwable::getMessage)
+                        .or(() -> JavaErrors.sentence(failure))
+                        .orElseGet(() -> chain(failure))
                 + bug(failure).map(Sentences::hint).orElse("");
     }
 

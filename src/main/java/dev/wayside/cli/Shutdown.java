@@ -33,8 +33,11 @@ final class Shutdown {
                             CountDownLatch stopped = new CountDownLatch(1);
                             Thread stopper = new Thread(
                                     () -> {
-                                        stop.run();
-                                        stopped.countDown();
+                                        try {
+                                            stop.run();
+                                        } finally {
+                                            stopped.countDown();
+                                        }
                                     },
                                     "stopper");
                             stopper.setDaemon(true);

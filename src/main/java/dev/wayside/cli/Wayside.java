@@ -1,7 +1,8 @@
 package dev.wayside.cli;
 
 import dev.wayside.assembly.Version;
-import org.slf4j.Logger;
+import dev.wayside.failure.InvalidInputException;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Start with: ./wayside run     then open http://127.0.0.1:8080/"})
 public final class Wayside implements Runnable {
-    private static final Logger log = LoggerFactory.getLogger(Wayside.class);
+    /** Stands for what the JVM could not read. */
+    private static final char UNREADABLE = '\uFFFD';
 
     @Spec
     private CommandSpec spec;
@@ -40,15 +42,49 @@ public final class Wayside implements Runnable {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
-        Shutdown.exit(code);
+        // The figures that people and programs read have ASCII digits, whatever the user's language.
+        Locale.setDefault(Locale.ROOT);
+        Thread.setDefaultUncaughtExceptionHandler(Wayside::die);
+        requireReadableFolder();
+        Shutdown.exit(commandLine().execute(arguments));
+    }
+
+    /** Before anything asks for a file, which fails with an {@code Error} where the JVM cannot spell the folder's name. */
+    private static void requireReadableFolder() {
+        if (System.getProperty("user.dir").indexOf(UNREADABLE) >= 0) {
+            throw new InvalidInputException("The name of the folder that Wayside was started in is no text in "
+                    + System.getProperty("sun.jnu.encoding")
+                    + ", the charset of this locale. Start it by ./wayside or with LC_ALL=C.UTF-8; if it is, rename the"
+                    + " folder.");
+        }
+    }
+
+    /**
+     * An error that nobody caught ends the process, in whatever thread it came up: a Wayside that only looks alive is worse
+     * than one that a supervisor starts again.
+     */
+    private static void die(Thread thread, Throwable failure) {
+        String sentence = "wayside: " + JavaErrors.sentence(failure).orElseGet(failure::toString);
+        int code = CommandLine.ExitCode.SOFTWARE;
+        try {
+            sentence = Sentences.of(failure);
+            code = Sentences.isUsersMistake(failure) ? CommandLine.ExitCode.USAGE : code;
+            LoggerFactory.getLogger(Wayside.class).debug("{} failed", thread.getName(), failure);
+        } catch (LinkageError e) {
+            // The sentence that needs no library has to do.
+            failure.addSuppressed(e);
+        }
+        System.err.println(sentence);
+        if (failure instanceof Error || thread.getName().equals("main")) {
+            Shutdown.exit(code);
+        }
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Wayside())
                 .setExecutionStrategy(Wayside::execute)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    log.debug("{} failed", command.getCommandName(), failure);
+                    LoggerFactory.getLogger(Wayside.class).debug("{} failed", command.getCommandName(), failure);
                     command.getErr().println(command.getColorScheme().errorText(Sentences.of(failure)));
                     return Sentences.isUsersMistake(failure)
                             ? command.getCommandSpec().exitCodeOnInvalidInput()

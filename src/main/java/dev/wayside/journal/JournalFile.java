@@ -38,8 +38,12 @@ final class JournalFile {
 
     /** How JDBC reaches it: durable at every commit, and readers never wait for the writer. */
     String url() {
-        return "jdbc:sqlite:" + path + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&journal_size_limit="
-                + LARGEST_LOG;
+        return url(path) + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&journal_size_limit=" + LARGEST_LOG;
+    }
+
+    /** Where JDBC finds a file, whose name may have characters that mean something in a url. */
+    static String url(Path file) {
+        return "jdbc:sqlite:" + file.toUri();
     }
 
     Path path() {
@@ -73,7 +77,7 @@ final class JournalFile {
      * @throws JournalException if it is no journal, is damaged, or belongs to a Wayside of another version
      */
     Connection visit() throws SQLException, IOException, JournalException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        Connection connection = DriverManager.getConnection(url(path));
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = 5000");
             bringUpToDate(connection);
@@ -93,7 +97,7 @@ final class JournalFile {
      * @throws JournalException if it is no journal or is damaged
      */
     JournalReport report() throws SQLException, IOException, JournalException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + path + "?mode=ro")) {
+        try (Connection connection = DriverManager.getConnection(url(path) + "?mode=ro")) {
             version(connection);
             return JournalReport.read(connection, path);
         } catch (SQLException e) {
@@ -178,7 +182,7 @@ final class JournalFile {
      */
     static long prepare(Path file) throws SQLException, JournalException {
         boolean existed = Files.exists(file);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=5000");
+        try (Connection connection = DriverManager.getConnection(url(file) + "?busy_timeout=5000");
                 Statement statement = connection.createStatement()) {
             if (!existed || JournalSchema.version(connection) == 0) {
                 // Counts only before the first table is made.

@@ -44,8 +44,8 @@ final class Replacement {
         try {
             delete(salvaging);
             JournalFile.prepare(salvaging);
-            try (Connection damaged = DriverManager.getConnection("jdbc:sqlite:" + path);
-                    Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + salvaging)) {
+            try (Connection damaged = DriverManager.getConnection(JournalFile.url(path));
+                    Connection fresh = DriverManager.getConnection(JournalFile.url(salvaging))) {
                 saved = new Salvage(damaged, fresh).run();
             }
             if (Files.exists(salvaging.resolveSibling(salvaging.getFileName() + "-wal"))) {

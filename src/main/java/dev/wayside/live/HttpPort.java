@@ -30,7 +30,30 @@ public final class HttpPort {
             throw new UnavailableException(sentence(host, port, String.valueOf(e.getMessage())), e);
         } catch (IOException e) {
             throw new UnavailableException(
-                    "The live page cannot listen on " + host + ":" + port + ": " + e.getMessage() + ".", e);
+                    "The live page cannot listen on " + hostAndPort(host, port) + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * The page's address as it is typed into a browser.
+     *
+     * @param host a name or address of this machine
+     * @param machine the name of this machine, which is shown where the address stands for all that it has
+     */
+    public static String url(String host, int port, String machine) {
+        return "http://" + hostAndPort(isWildcard(host) ? machine : host, port) + "/";
+    }
+
+    /** An IPv6 address needs brackets, for its own colons. */
+    private static String hostAndPort(String host, int port) {
+        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static boolean isWildcard(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 
@@ -47,7 +70,7 @@ public final class HttpPort {
             return "The live page cannot listen on http.host=" + host + ": this machine has no such address. Use"
                     + " 127.0.0.1 for this machine only, or 0.0.0.0 for every network.";
         }
-        return "The live page cannot listen on " + host + ":" + port + ": " + reason + ".";
+        return "The live page cannot listen on " + hostAndPort(host, port) + ": " + reason + ".";
     }
 
     private static int other(int port) {

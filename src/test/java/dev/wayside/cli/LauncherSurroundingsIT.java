@@ -1,0 +1,238 @@
+package dev.wayside.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wayside.cli.LauncherCopy.Outcome;
+import dev.wayside.servers.Programs;
+import dev.wayside.servers.SmallDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the launcher makes of the user, the folders and the signals around it; see {@link LauncherCopy}. */
+class LauncherSurroundingsIT {
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"my projects, yard+1", "100%25", "a#b?c&d(e)", "it's \"here\" $HOME `id`", "Süd * {x} \\ ;|<>!"})
+    void anyFolderNameReachesTheJvmAsItIs(String name) throws Exception {
+        Path home = Files.createDirectory(directory.resolve(name + " at home"));
+        LauncherCopy launcher = launcher(name).setting("HOME", home.toString());
+        Outcome outcome = launcher.launch("journal", "--set", "journal.path=a  b*");
+        assertEquals(0, outcome.code(), outcome.printed());
+        assertEquals(launcher.folder().toString(), outcome.property("wayside.home"));
+        assertEquals(home.resolve(".cache/wayside/natives").toString(), outcome.property(CACHE));
+        assertTrue(outcome.printed().contains("[-cp]\n[" + launcher.jar() + "]\n"), outcome.printed());
+        assertTrue(outcome.printed().contains("\n[journal.path=a  b*]\n"), outcome.printed());
+    }
+
+    @Test
+    void aFolderThatNoClassPathCanNameIsASentence() throws Exception {
+        Outcome outcome = launcher("a:b").launch("run");
+        assertEquals(1, outcome.code());
+        assertTrue(
+                outcome.printed().contains("cannot name a folder with a ':': rename that folder"), outcome.printed());
+    }
+
+    @Test
+    void theLocaleHasUtf8AndAsciiDigitsWhateverTheUsersIs() throws Exception {
+        LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
+        for (String locale : List.of("", "C", "ar_EG.UTF-8", "de_DE.ISO-8859-1")) {
+            Outcome outcome =
+                    launcher.setting("LANG", locale).setting("LC_ALL", locale).launch("journal");
+            assertTrue(outcome.printed().contains("\nLC_ALL=C.UTF-8\n"), outcome.printed());
+        }
+    }
+
+    @Test
+    void theJvmsOptionsOfTheUserAreAListInWhichNothingIsAPattern() throws Exception {
+        Outcome outcome = launcher("wayside")
+                .setting("HOME", directory.toString())
+                .setting("WAYSIDE_JAVA_OPTS", "-Da=*  -Db=t?rget")
+                .launch("run");
+        assertTrue(outcome.printed().contains("[-Da=*]\n[-Db=t?rget]\n"), outcome.printed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xdg,       home,   passwd, xdg/wayside",
+        "relative,  home,   passwd, home/.cache/wayside",
+        ",          home,   passwd, home/.cache/wayside",
+        ",          ,       passwd, passwd/.cache/wayside",
+        ",          none/x, passwd, passwd/.cache/wayside",
+        ",          foreign, passwd, passwd/.cache/wayside",
+        ",          public, passwd, passwd/.cache/wayside",
+        ",          link,   passwd, passwd/.cache/wayside",
+        ",          ,       none/x, tmp/wayside-%d",
+    })
+    void theNativesGetAFolderOfTheUsersOwn(String xdg, String home, String passwd, String expected) throws Exception {
+        folders();
+        LauncherCopy launcher = launcher("wayside").setting("TMPDIR", path("tmp"));
+        launcher.java(Path.of(path(passwd)), "for each; do echo \"[$each]\"; done\n");
+        if (xdg != null) {
+            launcher.setting("XDG_CACHE_HOME", xdg.equals("relative") ? xdg : path(xdg));
+        }
+        if (home != null) {
+            launcher.setting("HOME", path(home));
+        }
+        Outcome outcome = launcher.launch("journal");
+        Path cache = directory.resolve(expected.replace("%d", user()));
+        assertEquals(cache.resolve("natives").toString(), outcome.property(CACHE));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+        assertFalse(Files.exists(directory.resolve("foreign/.cache")), "nothing of ours in another's home");
+    }
+
+    /** One of each kind: to be used, of somebody else, one that anybody may write to, and one that leads elsewhere. */
+    private void folders() throws IOException {
+        for (String name : List.of("xdg", "home", "passwd", "tmp", "foreign", "public", "link", "others")) {
+            LauncherCopy.privateFolder(directory.resolve(name));
+        }
+        Files.setPosixFilePermissions(directory.resolve("public"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.createDirectory(directory.resolve("link/.cache"));
+        Files.createSymbolicLink(directory.resolve("link/.cache/wayside"), directory.resolve("others"));
+        requireRoot();
+        Files.setAttribute(directory.resolve("foreign"), "unix:uid", 12345);
+        Files.setAttribute(directory.resolve("others"), "unix:uid", 12345);
+    }
+
+    @Test
+    void whatOthersCouldWriteIntoIsThrownAway() throws Exception {
+        Path natives = Files.createDirectories(directory.resolve(".cache/wayside/natives"));
+        Files.createFile(natives.resolve("planted.so"));
+        Files.setPosixFilePermissions(natives.getParent(), PosixFilePermissions.fromString("rwxrwxr-x"));
+        launcher("wayside").setting("HOME", directory.toString()).launch("journal");
+        assertFalse(Files.exists(natives));
+        Files.createDirectory(natives);
+        launcher("again").setting("HOME", directory.toString()).launch("journal");
+        assertTrue(Files.exists(natives), "what nobody else could write into stays");
+    }
+
+    @Test
+    void withoutAnyFolderOfTheUsersOwnItIsASentenceWithTheFix() throws Exception {
+        Path tmp = LauncherCopy.privateFolder(directory.resolve("tmp"));
+        Files.createFile(tmp.resolve("wayside-" + user()));
+        Outcome outcome = launcher("wayside").setting("TMPDIR", tmp.toString()).launch("run");
+        assertEquals(1, outcome.code());
+        assertTrue(
+                outcome.printed().contains("none of these is one: /nowhere/.cache/wayside " + tmp), outcome.printed());
+        assertTrue(outcome.printed().contains("Set XDG_CACHE_HOME to such a folder"), outcome.printed());
+    }
+
+    @Test
+    void aFileSystemThatRunsNoProgramsIsPassedOver() throws Exception {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Path tmp = LauncherCopy.privateFolder(directory.resolve("tmp"));
+        SmallDisk disk = new SmallDisk(home, 1, "noexec");
+        try {
+            Outcome outcome = launcher("wayside")
+                    .setting("HOME", home.toString())
+                    .setting("TMPDIR", tmp.toString())
+                    .launch("run");
+            assertEquals(tmp.resolve("wayside-" + user() + "/natives").toString(), outcome.property(CACHE));
+        } finally {
+            disk.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, run, 0", "INT, run, 0", "HUP, run, 0", "TERM, bench, 143", "INT, bench, 130"})
+    void aSignalDuringThePreparationEndsItAndLeavesNothing(String signal, String command, int code) throws Exception {
+        LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
+        launcher.javaThatPreparesForEver();
+        assertEndsBy(signal, launcher, launcher.start(command), code);
+        try (Stream<Path> files = Files.list(launcher.jar().getParent())) {
+            assertEquals(
+                    List.of("prepare.log", "wayside.jar"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void aSignalDuringTheBuildEndsMavenToo() throws Exception {
+        LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
+        launcher.mavenThatBuildsForEver();
+        assertEndsBy("TERM", launcher, launcher.start("run"), 0);
+    }
+
+    private static void assertEndsBy(String signal, LauncherCopy launcher, Process process, int code) throws Exception {
+        await().atMost(PATIENCE).until(() -> launcher.pids().size() == 2);
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertEquals(code, process.exitValue());
+        await().atMost(PATIENCE).until(() -> launcher.pids().stream()
+                .noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
+    }
+
+    @Test
+    void aPreparationThatFailsSaysWhereTheReasonIsAndWhatKilledOnesLeftGoes() throws Exception {
+        LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
+        Path left = Files.createFile(launcher.jar().resolveSibling("wayside-17.0.1-1.jsa.4711"));
+        LauncherCopy.makeOld(left);
+        launcher.java(Path.of("/nowhere"), "case \"$*\" in *prepare) exit 1 ;; esac; echo \"[$*]\"\n");
+        Outcome outcome = launcher.launch("run");
+        assertEquals(0, outcome.code());
+        assertTrue(
+                outcome.printed().contains("target/prepare.log; it starts without it, only slower"), outcome.printed());
+        assertFalse(Files.exists(left));
+    }
+
+    @Test
+    void aFolderThatCannotBeBuiltInIsASentence() throws Exception {
+        requireRoot();
+        LauncherCopy launcher = launcher("wayside").setting("TMPDIR", "/tmp");
+        Files.createFile(launcher.folder().resolve("pom.xml"));
+        Files.delete(launcher.jar());
+        open(directory);
+        Outcome outcome = launcher.asUser(
+                        Programs.require("setpriv", "util-linux").toString(),
+                        "--reuid=12345",
+                        "--regid=12345",
+                        "--clear-groups")
+                .launch("run");
+        assertEquals(1, outcome.code());
+        assertTrue(outcome.printed().contains("you may not write to " + launcher.folder()), outcome.printed());
+        Programs.delete(Path.of("/tmp/wayside-12345"));
+    }
+
+    private LauncherCopy launcher(String name) throws IOException {
+        return new LauncherCopy(directory.resolve(name), directory.resolve(name.hashCode() + ".programs"));
+    }
+
+    private String path(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private static String user() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
+    }
+
+    private static void requireRoot() {
+        if (!System.getProperty("user.name").equals("root")) {
+            Programs.missing("folders of other users need root's rights");
+        }
+    }
+
+    private static void open(Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

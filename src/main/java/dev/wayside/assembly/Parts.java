@@ -159,6 +159,7 @@ final class Parts implements AutoCloseable {
             return new CameraSettings(
                     camera,
                     CameraUrl.parse(settings.text(key), home.directory()),
+                    effective.period(camera),
                     settings.duration(settings.cameraKey(camera, "stall-timeout")),
                     settings.duration(settings.cameraKey(camera, "retry-min")),
                     settings.duration(settings.cameraKey(camera, "retry-max")));

@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_BAD_REQUEST;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
@@ -25,7 +26,7 @@ import java.time.Duration;
 final class Reasons {
     // Linux, the same on every architecture that Wayside runs on.
     private static final int ENOENT = -2;
-    private static final int EIO = -5;
+    static final int EIO = -5;
     private static final int ENXIO = -6;
     private static final int EACCES = -13;
     private static final int EBUSY = -16;
@@ -34,17 +35,17 @@ final class Reasons {
     private static final int ENOTTY = -25;
     private static final int EPIPE = -32;
     private static final int ENETUNREACH = -101;
-    private static final int ECONNRESET = -104;
+    static final int ECONNRESET = -104;
     private static final int ETIMEDOUT = -110;
-    private static final int ECONNREFUSED = -111;
-    private static final int EHOSTUNREACH = -113;
+    static final int ECONNREFUSED = -111;
+    static final int EHOSTUNREACH = -113;
 
     private Reasons() {}
 
     /** Why a source did not open, from what {@code avformat_open_input} returned. */
     static String notOpened(CameraUrl url, int code) {
         return switch (url.kind()) {
-            case RTSP, HTTP -> networkNotOpened(url, code);
+            case RTSP, HTTP, SNAPSHOT -> networkNotOpened(url, code);
             case DEVICE -> deviceNotOpened(url, code);
             default ->
                 code == AVERROR_INVALIDDATA || code == AVERROR_EOF
@@ -54,9 +55,9 @@ final class Reasons {
     }
 
     private static String networkNotOpened(CameraUrl url, int code) {
-        String host = Redaction.endpoint(url.location());
+        String host = url.network().endpoint();
         if (code == AVERROR_HTTP_UNAUTHORIZED) {
-            return Redaction.hasUser(url.location())
+            return url.network().user() != null
                     ? "wrong user or password for " + host + " (401 Unauthorized)"
                     : host + " asks for a user and a password (401 Unauthorized): write them into the url as"
                             + " scheme://user:password@host/path";
@@ -65,7 +66,8 @@ final class Reasons {
             return host + " does not let this user see the stream (403 Forbidden)";
         }
         if (code == AVERROR_HTTP_NOT_FOUND) {
-            return host + " has no such stream (404 Not Found): check the path of the url";
+            return host + " has no such " + (url.kind() == CameraUrl.Kind.SNAPSHOT ? "picture" : "stream")
+                    + " (404 Not Found): check the path of the url";
         }
         if (code == AVERROR_HTTP_TOO_MANY_REQUESTS) {
             return host + " is asked too often (429 Too Many Requests)";
@@ -82,7 +84,7 @@ final class Reasons {
         if (code == AVERROR_PROTOCOL_NOT_FOUND) {
             return host + " refers to a protocol that this build of FFmpeg does not know";
         }
-        String name = Redaction.host(url.location());
+        String name = url.network().host();
         return switch (code) {
             case ECONNREFUSED -> host + " refuses the connection: is the camera on, and is the port right?";
             case EHOSTUNREACH, ENETUNREACH -> host + " cannot be reached: check the network and the address";
@@ -93,6 +95,11 @@ final class Reasons {
                         ? lost(url)
                         : host + " cannot be opened: " + words(code);
         };
+    }
+
+    /** Why an HTTP url that returns a single picture cannot be read as a stream. */
+    static String onePicture(CameraUrl url) {
+        return url.network().endpoint() + " returns one picture per request, which is no stream: write snapshot:" + url;
     }
 
     private static String deviceNotOpened(CameraUrl url, int code) {
@@ -112,9 +119,9 @@ final class Reasons {
     /** Why an opened source ended, from what {@code av_read_frame} returned. */
     static String ended(CameraUrl url, int code) {
         return switch (url.kind()) {
-            case RTSP, HTTP ->
+            case RTSP, HTTP, SNAPSHOT ->
                 code == AVERROR_INVALIDDATA
-                        ? Redaction.endpoint(url.location()) + " sent something in the middle that is no video"
+                        ? url.network().endpoint() + " sent something in the middle that is no video"
                         : lost(url);
             case DEVICE ->
                 code == ENODEV || code == EIO || code == ENXIO
@@ -181,6 +188,13 @@ final class Reasons {
         }
     }
 
+    /** Why an opened source has no video stream, from what {@code av_find_best_stream} returned. */
+    static String noVideo(CameraUrl url, int code) {
+        return code == AVERROR_DECODER_NOT_FOUND()
+                ? url + " has a video whose codec this build of FFmpeg cannot decode"
+                : url + " has no video in it: it is something else, or damaged";
+    }
+
     static String notAVideo(CameraUrl url) {
         return url + " is not a video that FFmpeg can read, or it is damaged";
     }
@@ -194,7 +208,7 @@ final class Reasons {
     }
 
     private static String lost(CameraUrl url) {
-        return Redaction.endpoint(url.location()) + " closed the connection";
+        return url.network().endpoint() + " closed the connection";
     }
 
     private static boolean unknownHost(String host) {

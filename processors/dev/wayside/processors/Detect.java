@@ -2,15 +2,20 @@ package dev.wayside.processors;
 
 import dev.wayside.detect.AnalysedFrame;
 import dev.wayside.detect.Detector;
+import dev.wayside.detect.DetectorClosedException;
 import dev.wayside.frame.RightOfWay;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.status.Pace;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds objects in a frame: {@link VideoFrame} in, {@link AnalysedFrame} out. */
 public final class Detect implements Processor {
+    private static final Logger log = LoggerFactory.getLogger(Detect.class);
+
     private final Detector detector;
     private final Pace pace;
     private final RightOfWay frames;
@@ -40,8 +45,14 @@ public final class Detect implements Processor {
                 frames.leave();
             }
         });
-        AnalysedFrame analysed = detector.detect(exchange.getMessage().getBody(VideoFrame.class));
-        pace.mark(camera, analysed.inferenceMillis());
-        exchange.getMessage().setBody(analysed);
+        try {
+            AnalysedFrame analysed = detector.detect(exchange.getMessage().getBody(VideoFrame.class));
+            pace.mark(camera, analysed.inferenceMillis());
+            exchange.getMessage().setBody(analysed);
+        } catch (DetectorClosedException e) {
+            // The frame waited for another one until everything had stopped. That is no failure.
+            log.debug("a frame of camera {} came too late", camera, e);
+            exchange.setRouteStop(true);
+        }
     }
 }

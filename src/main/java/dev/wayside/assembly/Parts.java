@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,12 @@ final class Parts implements AutoCloseable {
         registry.bind("journal", Journal.class, journal::get);
         camel.addLifecycleStrategy(new ReplacedKamelets(camel));
         UnresolvedDumps.in(camel);
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                failures.stopping();
+            }
+        });
     }
 
     Part<Cameras> cameras() {
@@ -104,6 +111,8 @@ final class Parts implements AutoCloseable {
     /** Closes what is open, the last opened first; what fails to close is said and does not keep the rest. */
     @Override
     public void close() {
+        // A frame or an event that is on its way through the routes may still ask a part for something.
+        failures.stopping();
         synchronized (opened) {
             closed = true;
             while (!opened.isEmpty()) {
@@ -150,6 +159,7 @@ final class Parts implements AutoCloseable {
             return new CameraSettings(
                     camera,
                     CameraUrl.parse(settings.text(key), home.directory()),
+                    effective.period(camera),
                     settings.duration(settings.cameraKey(camera, "stall-timeout")),
                     settings.duration(settings.cameraKey(camera, "retry-min")),
                     settings.duration(settings.cameraKey(camera, "retry-max")));

@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import dev.wayside.frame.Presentation;
 import dev.wayside.frame.VideoFrame;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class Camera implements AutoCloseable {
      */
     public Camera(CameraSettings settings) {
         this.settings = settings;
-        this.keeper = new StatusKeeper(settings);
+        this.keeper = new StatusKeeper(settings, System::nanoTime);
         this.backoff = new Backoff(settings.retryMin(), settings.retryMax(), new Random());
         this.supervisor = new Thread(this::supervise, "camera-" + settings.name());
         supervisor.setDaemon(true);
@@ -114,7 +115,7 @@ public final class Camera implements AutoCloseable {
         if (hanging.size() >= MOST_HANGING) {
             return MOST_HANGING + " attempts hang in the driver or the file system, and nothing can wake them";
         }
-        CameraReader attempt = new CameraReader(settings, this::publish);
+        CameraReader attempt = new CameraReader(settings, this::publish, keeper::notice);
         synchronized (this) {
             if (closed) {
                 return "closed";
@@ -134,7 +135,8 @@ public final class Camera implements AutoCloseable {
         // A thread that had been given up for lost must not mix its pictures with those of the present one.
         if (from == reader && !closed) {
             backoff.reset();
-            long number = keeper.frame(picture.width(), picture.height(), declaredRate);
+            Presentation shown = Presentation.of(picture);
+            long number = keeper.frame(shown.width(), shown.height(), declaredRate);
             slot.put(VideoFrame.reference(picture, Instant.now(), number));
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +26,22 @@ final class CameraReader {
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final long TOO_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final CameraSettings settings;
     private final CameraUrl url;
     private final Deadline deadline;
     private final Sink sink;
+    private final Consumer<String> notices;
     private final Thread thread;
     private final CompletableFuture<CameraFailure> outcome = new CompletableFuture<>();
 
-    CameraReader(CameraSettings settings, Sink sink) {
+    /**
+     * Makes a reader.
+     *
+     * @param notices takes what is to be said about a source that goes on
+     */
+    CameraReader(CameraSettings settings, Sink sink, Consumer<String> notices) {
+        this.settings = settings;
+        this.notices = notices;
         this.url = settings.url();
         this.deadline = new Deadline(settings.stallTimeout());
         this.sink = Objects.requireNonNull(sink);
@@ -44,13 +54,14 @@ final class CameraReader {
     }
 
     private void run() {
-        try (FrameSource source = FrameSource.open(url, deadline)) {
+        try (FrameSource source = FrameSource.open(settings, deadline, notices)) {
             read(source);
             outcome.complete(new CameraFailure("closed"));
         } catch (CameraFailure e) {
             outcome.complete(e);
         } catch (RuntimeException | Error e) {
-            LOG.error("Reading {} failed", url, e);
+            // With every attempt; the reason itself is a warning, once.
+            LOG.debug("reading {} failed", url, e);
             outcome.complete(new CameraFailure("internal error: " + e));
         }
     }
@@ -67,19 +78,10 @@ final class CameraReader {
                     // The first picture, or a machine that slept or is too slow: from here at the source's pace again.
                     start = now - due;
                 }
-                waitUntil(start + due);
+                deadline.waitUntil(start + due);
             }
             deadline.restart();
             sink.accept(this, picture, source.declaredRate());
-        }
-    }
-
-    private void waitUntil(long nanos) {
-        long left = nanos - System.nanoTime();
-        deadline.restart(Duration.ofNanos(Math.max(0, left)));
-        while (left > 0 && !deadline.cancelled()) {
-            LockSupport.parkNanos(left);
-            left = nanos - System.nanoTime();
         }
     }
 

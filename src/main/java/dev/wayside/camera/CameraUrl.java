@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a camera's pictures come from: a checked value of {@code camera.url}.
@@ -19,6 +21,8 @@ import java.util.Objects;
  * <tr><td>{@code rtsp://user:password@host:554/path}</td><td>a network camera over TCP; {@code #transport=udp} at the end
  *     chooses UDP, {@code #listen=true} waits for the camera to push</td></tr>
  * <tr><td>{@code http://host/stream.mjpg}</td><td>MJPEG over HTTP or HTTPS</td></tr>
+ * <tr><td>{@code snapshot:http://host/picture.jpg}</td><td>a camera that returns one picture per request, which is
+ *     requested every period</td></tr>
  * <tr><td>{@code images:DIR}, {@code images:DIR?fps=5}</td><td>the .jpg, .jpeg and .png of a folder in name order, looped,
  *     1 per second unless told otherwise</td></tr>
  * </table>
@@ -38,6 +42,8 @@ public final class CameraUrl {
         RTSP,
         /** An HTTP or HTTPS stream. */
         HTTP,
+        /** One picture per HTTP or HTTPS request. */
+        SNAPSHOT,
         /** A folder of pictures. */
         IMAGES;
 
@@ -48,17 +54,23 @@ public final class CameraUrl {
 
         /** Whether another machine is asked. */
         boolean network() {
-            return this == RTSP || this == HTTP;
+            return this == RTSP || this == HTTP || this == SNAPSHOT;
         }
     }
 
+    private static final String SNAPSHOT = "snapshot:";
+    private static final Pattern SCHEME_WITHOUT_SLASHES = Pattern.compile("(?i)(rtsps?|https?|snapshot)(:|//).*");
+    private static final Pattern USER_WITHOUT_SCHEME = Pattern.compile("[^/.:@][^/:@]*:[^@]*@.*");
+
     private final Kind kind;
+    private final NetworkUrl network;
     private final String location;
     private final String redacted;
     private final Map<String, String> options;
 
-    private CameraUrl(Kind kind, String location, String redacted, Map<String, String> options) {
+    private CameraUrl(Kind kind, NetworkUrl network, String location, String redacted, Map<String, String> options) {
         this.kind = kind;
+        this.network = network;
         this.location = location;
         this.redacted = redacted;
         this.options = options;
@@ -78,19 +90,19 @@ public final class CameraUrl {
         }
         if (text.equals("sample")) {
             String clip = home.resolve("samples").resolve("street.mp4").toString();
-            return new CameraUrl(Kind.SAMPLE, clip, text, Map.of("loop", "true"));
+            return new CameraUrl(Kind.SAMPLE, null, clip, text, Map.of("loop", "true"));
         }
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.startsWith("rtsp://") || lower.startsWith("rtsps://")) {
-            return network(Kind.RTSP, text);
+            return network(Kind.RTSP, "", text);
         }
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
-            return network(Kind.HTTP, text);
+            return network(Kind.HTTP, "", text);
         }
-        if (text.contains("://")) {
-            throw new InvalidInputException(
-                    "'" + Redaction.url(text) + "' has a scheme that no camera has: " + CameraUrlOptions.ALLOWED);
+        if (lower.startsWith(SNAPSHOT + "http://") || lower.startsWith(SNAPSHOT + "https://")) {
+            return network(Kind.SNAPSHOT, SNAPSHOT, text.substring(SNAPSHOT.length()));
         }
+        refuseOtherUrls(text);
         if (lower.startsWith("images:")) {
             return local(Kind.IMAGES, text, text.substring("images:".length()));
         }
@@ -99,6 +111,24 @@ public final class CameraUrl {
         }
         boolean device = text.startsWith("/dev/") && !text.startsWith("/dev/shm/");
         return local(device ? Kind.DEVICE : Kind.FILE, text, text);
+    }
+
+    /** A mistyped url must not count as a file name: messages would show its password. */
+    private static void refuseOtherUrls(String text) {
+        Matcher scheme = SCHEME_WITHOUT_SLASHES.matcher(text);
+        if (scheme.matches()) {
+            throw new InvalidInputException("'" + scheme.group(1) + "…' is no url: write it like rtsp://host/path,"
+                    + " http://host/path or snapshot:http://host/path");
+        }
+        if (text.contains("://")) {
+            throw new InvalidInputException("'" + text.substring(0, text.indexOf("://") + 3)
+                    + "…' has a scheme that no camera has: " + CameraUrlOptions.ALLOWED);
+        }
+        if (USER_WITHOUT_SCHEME.matcher(text).matches()) {
+            throw new InvalidInputException(
+                    "the camera's url has a user and a password, but begins with neither rtsp://"
+                            + " nor http://; if it is a file's name, write ./ before it");
+        }
     }
 
     private static CameraUrl local(Kind kind, String text, String rest) {
@@ -110,25 +140,23 @@ public final class CameraUrl {
         }
         try {
             return new CameraUrl(
-                    kind, Path.of(path).toAbsolutePath().normalize().toString(), text, options);
+                    kind, null, Path.of(path).toAbsolutePath().normalize().toString(), text, options);
         } catch (InvalidPathException e) {
             throw new InvalidInputException("'" + text + "' is no path: " + e.getReason(), e);
         }
     }
 
-    private static CameraUrl network(Kind kind, String text) {
+    private static CameraUrl network(Kind kind, String prefix, String text) {
         int hash = text.lastIndexOf('#');
         // An '@' after it means that the '#' stands in a password that was not percent-encoded.
         if (hash >= 0 && text.indexOf('@', hash) >= 0) {
             hash = -1;
         }
-        String location = hash < 0 ? text : text.substring(0, hash);
-        Redaction.checkHost(location);
-        Map<String, String> options = hash < 0
-                ? Map.of()
-                : CameraUrlOptions.read(kind, Redaction.url(location) + "#…", text.substring(hash + 1));
-        String shown = Redaction.url(location) + (hash < 0 ? "" : text.substring(hash));
-        return new CameraUrl(kind, location, shown, options);
+        NetworkUrl network = NetworkUrl.parse(hash < 0 ? text : text.substring(0, hash));
+        String shown = prefix + network;
+        Map<String, String> options =
+                hash < 0 ? Map.of() : CameraUrlOptions.read(kind, shown + "#…", text.substring(hash + 1));
+        return new CameraUrl(kind, network, network.text(), shown + (hash < 0 ? "" : text.substring(hash)), options);
     }
 
     /** What kind of source it is. */
@@ -144,6 +172,11 @@ public final class CameraUrl {
     /** What FFmpeg opens, with the secrets: an absolute path or a url. Never print it. */
     String location() {
         return location;
+    }
+
+    /** The parts of a network source's url. */
+    NetworkUrl network() {
+        return network;
     }
 
     /** The path of a local source. */

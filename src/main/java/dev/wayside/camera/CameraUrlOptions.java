@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The options that a camera's url may carry after {@code ?} (local sources) or {@code #} (network sources). */
 final class CameraUrlOptions {
     static final String ALLOWED = "allowed are sample, a file, /dev/video0, v4l2:/dev/video0?size=640x480&fps=15,"
-            + " rtsp://host/path, http://host/path, https://host/path and images:folder";
+            + " rtsp://host/path, http://host/path, https://host/path, snapshot:http://host/picture.jpg and images:folder";
 
     private static final Pattern QUERY = Pattern.compile("[a-z]+=[^?/]*");
     private static final Pattern TRUTH = Pattern.compile("true|false");
@@ -50,7 +50,7 @@ final class CameraUrlOptions {
                     case IMAGES -> IMAGES;
                     case DEVICE -> DEVICE;
                     case RTSP -> RTSP;
-                    case HTTP -> Map.of();
+                    case HTTP, SNAPSHOT -> Map.of();
                 };
         Map<String, String> options = new LinkedHashMap<>();
         for (String pair : query.split("&")) {
@@ -59,7 +59,9 @@ final class CameraUrlOptions {
             String value = equals < 0 ? "" : pair.substring(equals + 1);
             Option option = known.get(key);
             if (option == null) {
-                throw new InvalidInputException("'" + shown + "' has the unknown option '" + key + "'; "
+                // Of a network camera it may be the end of a password.
+                String named = kind.network() ? "an unknown option" : "the unknown option '" + key + "'";
+                throw new InvalidInputException("'" + shown + "' has " + named + "; "
                         + (known.isEmpty()
                                 ? "it takes none"
                                 : "known here: " + String.join(", ", new TreeSet<>(known.keySet()))));

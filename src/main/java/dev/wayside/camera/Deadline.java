@@ -1,6 +1,7 @@
 package dev.wayside.camera;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.LongPointer;
@@ -14,6 +15,7 @@ final class Deadline {
     private final LongPointer nanos = new LongPointer(1);
     private final Duration timeout;
     private boolean cancelled;
+    private Runnable onCancel = () -> {};
 
     /**
      * Makes a deadline that is still to come.
@@ -41,6 +43,16 @@ final class Deadline {
         }
     }
 
+    /** Waits until {@link System#nanoTime()} is this, on purpose: the time is not counted. Who cancels unparks the thread. */
+    void waitUntil(long due) {
+        long left = due - System.nanoTime();
+        restart(Duration.ofNanos(Math.max(0, left)));
+        while (left > 0 && !cancelled()) {
+            LockSupport.parkNanos(left);
+            left = due - System.nanoTime();
+        }
+    }
+
     /** Grants a little time to end well, even when cancelled. */
     synchronized void grant(Duration fromNow) {
         nanos.put(System.nanoTime() + fromNow.toNanos());
@@ -50,6 +62,15 @@ final class Deadline {
     synchronized void cancel() {
         cancelled = true;
         nanos.put(System.nanoTime());
+        onCancel.run();
+    }
+
+    /** Has something done when it is cancelled, to wake what does not ask as FFmpeg does; at once if it is already. */
+    synchronized void onCancel(Runnable wake) {
+        onCancel = wake;
+        if (cancelled) {
+            wake.run();
+        }
     }
 
     synchronized boolean cancelled() {
@@ -67,7 +88,12 @@ final class Deadline {
 
     /** Makes FFmpeg heed this deadline in everything it does for the context. Keep this object as long as the context. */
     void guard(AVFormatContext context) {
-        context.interrupt_callback().callback(Passed.CALLBACK).opaque(nanos);
+        guard(context.interrupt_callback());
+    }
+
+    /** Makes FFmpeg heed this deadline in everything that it does with this question. */
+    void guard(AVIOInterruptCB question) {
+        question.callback(Passed.CALLBACK).opaque(nanos);
     }
 
     /** One for all: JavaCPP has native code for few callback objects. What it judges comes in as its argument. */

@@ -1,19 +1,33 @@
 package dev.wayside.camera;
 
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** One opened source of pictures, used by one thread. */
 interface FrameSource extends AutoCloseable {
 
     /**
-     * Opens what a url names.
+     * Opens what a camera's url names.
      *
      * @param deadline ends a native call that waits for too long
+     * @param notices takes what is to be said about a source that goes on, a sentence each
      */
-    static FrameSource open(CameraUrl url, Deadline deadline) throws CameraFailure {
-        return url.kind() == CameraUrl.Kind.IMAGES
-                ? new ImageFolderSource(url, deadline)
-                : StreamSource.open(url, deadline);
+    static FrameSource open(CameraSettings settings, Deadline deadline, Consumer<String> notices) throws CameraFailure {
+        CameraUrl url = settings.url();
+        return switch (url.kind()) {
+            case IMAGES -> new ImageFolderSource(url, deadline, notices);
+            case SNAPSHOT -> new SnapshotSource(url, settings.period(), deadline);
+            case HTTP -> openHttp(url, deadline);
+            default -> StreamSource.open(url, deadline);
+        };
+    }
+
+    private static FrameSource openHttp(CameraUrl url, Deadline deadline) throws CameraFailure {
+        FFmpegLibraries.load();
+        HttpAnswer answer = HttpAnswer.open(url, deadline);
+        return answer.jpegs()
+                ? new JpegStreamSource(url, answer, deadline)
+                : StreamSource.open(url, url.location(), null, answer, deadline);
     }
 
     /**

@@ -6,32 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The pictures of a folder in name order, over and over. The folder is read anew each time round. */
 final class ImageFolderSource implements FrameSource {
-    private static final Logger LOG = LoggerFactory.getLogger(ImageFolderSource.class);
     private static final double DEFAULT_RATE = 1;
 
     private final CameraUrl url;
     private final Deadline deadline;
     private final double rate;
     private final Deque<Path> waiting = new ArrayDeque<>();
-    private final Set<Path> damaged = new HashSet<>();
+    private final Consumer<String> notices;
     private StreamSource open;
     private int sinceListed = 1;
     private long shown;
 
-    ImageFolderSource(CameraUrl url, Deadline deadline) throws CameraFailure {
+    ImageFolderSource(CameraUrl url, Deadline deadline, Consumer<String> notices) throws CameraFailure {
         FFmpegLibraries.load();
         this.url = url;
         this.deadline = deadline;
+        this.notices = notices;
         this.rate = url.option("fps") == null ? DEFAULT_RATE : Double.parseDouble(url.option("fps"));
         list();
     }
@@ -69,7 +66,7 @@ final class ImageFolderSource implements FrameSource {
             Path file = waiting.remove();
             try {
                 closeOpen();
-                open = StreamSource.open(url, file.toString(), demuxer(file), deadline);
+                open = StreamSource.open(url, file.toString(), demuxer(file), null, deadline);
                 AVFrame picture = open.next();
                 sinceListed++;
                 shown++;
@@ -78,9 +75,7 @@ final class ImageFolderSource implements FrameSource {
                 if (deadline.passed()) {
                     throw e;
                 }
-                if (damaged.add(file)) {
-                    LOG.warn("{} is left out: it is no picture that can be decoded, or was removed", file);
-                }
+                notices.accept(file + " is left out: it is no picture that can be decoded, or was removed");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_BAD_REQUEST;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
@@ -28,7 +29,7 @@ import java.time.Duration;
 final class Reasons {
     // Linux, the same on every architecture that Wayside runs on.
     private static final int ENOENT = -2;
-    private static final int EIO = -5;
+    static final int EIO = -5;
     private static final int ENXIO = -6;
     private static final int EACCES = -13;
     private static final int EBUSY = -16;
@@ -37,17 +38,17 @@ final class Reasons {
     private static final int ENOTTY = -25;
     private static final int EPIPE = -32;
     private static final int ENETUNREACH = -101;
-    private static final int ECONNRESET = -104;
+    static final int ECONNRESET = -104;
     private static final int ETIMEDOUT = -110;
-    private static final int ECONNREFUSED = -111;
-    private static final int EHOSTUNREACH = -113;
+    static final int ECONNREFUSED = -111;
+    static final int EHOSTUNREACH = -113;
 
     private Reasons() {}
 
     /** Why a source did not open, from what {@code avformat_open_input} returned. */
     static String notOpened(CameraUrl url, int code) {
         return switch (url.kind()) {
-            case RTSP, HTTP -> networkNotOpened(url, code);
+            case RTSP, HTTP, SNAPSHOT -> networkNotOpened(url, code);
             case DEVICE -> deviceNotOpened(url, code);
             default ->
                 code == AVERROR_INVALIDDATA || code == AVERROR_EOF
@@ -57,9 +58,9 @@ final class Reasons {
     }
 
     private static String networkNotOpened(CameraUrl url, int code) {
-        String host = Redaction.endpoint(url.location());
+        String host = url.network().endpoint();
         if (code == AVERROR_HTTP_UNAUTHORIZED) {
-            return Redaction.hasUser(url.location())
+            return url.network().user() != null
                     ? host + " " + HttpFailure.words(401)
                     : host + " asks for a user and a password (401): write them into the url as"
                             + " scheme://user:password@host/path";
@@ -92,13 +93,18 @@ final class Reasons {
                     case ETIMEDOUT -> NetworkFailure.TIMED_OUT;
                     // FFmpeg has no other code for a name that does not resolve.
                     case EIO ->
-                        unknownHost(Redaction.host(url.location()))
+                        unknownHost(url.network().host())
                                 ? NetworkFailure.UNKNOWN_HOST
                                 : NetworkFailure.CLOSED;
                     case ECONNRESET, EPIPE -> NetworkFailure.CLOSED;
                     default -> code == AVERROR_EOF ? NetworkFailure.CLOSED : null;
                 };
         return host + " " + (failure == null ? "cannot be opened: " + words(code) : failure.words());
+    }
+
+    /** Why an HTTP url that returns a single picture cannot be read as a stream. */
+    static String onePicture(CameraUrl url) {
+        return url.network().endpoint() + " returns one picture per request, which is no stream: write snapshot:" + url;
     }
 
     private static String deviceNotOpened(CameraUrl url, int code) {
@@ -118,9 +124,9 @@ final class Reasons {
     /** Why an opened source ended, from what {@code av_read_frame} returned. */
     static String ended(CameraUrl url, int code) {
         return switch (url.kind()) {
-            case RTSP, HTTP ->
+            case RTSP, HTTP, SNAPSHOT ->
                 code == AVERROR_INVALIDDATA
-                        ? Redaction.endpoint(url.location()) + " sent something in the middle that is no video"
+                        ? url.network().endpoint() + " sent something in the middle that is no video"
                         : lost(url);
             case DEVICE ->
                 code == ENODEV || code == EIO || code == ENXIO
@@ -187,6 +193,13 @@ final class Reasons {
         }
     }
 
+    /** Why an opened source has no video stream, from what {@code av_find_best_stream} returned. */
+    static String noVideo(CameraUrl url, int code) {
+        return code == AVERROR_DECODER_NOT_FOUND()
+                ? url + " has a video whose codec this build of FFmpeg cannot decode"
+                : url + " has no video in it: it is something else, or damaged";
+    }
+
     static String notAVideo(CameraUrl url) {
         return url + " is not a video that FFmpeg can read, or it is damaged";
     }
@@ -200,7 +213,7 @@ final class Reasons {
     }
 
     private static String lost(CameraUrl url) {
-        return Redaction.endpoint(url.location()) + " " + NetworkFailure.CLOSED.words();
+        return url.network().endpoint() + " " + NetworkFailure.CLOSED.words();
     }
 
     private static boolean unknownHost(String host) {

@@ -1,6 +1,5 @@
 package dev.wayside.camera;
 
-import dev.wayside.failure.InvalidInputException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -30,8 +29,8 @@ final class Redaction {
     private static final Pattern SECRET_IN_PATH =
             Pattern.compile("(?i)(pass(word|wd)?|pwd|psw|token|auth|key|secret|user(name)?|usr)[=:]");
     private static final Pattern URL_IN_TEXT = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://[^\\s'\"]+");
-    private static final Pattern AUTHORITY =
-            Pattern.compile("(?:[^@]*@)?(\\[[0-9A-Fa-f:.%]+]|[^\\s:@\\[\\]]+)(?::(\\d{1,5}))?");
+    /** What a harmless parameter's value looks like; anything else may hide another parameter. */
+    private static final Pattern PLAIN_VALUE = Pattern.compile("[\\w.x-]{0,32}");
 
     private Redaction() {}
 
@@ -66,49 +65,14 @@ final class Redaction {
                 .map(pair -> {
                     int equals = pair.indexOf('=');
                     String key = equals < 0 ? "" : pair.substring(0, equals);
-                    return HARMLESS.contains(key.toLowerCase(Locale.ROOT)) ? pair : hide(key);
+                    boolean harmless = HARMLESS.contains(key.toLowerCase(Locale.ROOT))
+                            && PLAIN_VALUE.matcher(pair.substring(equals + 1)).matches();
+                    return harmless ? pair : hide(key);
                 })
                 .collect(Collectors.joining("&"));
     }
 
     private static String hide(String key) {
         return key.isEmpty() ? HIDDEN : key + "=" + HIDDEN;
-    }
-
-    /** Checks that a url names a host, and a port from 1 to 65535 if any. */
-    static void checkHost(String url) {
-        Matcher authority = AUTHORITY.matcher(authority(url));
-        boolean good = authority.matches();
-        if (good && authority.group(2) != null) {
-            int port = Integer.parseInt(authority.group(2));
-            good = port >= 1 && port <= 65535;
-        }
-        if (!good || url.chars().anyMatch(Character::isWhitespace)) {
-            throw new InvalidInputException("'" + url(url) + "' is no url with a host and, if any, a port from 1 to"
-                    + " 65535: write it like rtsp://user:password@host:554/path, and in user and password"
-                    + " percent-encode / ? # @ : and spaces (%2F %3F %23 %40 %3A %20)");
-        }
-    }
-
-    /** The host of a url that was checked. */
-    static String host(String url) {
-        Matcher authority = AUTHORITY.matcher(authority(url));
-        return authority.matches() ? authority.group(1).replaceAll("[\\[\\]]", "") : "";
-    }
-
-    /** The host and, if given, the port of a url that was checked. */
-    static String endpoint(String url) {
-        String authority = authority(url);
-        return authority.substring(authority.lastIndexOf('@') + 1);
-    }
-
-    /** Whether a url that was checked brings a user. */
-    static boolean hasUser(String url) {
-        return authority(url).contains("@");
-    }
-
-    private static String authority(String url) {
-        String rest = url.substring(url.indexOf("://") + 3);
-        return rest.split("[/?#]", 2)[0];
     }
 }

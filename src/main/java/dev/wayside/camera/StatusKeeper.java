@@ -1,10 +1,10 @@
 package dev.wayside.camera;
 
 import dev.wayside.camera.CameraStatus.State;
+import dev.wayside.status.Repetition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,12 +12,13 @@ import org.slf4j.LoggerFactory;
 final class StatusKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
     private static final Duration REMIND = Duration.ofMinutes(10);
-    private static final int REASONS_KEPT = 32;
+    private static final String OTHER_SIZE = "another size";
 
+    private final LongSupplier nanoTime;
     private final String name;
     private final String url;
     private final RateMeter rate = new RateMeter();
-    private final Map<String, Instant> logged = new LinkedHashMap<>();
+    private final Repetition repetition;
 
     private State state = State.STOPPED;
     private String reason;
@@ -29,7 +30,14 @@ final class StatusKeeper {
     private boolean tellRecovery;
     private boolean told;
 
-    StatusKeeper(CameraSettings settings) {
+    /**
+     * Begins with a camera that is stopped.
+     *
+     * @param nanoTime {@link System#nanoTime()}, or a test's clock
+     */
+    StatusKeeper(CameraSettings settings, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.repetition = new Repetition(nanoTime, REMIND);
         this.name = settings.name();
         this.url = settings.url().redacted();
     }
@@ -60,9 +68,18 @@ final class StatusKeeper {
             change(State.RUNNING, null);
             tellRunning(declaredRate);
         } else if (otherSize) {
-            LOG.info("camera {}: pictures are {}x{} from now on", name, width, height);
+            // A folder may have a picture of another size each time.
+            repetition.add(
+                    OTHER_SIZE,
+                    () -> LOG.info("camera {}: pictures are {}x{} from now on", name, width, height),
+                    times -> LOG.info(
+                            "camera {}: pictures are {}x{} now; the size changed {} times since it was last said",
+                            name,
+                            width,
+                            height,
+                            times));
         }
-        rate.count(System.nanoTime());
+        rate.count(nanoTime.getAsLong());
         return frames;
     }
 
@@ -87,18 +104,29 @@ final class StatusKeeper {
         if (state != State.FAILED || !why.equals(reason)) {
             change(State.FAILED, why);
         }
-        Instant now = Instant.now();
-        Instant last = logged.get(why);
-        if (last == null || Duration.between(last, now).compareTo(REMIND) > 0) {
-            logged.put(why, now);
-            tellRecovery = true;
-            LOG.warn("camera {}: {}; trying again until it works", name, why);
-        } else {
-            LOG.debug("camera {}: {}; next attempt in {} ms", name, why, pause.toMillis());
-        }
-        if (logged.size() > REASONS_KEPT) {
-            logged.remove(logged.keySet().iterator().next());
-        }
+        repetition.add(
+                why,
+                () -> {
+                    tellRecovery = true;
+                    LOG.warn("camera {}: {}; trying again until it works", name, why);
+                },
+                times -> {
+                    tellRecovery = true;
+                    LOG.warn(
+                            "camera {}: {}; failed {} times since this was last said, trying again until it works",
+                            name,
+                            why,
+                            times);
+                });
+        LOG.debug("camera {}: {}; next attempt in {} ms", name, why, pause.toMillis());
+    }
+
+    /** Something is to be said about a source that goes on. */
+    synchronized void notice(String sentence) {
+        repetition.add(
+                sentence,
+                () -> LOG.warn("camera {}: {}", name, sentence),
+                times -> LOG.warn("camera {}: {}; {} times since the like was last said", name, sentence, times));
     }
 
     private void change(State to, String why) {
@@ -108,7 +136,7 @@ final class StatusKeeper {
     }
 
     synchronized CameraStatus status() {
-        double fps = state == State.RUNNING ? rate.perSecond(System.nanoTime()) : 0;
+        double fps = state == State.RUNNING ? rate.perSecond(nanoTime.getAsLong()) : 0;
         return new CameraStatus(name, url, state, reason, since, width, height, fps, frames, reconnects);
     }
 }

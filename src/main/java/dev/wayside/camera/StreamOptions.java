@@ -38,13 +38,18 @@ final class StreamOptions {
             }
             case HTTP -> {
                 lowLatency(options);
-                // A server must not make us open files.
-                options.put("protocol_whitelist", "http,https,httpproxy,tcp,tls,crypto,data");
+                options.putAll(http());
             }
             // A file must not make us open connections, as a playlist could.
             default -> options.put("protocol_whitelist", "file,crypto,data");
         }
         return options;
+    }
+
+    /** The options of an HTTP connection. */
+    static Map<String, String> http() {
+        // A server must not make us open files.
+        return Map.of("protocol_whitelist", "http,https,httpproxy,tcp,tls,crypto,data");
     }
 
     private static void lowLatency(Map<String, String> options) {

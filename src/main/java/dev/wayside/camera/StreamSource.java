@@ -26,10 +26,14 @@ final class StreamSource implements FrameSource {
     private final CameraUrl url;
     private final Deadline deadline;
     private final AVFormatContext context;
+    /** The connection, where FFmpeg did not open it; else null. */
+    private final HttpAnswer answer;
+
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame picture = av_frame_alloc();
     private AVCodecContext decoder;
     private AVRational timeBase;
+    private AVRational containerAspect;
     private int stream;
     private double declaredRate;
 
@@ -38,10 +42,11 @@ final class StreamSource implements FrameSource {
     private long pictures;
     private boolean dataCame;
 
-    private StreamSource(CameraUrl url, Deadline deadline, AVFormatContext context) {
+    private StreamSource(CameraUrl url, Deadline deadline, AVFormatContext context, HttpAnswer answer) {
         this.url = url;
         this.deadline = deadline;
         this.context = context;
+        this.answer = answer;
     }
 
     static StreamSource open(CameraUrl url, Deadline deadline) throws CameraFailure {
@@ -53,20 +58,25 @@ final class StreamSource implements FrameSource {
         if (!url.kind().network()) {
             Reasons.checkLocal(url);
         }
-        return open(url, url.location(), StreamOptions.format(url), deadline);
+        return open(url, url.location(), StreamOptions.format(url), null, deadline);
     }
 
     /**
-     * Opens a url, or one file of a source that consists of several.
+     * Opens a url, one file of a source that consists of several, or what an HTTP server sends.
      *
      * @param format the name of the demuxer; null to find it out
+     * @param answer the server's, which is closed with the source; null where FFmpeg is to open the location itself
      */
-    static StreamSource open(CameraUrl url, String location, String format, Deadline deadline) throws CameraFailure {
+    static StreamSource open(CameraUrl url, String location, String format, HttpAnswer answer, Deadline deadline)
+            throws CameraFailure {
         AVFormatContext context = avformat_alloc_context();
         deadline.guard(context);
         if (url.kind() == CameraUrl.Kind.DEVICE) {
             // A device that hangs in a read could not be woken.
             context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
+        }
+        if (answer != null) {
+            context.pb(answer.fromTheBeginning());
         }
         AVDictionary options = new AVDictionary(null);
         StreamOptions.of(url).forEach((key, value) -> av_dict_set(options, key, value, 0));
@@ -74,11 +84,14 @@ final class StreamSource implements FrameSource {
         int code = avformat_open_input(context, location, demuxer, options);
         av_dict_free(options);
         if (code < 0) {
-            // FFmpeg has freed the context.
+            // FFmpeg has freed the context, but not a connection that it did not open.
+            if (answer != null) {
+                answer.close();
+            }
             throw new CameraFailure(
                     deadline.passed() ? Reasons.notAnswered(url, deadline.timeout()) : Reasons.notOpened(url, code));
         }
-        StreamSource source = new StreamSource(url, deadline, context);
+        StreamSource source = new StreamSource(url, deadline, context, answer);
         try {
             source.openDecoder();
             return source;
@@ -100,20 +113,19 @@ final class StreamSource implements FrameSource {
             throw new CameraFailure(Reasons.stalled(url, deadline.timeout(), false));
         }
         if (stream < 0) {
-            throw new CameraFailure(
-                    stream == AVERROR_DECODER_NOT_FOUND()
-                            ? url + " has a video whose codec this build of FFmpeg cannot decode"
-                            : url + " has no video in it: it is something else, or damaged");
+            throw new CameraFailure(Reasons.noVideo(url, stream));
         }
         AVStream video = context.streams(stream);
         timeBase = video.time_base();
         AVRational rate = video.avg_frame_rate().num() > 0 ? video.avg_frame_rate() : video.r_frame_rate();
         declaredRate = rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0;
         clock = new SourceClock(declaredRate);
+        containerAspect = video.sample_aspect_ratio().num() > 0 ? video.sample_aspect_ratio() : null;
         decoder = avcodec_alloc_context3(codec);
         avcodec_parameters_to_context(decoder, video.codecpar());
         // Each thread costs memory, and decoding frames in parallel costs their delay.
         decoder.thread_count(url.kind().network() ? 2 : 1);
+        decoder.max_pixels(StillDecoder.MOST_PIXELS);
         decoder.thread_type(AVCodecContext.FF_THREAD_SLICE);
         if (url.kind().live()) {
             decoder.flags(decoder.flags() | AV_CODEC_FLAG_LOW_DELAY);
@@ -131,6 +143,7 @@ final class StreamSource implements FrameSource {
             if (code == 0) {
                 pictures++;
                 keepTime();
+                keepAspect();
                 dataCame = false;
                 return picture;
             }
@@ -208,6 +221,15 @@ final class StreamSource implements FrameSource {
         }
     }
 
+    /** What the container says of the pixels' shape comes before what the pictures say. */
+    private void keepAspect() {
+        if (containerAspect != null) {
+            picture.sample_aspect_ratio(containerAspect);
+        } else if (decoder.codec_id() == AV_CODEC_ID_MJPEG || decoder.codec_id() == AV_CODEC_ID_PNG) {
+            StillDecoder.squarePixels(picture);
+        }
+    }
+
     @Override
     public long timestampMicros() {
         return clock.micros();
@@ -230,5 +252,8 @@ final class StreamSource implements FrameSource {
             avcodec_free_context(decoder);
         }
         avformat_close_input(context);
+        if (answer != null) {
+            answer.close();
+        }
     }
 }

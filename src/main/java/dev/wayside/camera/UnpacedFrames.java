@@ -23,7 +23,7 @@ public final class UnpacedFrames implements AutoCloseable {
      */
     public UnpacedFrames(Path home) throws IOException {
         try {
-            source = FrameSource.open(CameraUrl.parse("sample", home), deadline);
+            source = StreamSource.open(CameraUrl.parse("sample", home), deadline);
         } catch (CameraFailure e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -84,12 +84,13 @@ public final class Detector implements AutoCloseable {
      *
      * @param frame stays the caller's
      * @return the frame with the objects whose score reaches the threshold
-     * @throws IllegalStateException if the detector is closed or the model fails
+     * @throws DetectorClosedException if the detector is closed
+     * @throws IllegalStateException if the model fails
      * @throws IllegalArgumentException if FFmpeg cannot convert the frame's pixels
      */
     public synchronized AnalysedFrame detect(VideoFrame frame) {
         if (closed) {
-            throw new IllegalStateException("The detector of " + folder.name() + " is closed.");
+            throw new DetectorClosedException(folder.name());
         }
         try {
             DetectedObjects objects = predictor.predict(frame);

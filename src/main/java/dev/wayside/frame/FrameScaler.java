@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Converts frames to packed 24-bit pixels of a wanted size in one pass of libswscale, straight from the decoder's memory
- * into the caller's. Shrinking averages over the source area, as the shipped model was evaluated; growing interpolates.
+ * into the caller's; one that is to be turned or mirrored takes a second step. Shrinking averages over the source area, as the shipped model was evaluated; growing interpolates.
  *
  * <p>Allocates no native memory per frame. Not thread-safe: one scaler per thread.
  */
@@ -28,6 +28,7 @@ public final class FrameScaler implements AutoCloseable {
     private final PixelLayout layout;
     private final PointerPointer<BytePointer> targetPlanes = new PointerPointer<>(4);
     private final IntPointer targetStrides = new IntPointer(4);
+    private final PixelTurner turner = new PixelTurner();
     private SwsContext context;
     private Conversion conversion;
 
@@ -41,7 +42,7 @@ public final class FrameScaler implements AutoCloseable {
     }
 
     /**
-     * Writes the whole frame, stretched to {@code width} × {@code height}, into memory.
+     * Writes the whole frame as it is shown, stretched to {@code width} × {@code height}, into memory.
      *
      * @param frame the picture
      * @param target at least {@code stride × height} bytes
@@ -55,7 +56,19 @@ public final class FrameScaler implements AutoCloseable {
         if (stride < width * BYTES_PER_PIXEL) {
             throw new IllegalArgumentException("a row of " + width + " pixels does not fit into " + stride + " bytes");
         }
-        AVFrame picture = frame.picture();
+        Presentation shown = frame.presentation();
+        if (shown.upright()) {
+            convert(frame.picture(), target, width, height, stride);
+        } else {
+            int decodedWidth = shown.transposed() ? height : width;
+            int decodedHeight = shown.transposed() ? width : height;
+            Pointer room = turner.room(decodedWidth, decodedHeight);
+            convert(frame.picture(), room, decodedWidth, decodedHeight, decodedWidth * BYTES_PER_PIXEL);
+            turner.write(shown, target, width, height, stride);
+        }
+    }
+
+    private void convert(AVFrame picture, Pointer target, int width, int height, int stride) {
         boolean shrinks = width <= picture.width() && height <= picture.height();
         int flags = (shrinks ? SWS_AREA : SWS_BILINEAR) | SWS_ACCURATE_RND;
         Conversion wanted = new Conversion(picture.width(), picture.height(), picture.format(), width, height, flags);
@@ -103,6 +116,7 @@ public final class FrameScaler implements AutoCloseable {
     @Override
     public void close() {
         release();
+        turner.close();
         targetPlanes.close();
         targetStrides.close();
     }

@@ -16,12 +16,14 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 public final class VideoFrame implements AutoCloseable {
     private final AVFrame picture;
+    private final Presentation presentation;
     private final Instant time;
     private final long sequence;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private VideoFrame(AVFrame picture, Instant time, long sequence) {
+    private VideoFrame(AVFrame picture, Presentation presentation, Instant time, long sequence) {
         this.picture = picture;
+        this.presentation = presentation;
         this.time = time;
         this.sequence = sequence;
     }
@@ -35,21 +37,25 @@ public final class VideoFrame implements AutoCloseable {
      * @return a frame that the caller must close
      */
     public static VideoFrame reference(AVFrame decoded, Instant time, long sequence) {
+        return reference(decoded, Presentation.of(decoded), time, sequence);
+    }
+
+    private static VideoFrame reference(AVFrame decoded, Presentation presentation, Instant time, long sequence) {
         AVFrame copy = av_frame_alloc();
         int result = av_frame_ref(copy, decoded);
         if (result < 0) {
             av_frame_free(copy);
             throw new IllegalStateException("cannot take a reference to a decoded picture, FFmpeg says " + result);
         }
-        return new VideoFrame(copy, time, sequence);
+        return new VideoFrame(copy, presentation, time, sequence);
     }
 
     /** Another reference to the same picture with its own life: for a reader that outlives the owner. */
     public VideoFrame retain() {
-        return reference(picture(), time, sequence);
+        return reference(picture(), presentation, time, sequence);
     }
 
-    /** The picture for FFmpeg's functions; valid until {@link #close()}. */
+    /** The picture for FFmpeg's functions, as the decoder made it; valid until {@link #close()}. */
     public AVFrame picture() {
         if (!open.get()) {
             throw new IllegalStateException("the frame is closed");
@@ -57,14 +63,19 @@ public final class VideoFrame implements AutoCloseable {
         return picture;
     }
 
-    /** Width in pixels. */
-    public int width() {
-        return picture().width();
+    /** How the picture is shown; the decoder's own rows may lie otherwise. */
+    public Presentation presentation() {
+        return presentation;
     }
 
-    /** Height in pixels. */
+    /** Width as shown, in square pixels. */
+    public int width() {
+        return presentation.width();
+    }
+
+    /** Height as shown, in square pixels. */
     public int height() {
-        return picture().height();
+        return presentation.height();
     }
 
     /** When the picture was grabbed. */

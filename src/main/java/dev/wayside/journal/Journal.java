@@ -219,11 +219,10 @@ public final class Journal implements AutoCloseable {
             } else {
                 tidy(now);
             }
-        } catch (SQLException | IOException | JournalException e) {
+        } catch (SQLException | IOException | JournalException | RuntimeException e) {
             trouble.met(now == null ? "cannot open" : "cannot write", e);
+            log.debug("journal: upkeep failed", e);
             connections.forgetIfReadOnly(e);
-        } catch (RuntimeException e) {
-            log.error("journal: upkeep failed, and is tried again", e);
         }
     }
 

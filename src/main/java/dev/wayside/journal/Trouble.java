@@ -1,18 +1,23 @@
 package dev.wayside.journal;
 
 import dev.wayside.failure.Reason;
+import dev.wayside.status.Repetition;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What keeps the journal from one kind of work, and that it is over; each is said once. Thread-safe. */
+/**
+ * What keeps the journal from one kind of work, and that it is over; each is said at once, and no more than once a
+ * minute. Thread-safe.
+ */
 final class Trouble {
     private static final Logger log = LoggerFactory.getLogger(Trouble.class);
 
+    private final Repetition repetition = new Repetition(System::nanoTime);
     private final Path file;
     private final String over;
     private String reason;
-    private String said;
+    private boolean said;
     private boolean damage;
 
     /**
@@ -36,21 +41,23 @@ final class Trouble {
     synchronized String met(String what, Throwable failure) {
         String words = Reason.ofRoot(failure);
         reason = what + " " + file + ": " + words;
-        if (!words.equals(said)) {
-            said = words;
-            log.warn("journal: {}; trying again until it works", reason);
-        }
+        repetition.add(words, () -> say(""), times -> say(", " + times + " times since this was last said"));
         noteDamage(failure);
         return reason;
     }
 
+    private void say(String howOften) {
+        said = true;
+        log.warn("journal: {}{}; trying again until it works", reason, howOften);
+    }
+
     /** That work is done again. */
     synchronized void isOver() {
-        if (said != null) {
+        if (said) {
             log.info("journal: {}", over);
         }
         reason = null;
-        said = null;
+        said = false;
     }
 
     /** Null while there is none. */

@@ -2,6 +2,8 @@ package dev.wayside.live;
 
 import ai.djl.modality.cv.output.DetectedObjects;
 import dev.wayside.frame.VideoFrame;
+import dev.wayside.status.Repetition;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class CameraView {
     private static final Logger log = LoggerFactory.getLogger(CameraView.class);
 
+    private final Repetition repetition = new Repetition(System::nanoTime, Duration.ofMinutes(10));
     private final String camera;
     private final Annotator annotator;
     private final Set<PictureViewer> viewers = ConcurrentHashMap.newKeySet();
@@ -25,6 +28,7 @@ final class CameraView {
     private DetectedObjects detections;
     private LivePicture picture;
     private boolean closed;
+    private boolean said;
     private volatile String fault;
     private volatile long pictures;
 
@@ -121,15 +125,16 @@ final class CameraView {
         annotator.close();
     }
 
-    /** A picture that cannot be drawn costs its viewers the picture, never the flow its event: said once, not per frame. */
+    /** A picture that cannot be drawn costs its viewers the picture, never the flow its event: said once in ten minutes, not per frame. */
     private boolean encode() {
         try {
             picture = LivePicture.of(annotator.jpeg(frame, detections));
             pictures = pictures + 1;
-            if (fault != null) {
+            if (fault != null && said) {
                 log.info("The live picture of camera {} is back.", camera);
-                fault = null;
             }
+            said = false;
+            fault = null;
             return true;
         } catch (RuntimeException | LinkageError e) {
             failed(e);
@@ -137,11 +142,13 @@ final class CameraView {
         }
     }
 
-    private void failed(Throwable e) {
-        String reason = String.valueOf(e.getMessage());
-        if (!reason.equals(fault)) {
-            log.error("The live picture of camera {} cannot be drawn: {}", camera, reason, e);
-            fault = reason;
-        }
+    private synchronized void failed(Throwable e) {
+        fault = String.valueOf(e.getMessage());
+        repetition.add(fault, () -> say(e), times -> say(e));
+    }
+
+    private void say(Throwable e) {
+        said = true;
+        log.error("The live picture of camera {} cannot be drawn: {}", camera, fault, e);
     }
 }

@@ -2,10 +2,12 @@ package dev.wayside.live;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.status.Repetition;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ public final class LivePage extends LifecycleStrategySupport {
     private final int port;
     private final Supplier<Map<String, Object>> status;
     private final LiveLimits limits;
+    private final Repetition statusFailures = new Repetition(System::nanoTime, Duration.ofMinutes(10));
     private final ObjectMapper json = new ObjectMapper();
     private Audience audience;
 
@@ -123,9 +126,20 @@ public final class LivePage extends LifecycleStrategySupport {
                         .putHeader("Cache-Control", "no-store")
                         .end(body))
                 .onFailure(error -> {
-                    log.error("The status cannot be given: {}", error.getMessage(), error);
+                    sayThatStatusFails(error);
                     Refusal.send(request, 500, "The status cannot be given; the log says why.");
                 });
+    }
+
+    /** The page asks each second. */
+    private void sayThatStatusFails(Throwable error) {
+        synchronized (statusFailures) {
+            statusFailures.add(
+                    String.valueOf(error.getMessage()),
+                    () -> log.error("The status cannot be given: {}", error.getMessage(), error),
+                    times -> log.error(
+                            "The status cannot be given, {} more times: {}", times, error.getMessage(), error));
+        }
     }
 
     /** The caller's status, and the colours that the picture has for the labels. */

@@ -20,6 +20,7 @@ public final class Failures {
 
     private final LongSupplier nanoTime;
     private final Map<String, Failing> byRoute = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     /**
      * Makes an empty one.
@@ -37,13 +38,24 @@ public final class Failures {
      * @param failure what happened; its stack trace goes to the log at debug level only
      */
     public void add(String route, Throwable failure) {
+        log.debug("route {} failed", route, failure);
+        if (stopping) {
+            return;
+        }
         String reason = Reason.of(failure);
         byRoute.compute(route, (name, earlier) -> {
             Failing failing = earlier == null ? new Failing(nanoTime) : earlier;
             failing.add(name, reason, nanoTime.getAsLong());
             return failing;
         });
-        log.debug("route {} failed", route, failure);
+    }
+
+    /**
+     * Everything is told to stop: a message that is still on its way then fails for that, which is no failure. From now on
+     * they go to the log at debug level only.
+     */
+    public void stopping() {
+        stopping = true;
     }
 
     /** Routes that failed within the last ten seconds, each with its {@code name}, {@code reason} and {@code failures}. */

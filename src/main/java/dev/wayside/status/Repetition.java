@@ -7,16 +7,17 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when something that happens again and again is said: at once when its reason is a new one, then once a minute
- * with how often it happened. The same reason with other numbers in it, such as a server's memory, is the same; when they
- * are too many to be told apart, they count as one. Not thread-safe.
+ * Decides when something that happens again and again is said: at once when its reason is a new one, then once a minute,
+ * or as often as its owner wants, with how often it happened. The same reason with other numbers in it, such as a server's memory, is the same; when they
+ * are too many to be told apart, they count as one. What has not happened for so long is forgotten then. Not thread-safe.
  */
 public final class Repetition {
-    private static final long QUIET = Duration.ofMinutes(1).toNanos();
+    private static final Duration QUIET = Duration.ofMinutes(1);
     private static final int MOST_REASONS = 8;
     private static final String OTHERS = "";
 
     private final LongSupplier nanoTime;
+    private final long quiet;
     private final Map<String, Said> byReason = new HashMap<>();
 
     /**
@@ -25,7 +26,18 @@ public final class Repetition {
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public Repetition(LongSupplier nanoTime) {
+        this(nanoTime, QUIET);
+    }
+
+    /**
+     * Begins with nothing said.
+     *
+     * @param nanoTime {@link System#nanoTime()}, or a test's clock
+     * @param quiet the least time before the same reason is said again
+     */
+    public Repetition(LongSupplier nanoTime, Duration quiet) {
         this.nanoTime = nanoTime;
+        this.quiet = quiet.toNanos();
     }
 
     /**
@@ -38,7 +50,10 @@ public final class Repetition {
         long now = nanoTime.getAsLong();
         String key = withoutNumbers(reason);
         if (!byReason.containsKey(key) && byReason.size() >= MOST_REASONS) {
-            key = OTHERS;
+            byReason.values().removeIf(old -> now - old.happened > quiet);
+            if (byReason.size() >= MOST_REASONS) {
+                key = OTHERS;
+            }
         }
         Said said = byReason.get(key);
         if (said == null) {
@@ -46,7 +61,8 @@ public final class Repetition {
             first.run();
         } else {
             said.since++;
-            if (now - said.last >= QUIET) {
+            said.happened = now;
+            if (now - said.last >= quiet) {
                 again.accept(said.since);
                 said.since = 0;
                 said.last = now;
@@ -72,10 +88,12 @@ public final class Repetition {
 
     private static final class Said {
         private long last;
+        private long happened;
         private long since;
 
         Said(long now) {
             last = now;
+            happened = now;
         }
     }
 }

@@ -146,6 +146,7 @@ class CameraHttpIT {
                         CameraUrl.parse(
                                 server.url("/unauthorized").replace("http://", "http://admin:hunter2@"),
                                 TestCamera.HOME),
+                        Duration.ofSeconds(1),
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1)))) {

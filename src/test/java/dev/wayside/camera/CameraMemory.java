@@ -20,7 +20,7 @@ final class CameraMemory {
     public static void main(String[] arguments) throws CameraFailure, IOException {
         try (FrameSlot slot = new FrameSlot()) {
             Deadline deadline = new Deadline(Duration.ofMinutes(5));
-            try (FrameSource source = FrameSource.open(SAMPLE, deadline)) {
+            try (FrameSource source = StreamSource.open(SAMPLE, deadline)) {
                 grab(source, slot, 1000);
                 System.out.println("frames_before=" + residentKilobytes());
                 grab(source, slot, 3000);
@@ -35,7 +35,7 @@ final class CameraMemory {
 
     private static void open(FrameSlot slot, Deadline deadline, int times) throws CameraFailure {
         for (int i = 0; i < times; i++) {
-            try (FrameSource source = FrameSource.open(SAMPLE, deadline)) {
+            try (FrameSource source = StreamSource.open(SAMPLE, deadline)) {
                 grab(source, slot, 3);
             }
         }

@@ -36,6 +36,13 @@ class CameraUrlTest {
         "rtsp://u:p%40ss@cam:554/live#transport=udp, RTSP, rtsp://u:p%40ss@cam:554/live",
         "http://cam/stream.mjpg?channel=1, HTTP, http://cam/stream.mjpg?channel=1",
         "https://[fe80::1]:8443/x, HTTP, https://[fe80::1]:8443/x",
+        "snapshot:http://cam/pic.jpg, SNAPSHOT, http://cam/pic.jpg",
+        "SNAPSHOT:https://u:p@cam:8443/pic?x=1, SNAPSHOT, https://u:p@cam:8443/pic?x=1",
+        "rtsp://u:pa:ss@[2001:db8::7]:554/live, RTSP, rtsp://u:pa:ss@[2001:db8::7]:554/live",
+        "rtsp://[fe80::1%25eth0]/live, RTSP, rtsp://[fe80::1%eth0]/live",
+        "rtsp://ip_camera_1:8554/live, RTSP, rtsp://ip_camera_1:8554/live",
+        // What would end the url in FFmpeg's log, before the rest of a secret.
+        "rtsp://u:p\"'<é@cam/x?a='b', RTSP, rtsp://u:p%22%27%3C%C3%A9@cam/x?a=%27b%27",
         "images:/data/pictures, IMAGES, /data/pictures",
         "images:/data/pictures?fps=2.5, IMAGES, /data/pictures",
     })
@@ -91,6 +98,13 @@ class CameraUrlTest {
                 "rtsp://cam/live#transport=smoke | tcp or udp",
                 "http://cam/x#transport=udp | it takes none",
                 "http://ca m/x | host",
+                "rtsp://fe80::1/live | an IPv6 address stands in [ ]",
+                "rtsp://cam/a@b | An @ elsewhere is %40",
+                "snapshot:rtsp://cam/x | is no url: write it like",
+                "snapshot:/data/pic.jpg | snapshot:http://host/path",
+                "rtsp:/cam/live | is no url: write it like",
+                "http//cam/live | is no url: write it like",
+                "snapshot:http://cam/x#transport=udp | it takes none",
             })
     void refusesWithASentence(String value, String says) {
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> parse(value));
@@ -114,6 +128,9 @@ class CameraUrlTest {
         "rtsp://cam/user=admin&password=hunter2&channel=1, rtsp://cam/***",
         "rtsp://u:hunter2@cam/x#transport=udp, rtsp://***@cam/x#transport=udp",
         "http://cam/x, http://cam/x",
+        "http://cam/x?password=hunter2&pwd=hunter2&pass=hunter2&width=640, http://cam/x?password=***&pwd=***&pass=***&width=640",
+        "http://cam/x?channel=1;password=hunter2, http://cam/x?channel=***",
+        "snapshot:http://u:hunter2@cam/x?token=hunter2, snapshot:http://***@cam/x?token=***",
     })
     void showsNoSecret(String value, String shown) {
         if (shown == null) {
@@ -132,16 +149,56 @@ class CameraUrlTest {
                 "rtsp://u:hunter2@cam:nan/x",
                 "rtsp://u:hun#ter2@cam/x",
                 "rtsp://u:hun?ter2@cam/x",
+                "rtsp://u:hun/ter2@cam/x",
+                "rtsp://u:hun@ter2@cam/x",
+                "rtsp://u:hun@ter/2hun@cam/x",
+                "rtsp://u:hun%ter2@cam/x",
+                "rtsp://u:hunter2%@cam/x",
+                "rtsp://u:12/hunter2@cam/x",
+                "rtsp://hun/ter:hunter2@cam/x",
+                "rtsp://hun#ter:hunter2@[::1]:554/x",
+                "http://u:hun?ter2@cam_1/x",
+                "snapshot:http://u:hun/ter2@cam/x",
+                "snapshot:ftp://u:hunter2@cam/x",
                 "rtsp://u:hunter2@",
+                "rtsp://u:hunter2",
+                "rtsp://u:hunter2:554/x",
                 "rtsp://u:hunter2@cam/x#oops=1",
+                "rtsp://cam/x?pwd=secret#hunter2",
+                "http://cam/x#hunter2",
                 "ftp://u:hunter2@cam/x",
+                "ftp://u:hunter2",
                 "rtsp://u:hunter2@@@/x",
                 "rtsp://u:hunter2 @cam/x",
+                "rtsp:/u:hunter2@cam/x",
+                "rtsp:u:hunter2@cam/x",
+                "http//u:hunter2@cam/x",
+                "u:hunter2@cam/x",
+                "u:hunter2@cam:554",
             })
     void refusalsShowNoSecret(String value) {
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> parse(value));
         assertFalse(refusal.getMessage().contains("ter2"), refusal.getMessage());
         assertFalse(refusal.getMessage().contains("hun"), refusal.getMessage());
+    }
+
+    @Test
+    void aSlashInAPasswordGetsTheSentenceAboutPercentEncoding() {
+        Exception refusal =
+                assertThrows(IllegalArgumentException.class, () -> parse("rtsp://admin:p@ss/word@127.0.0.1:1/live"));
+        assertEquals(
+                "'rtsp://…' is no url with a host and, if any, a port from 1 to 65535: write it like"
+                        + " rtsp://user:password@host:554/path, and in user and password percent-encode / ? # @ : % and"
+                        + " spaces (%2F %3F %23 %40 %3A %25 %20). An @ elsewhere is %40 as well; an IPv6 address stands"
+                        + " in [ ]",
+                refusal.getMessage());
+    }
+
+    @Test
+    void filesWithSuchNamesAreStillFiles() {
+        assertEquals(Kind.FILE, parse("./u:p@cam.mp4").kind());
+        assertEquals(Kind.FILE, parse("/data/10:30@yard.mp4").kind());
+        assertEquals(Kind.FILE, parse("yard@home.mp4").kind());
     }
 
     @Test

@@ -35,13 +35,14 @@ class CamerasTest {
     void settingsOutOfRangeAreRefused() {
         Duration second = Duration.ofSeconds(1);
         Duration none = Duration.ZERO;
-        assertThrows(IllegalArgumentException.class, () -> new CameraSettings("a b", URL, second, second, second));
-        assertThrows(IllegalArgumentException.class, () -> new CameraSettings("", URL, second, second, second));
-        assertThrows(IllegalArgumentException.class, () -> new CameraSettings("a", URL, none, second, second));
-        assertThrows(IllegalArgumentException.class, () -> new CameraSettings("a", URL, second, none, second));
+        assertThrows(
+                IllegalArgumentException.class, () -> new CameraSettings("a b", URL, second, second, second, second));
+        assertThrows(IllegalArgumentException.class, () -> new CameraSettings("", URL, second, second, second, second));
+        assertThrows(IllegalArgumentException.class, () -> new CameraSettings("a", URL, second, none, second, second));
+        assertThrows(IllegalArgumentException.class, () -> new CameraSettings("a", URL, second, second, none, second));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CameraSettings("a", URL, second, second, second.minusMillis(1)));
+                () -> new CameraSettings("a", URL, second, second, second, second.minusMillis(1)));
     }
 
     @Test

@@ -22,6 +22,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -44,6 +45,11 @@ final class Remux {
      * @return false if the target could not be opened
      */
     static boolean sample(String format, String target, BooleanSupplier goOn) {
+        return sample(format, target, goOn, stream -> {});
+    }
+
+    /** The same, with something said of the stream that the clip does not say. */
+    static boolean sample(String format, String target, BooleanSupplier goOn, Consumer<AVStream> description) {
         String clip = TestCamera.HOME.resolve("samples/street.mp4").toString();
         AVFormatContext in = new AVFormatContext(null);
         if (avformat_open_input(in, clip, (AVInputFormat) null, (AVDictionary) null) < 0) {
@@ -55,6 +61,7 @@ final class Remux {
         AVStream sink = avformat_new_stream(out, (AVCodec) null);
         avcodec_parameters_copy(sink.codecpar(), source.codecpar());
         sink.codecpar().codec_tag(0);
+        description.accept(sink);
         boolean file = (out.oformat().flags() & AVFMT_NOFILE) == 0;
         if (file) {
             AVIOContext io = new AVIOContext(null);

@@ -12,6 +12,8 @@ final class TestCamera implements AutoCloseable {
     /** For tests of stalls only: any other one might see one when its machine is busy elsewhere. */
     static final Duration STALLS_SOON = Duration.ofMillis(1500);
 
+    static final Duration SNAPSHOT_PERIOD = Duration.ofMillis(50);
+
     final Camera camera;
 
     /** Stalls as late as a user's. */
@@ -22,8 +24,18 @@ final class TestCamera implements AutoCloseable {
     /** Stalls after so long without a picture. */
     TestCamera(String url, Duration stallTimeout) {
         camera = new Camera(new CameraSettings(
-                "front", CameraUrl.parse(url, HOME), stallTimeout, Duration.ofMillis(50), Duration.ofMillis(300)));
+                "front",
+                CameraUrl.parse(url, HOME),
+                SNAPSHOT_PERIOD,
+                stallTimeout,
+                Duration.ofMillis(50),
+                Duration.ofMillis(300)));
         camera.start();
+    }
+
+    /** The source alone, without thread and pace. */
+    static FrameSource open(String url, Deadline deadline) throws CameraFailure {
+        return FrameSource.open(CameraSettings.of("front", CameraUrl.parse(url, HOME)), deadline, notice -> {});
     }
 
     CameraStatus status() {

@@ -48,6 +48,27 @@ class RepetitionTest {
     }
 
     @Test
+    void whatHasNotHappenedForLongMakesRoomForWhatIsNew() {
+        for (char c = 'a'; c <= 'h'; c++) {
+            happens("exchange " + c);
+        }
+        now.addAndGet(Duration.ofMinutes(1).toNanos() + 1);
+        happens("disk full");
+        happens("no network");
+        assertEquals(List.of("disk full", "no network"), said.subList(8, said.size()));
+    }
+
+    @Test
+    void isQuietForAsLongAsItsOwnerWants() {
+        Repetition patient = new Repetition(now::get, Duration.ofMinutes(10));
+        for (int second = 0; second <= 600; second++) {
+            patient.add("a", () -> said.add("first"), count -> said.add("again " + count));
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+        assertEquals(List.of("first", "again 600"), said);
+    }
+
+    @Test
     void whatIsForgottenIsNewsAgain() {
         happens("a");
         repetition.forget();

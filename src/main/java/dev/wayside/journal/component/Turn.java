@@ -1,5 +1,7 @@
 package dev.wayside.journal.component;
 
+import dev.wayside.status.Repetition;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Turn {
     private static final Logger log = LoggerFactory.getLogger(Turn.class);
     private static final long PATIENCE_SECONDS = 10;
+    private static final Duration REMIND = Duration.ofMinutes(10);
 
     private final String sink;
     private final Semaphore permit;
@@ -74,8 +77,9 @@ final class Turn {
 
     private void run() {
         try {
+            Repetition waiting = new Repetition(System::nanoTime, REMIND);
             while (!permit.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("{} waits: another route, or a former call that has not come back, delivers to it", sink);
+                waiting.add("", this::sayThatItWaits, times -> sayThatItWaits());
             }
             try {
                 work.run(this);
@@ -85,5 +89,9 @@ final class Turn {
         } catch (InterruptedException e) {
             log.debug("the delivery to {} was told to end", sink);
         }
+    }
+
+    private void sayThatItWaits() {
+        log.warn("{} waits: another route, or a former call that has not come back, delivers to it", sink);
     }
 }

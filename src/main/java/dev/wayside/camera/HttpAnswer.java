@@ -1,0 +1,136 @@
+package dev.wayside.camera;
+
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_READ;
+import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open2;
+import static org.bytedeco.ffmpeg.global.avformat.avio_read_partial;
+import static org.bytedeco.ffmpeg.global.avformat.avio_seek;
+import static org.bytedeco.ffmpeg.global.avformat.avio_size;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_SEARCH_CHILDREN;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_get;
+
+import java.util.Locale;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** What an HTTP server answers to one request, read by FFmpeg; its first bytes tell what it is. Used by one thread. */
+final class HttpAnswer implements AutoCloseable {
+    /** So many bytes come at once, at the most. */
+    static final int PORTION = 1 << 16;
+
+    private final AVIOContext io;
+    private final BytePointer portion = new BytePointer(PORTION);
+    private final String type;
+    private final int peeked;
+
+    private HttpAnswer(AVIOContext io) {
+        this.io = io;
+        this.type = contentType(io);
+        this.peeked = avio_read_partial(io, portion, PORTION);
+    }
+
+    /** Asks once. */
+    static HttpAnswer open(CameraUrl url, Deadline deadline) throws CameraFailure {
+        AVIOContext io = new AVIOContext(null);
+        AVDictionary options = new AVDictionary(null);
+        StreamOptions.http().forEach((key, value) -> av_dict_set(options, key, value, 0));
+        int code;
+        try (AVIOInterruptCB wake = new AVIOInterruptCB()) {
+            deadline.guard(wake);
+            code = avio_open2(io, url.location(), AVIO_FLAG_READ, wake, options);
+        }
+        av_dict_free(options);
+        if (code < 0) {
+            throw new CameraFailure(
+                    deadline.passed() ? Reasons.notAnswered(url, deadline.timeout()) : Reasons.notOpened(url, code));
+        }
+        HttpAnswer answer = new HttpAnswer(io);
+        if (answer.peeked <= 0) {
+            answer.close();
+            throw new CameraFailure(
+                    deadline.passed()
+                            ? Reasons.notAnswered(url, deadline.timeout())
+                            : Reasons.notOpened(url, answer.peeked));
+        }
+        return answer;
+    }
+
+    private static String contentType(AVIOContext io) {
+        try (PointerPointer<BytePointer> found = new PointerPointer<>(1);
+                BytePointer option = new BytePointer("mime_type")) {
+            if (av_opt_get(io, option, AV_OPT_SEARCH_CHILDREN, found) < 0) {
+                return "";
+            }
+            BytePointer text = found.get(BytePointer.class, 0);
+            if (text == null) {
+                return "";
+            }
+            try {
+                return text.getString().strip().toLowerCase(Locale.ROOT);
+            } finally {
+                av_free(text);
+            }
+        }
+    }
+
+    /** Whether it is one picture and no more: the server says how long it is. */
+    boolean still() {
+        return !multipart() && avio_size(io) >= 0;
+    }
+
+    /** Whether the server says that several parts follow each other, of which each replaces the one before. */
+    boolean multipart() {
+        return type.startsWith("multipart/");
+    }
+
+    /** Whether it is JPEGs, as the server says or as the first bytes show: with boundaries between them, or without. */
+    boolean jpegs() {
+        return multipart() || type.contains("jpeg") || type.contains("jpg") || begins(0xFF, 0xD8) || begins('-', '-');
+    }
+
+    private boolean begins(int first, int second) {
+        int from = 0;
+        while (from < peeked && Character.isWhitespace(portion.get(from))) {
+            from++;
+        }
+        return peeked - from > 1 && (portion.get(from) & 0xFF) == first && (portion.get(from + 1) & 0xFF) == second;
+    }
+
+    /** The first bytes. */
+    int first(byte[] into) {
+        portion.get(into, 0, peeked);
+        return peeked;
+    }
+
+    /**
+     * Waits for the next bytes.
+     *
+     * @param into room for at least {@link #PORTION} bytes
+     * @return how many came, or FFmpeg's error code
+     */
+    int read(byte[] into) {
+        int count = avio_read_partial(io, portion, PORTION);
+        if (count > 0) {
+            portion.get(into, 0, count);
+        }
+        return count;
+    }
+
+    /** The connection from its first byte on, for a demuxer of FFmpeg's. */
+    AVIOContext fromTheBeginning() {
+        avio_seek(io, 0, 0);
+        return io;
+    }
+
+    @Override
+    public void close() {
+        portion.close();
+        avio_closep(io);
+    }
+}

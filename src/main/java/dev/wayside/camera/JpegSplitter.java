@@ -1,0 +1,169 @@
+package dev.wayside.camera;
+
+import java.util.Arrays;
+
+/**
+ * Finds the JPEGs in a stream of bytes, by their own markers (ITU-T T.81, annex B). Whatever stands between them is passed
+ * over: the boundaries and headers of a multipart stream, however a camera writes them. A picture is complete with its
+ * last byte, not with the first of the next; a thumbnail inside a picture is a part of it.
+ */
+final class JpegSplitter {
+    /** A picture that does not end within so many bytes is none. */
+    static final int LONGEST = 16 << 20;
+
+    private static final int FIRST_ROOM = 1 << 16;
+    private static final int MARK = 0xFF;
+    private static final int TEMPORARY = 0x01;
+    private static final int FIRST_RESTART = 0xD0;
+    private static final int LAST_RESTART = 0xD7;
+    private static final int START_OF_IMAGE = 0xD8;
+    private static final int END_OF_IMAGE = 0xD9;
+    private static final int START_OF_SCAN = 0xDA;
+
+    private enum Place {
+        BETWEEN_PICTURES,
+        AT_MARKER,
+        IN_PIXELS
+    }
+
+    private enum Step {
+        GO_ON,
+        NEEDS_MORE,
+        COMPLETE
+    }
+
+    private byte[] data = new byte[FIRST_ROOM];
+    private int start;
+    private int at;
+    private int end;
+    private Place place = Place.BETWEEN_PICTURES;
+
+    /** The next bytes of the stream. */
+    void add(byte[] bytes, int count) {
+        if (end + count > data.length) {
+            byte[] room = end - start + count > data.length ? new byte[2 * (end - start + count)] : data;
+            System.arraycopy(data, start, room, 0, end - start);
+            data = room;
+            at -= start;
+            end -= start;
+            start = 0;
+        }
+        System.arraycopy(bytes, 0, data, end, count);
+        end += count;
+    }
+
+    /** The next whole picture; null when it takes more bytes. */
+    byte[] next() {
+        Step step = Step.GO_ON;
+        while (step == Step.GO_ON) {
+            step = switch (place) {
+                case BETWEEN_PICTURES -> seek();
+                case AT_MARKER -> marker();
+                case IN_PIXELS -> pixels();
+            };
+        }
+        if (step == Step.COMPLETE) {
+            return cut();
+        }
+        if (end - start > LONGEST) {
+            at = end;
+            lose();
+        }
+        return null;
+    }
+
+    /** Whether the beginning of a picture has come, and not yet its end. */
+    boolean begun() {
+        return place != Place.BETWEEN_PICTURES;
+    }
+
+    private byte[] cut() {
+        byte[] picture = Arrays.copyOfRange(data, start, at);
+        lose();
+        return picture;
+    }
+
+    private Step lose() {
+        start = at;
+        place = Place.BETWEEN_PICTURES;
+        return Step.GO_ON;
+    }
+
+    private Step seek() {
+        for (; end - at > 2; at++) {
+            if (value(at) == MARK && value(at + 1) == START_OF_IMAGE && value(at + 2) == MARK) {
+                start = at;
+                at += 2;
+                place = Place.AT_MARKER;
+                return Step.GO_ON;
+            }
+        }
+        start = at;
+        return Step.NEEDS_MORE;
+    }
+
+    private Step marker() {
+        if (end - at < 2) {
+            return Step.NEEDS_MORE;
+        }
+        int marker = value(at + 1);
+        if (value(at) != MARK || marker == 0) {
+            return lose();
+        }
+        if (marker == MARK) {
+            at++;
+            return Step.GO_ON;
+        }
+        if (marker == START_OF_IMAGE) {
+            start = at;
+        }
+        if (marker == TEMPORARY || marker >= FIRST_RESTART && marker <= END_OF_IMAGE) {
+            at += 2;
+            return marker == END_OF_IMAGE ? Step.COMPLETE : Step.GO_ON;
+        }
+        return segment(marker);
+    }
+
+    private Step segment(int marker) {
+        if (end - at < 4) {
+            return Step.NEEDS_MORE;
+        }
+        int length = value(at + 2) << 8 | value(at + 3);
+        if (length < 2) {
+            return lose();
+        }
+        if (end - at < 2 + length) {
+            return Step.NEEDS_MORE;
+        }
+        at += 2 + length;
+        place = marker == START_OF_SCAN ? Place.IN_PIXELS : Place.AT_MARKER;
+        return Step.GO_ON;
+    }
+
+    private Step pixels() {
+        while (end - at > 1) {
+            if (value(at) != MARK) {
+                at++;
+                continue;
+            }
+            int next = value(at + 1);
+            if (next == START_OF_IMAGE) {
+                // The picture was cut off, and here is the next one.
+                return Step.COMPLETE;
+            }
+            if (next == MARK) {
+                at++;
+            } else if (next == 0 || next >= FIRST_RESTART && next <= LAST_RESTART) {
+                at += 2;
+            } else {
+                place = Place.AT_MARKER;
+                return Step.GO_ON;
+            }
+        }
+        return Step.NEEDS_MORE;
+    }
+
+    private int value(int index) {
+        return data[index] & 0xFF;
+    }
+}

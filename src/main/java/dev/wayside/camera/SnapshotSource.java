@@ -1,0 +1,52 @@
+package dev.wayside.camera;
+
+import java.time.Duration;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/** A camera that returns one picture per HTTP request. Requests one every period. */
+final class SnapshotSource implements FrameSource {
+    private final CameraUrl url;
+    private final Deadline deadline;
+    private final long period;
+    private final SnapshotClient client;
+    private final StillDecoder decoder = new StillDecoder();
+    private long due = System.nanoTime();
+
+    SnapshotSource(CameraUrl url, Duration period, Deadline deadline) throws CameraFailure {
+        FFmpegLibraries.load();
+        this.url = url;
+        this.deadline = deadline;
+        this.period = period.toNanos();
+        client = new SnapshotClient(url, deadline);
+    }
+
+    @Override
+    public AVFrame next() throws CameraFailure {
+        deadline.waitUntil(due);
+        deadline.restart();
+        // At a steady pace; if an answer took longer than a period, the next request comes at once.
+        due = Math.max(due + period, System.nanoTime());
+        AVFrame picture = decoder.decode(client.ask());
+        if (picture == null) {
+            throw new CameraFailure("no picture in " + url + " can be decoded: the camera sends a damaged one");
+        }
+        return picture;
+    }
+
+    /** Not asked: a live source's pictures are due when they come. */
+    @Override
+    public long timestampMicros() {
+        return 0;
+    }
+
+    @Override
+    public double declaredRate() {
+        return 1e9 / period;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        decoder.close();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.wayside.camera;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CameraSnapshotIT {
+    private static final byte[] PICTURE = Pictures.jpeg(160, 120);
+    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"?([^\",]*)\"?");
+
+    private static void picture(OutputStream out) throws IOException {
+        RawHttpServer.whole(out, "200 OK", "Content-Type: image/jpeg\r\n", PICTURE);
+    }
+
+    private static TestCamera camera(RawHttpServer server, String user, String path) {
+        return new TestCamera("snapshot:http://" + user + server.at(path));
+    }
+
+    @Test
+    void asksOnceInAPeriodOverOneConnection() {
+        AtomicReference<String> asked = new AtomicReference<>();
+        try (LogCapture log = new LogCapture();
+                RawHttpServer server = new RawHttpServer((request, out) -> {
+                    asked.set(request);
+                    picture(out);
+                })) {
+            try (TestCamera camera = camera(server, "", "/cgi-bin/pic.jpg?channel=1&token=hunter2")) {
+                camera.awaitFrames(20);
+                camera.awaitFps(1000.0 / TestCamera.SNAPSHOT_PERIOD.toMillis(), 4);
+                assertEquals(
+                        "160x120",
+                        camera.status().width() + "x" + camera.status().height());
+                assertEquals(1, server.connections());
+                assertEquals(
+                        "snapshot:http://" + server.at("/cgi-bin/pic.jpg?channel=1&token=***"),
+                        camera.status().url());
+                assertTrue(asked.get().startsWith("GET /cgi-bin/pic.jpg?channel=1&token=hunter2 "), asked.get());
+            }
+            await("nothing is left running").atMost(TestCamera.PATIENCE).until(() -> server.open() == 0);
+            int requests = server.requests();
+            assertFalse(log.all().contains("hunter2"), log.all());
+            assertTrue(log.at(Level.WARN).isEmpty(), log.all());
+            assertEquals(requests, server.requests());
+        }
+    }
+
+    @Test
+    void opensAnotherConnectionWhenTheCameraClosesIt() {
+        AtomicInteger answers = new AtomicInteger();
+        try (RawHttpServer server = new RawHttpServer((request, out) -> {
+                    picture(out);
+                    if (answers.incrementAndGet() % 2 == 0) {
+                        out.flush();
+                        throw new IOException("closed, and not said before");
+                    }
+                });
+                TestCamera camera = camera(server, "", "/pic.jpg")) {
+            camera.awaitFrames(10);
+            assertEquals(0, camera.status().reconnects());
+            assertTrue(server.connections() > 1);
+        }
+    }
+
+    @Test
+    void entersWithBasicAuthentication() {
+        String wanted = "Authorization: Basic "
+                + Base64.getEncoder().encodeToString("ad/min:hun@ter 2é%+".getBytes(StandardCharsets.UTF_8));
+        RawHttpServer.Answer locked = (request, out) -> {
+            if (request.contains(wanted)) {
+                picture(out);
+            } else {
+                RawHttpServer.whole(
+                        out, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"camera\"\r\n", new byte[0]);
+            }
+        };
+        try (LogCapture log = new LogCapture();
+                RawHttpServer server = new RawHttpServer(locked);
+                TestCamera right = camera(server, "ad%2Fmin:hun%40ter%202%C3%A9%25+@", "/pic.jpg");
+                TestCamera wrong = camera(server, "admin:swordfish@", "/pic.jpg");
+                TestCamera none = camera(server, "", "/pic.jpg")) {
+            right.awaitFrames(5);
+            wrong.awaitReason("wrong user or password for " + server.at("") + " (401 Unauthorized)");
+            none.awaitReason("asks for a user and a password (401 Unauthorized)");
+            String everything = log.all() + right.status() + wrong.status() + none.status();
+            assertFalse(everything.contains("ter") && everything.contains("hun"), everything);
+            assertFalse(everything.contains("swordfish"), everything);
+        }
+    }
+
+    @Test
+    void entersWithDigestAuthenticationAndIsChallengedOnce() {
+        AtomicInteger challenges = new AtomicInteger();
+        RawHttpServer.Answer locked = (request, out) -> {
+            if (digestIsRight(request, "admin", "hun:ter2")) {
+                picture(out);
+            } else {
+                challenges.incrementAndGet();
+                String challenge = "WWW-Authenticate: Digest realm=\"camera\", nonce=\"0a4f\", qop=\"auth\"\r\n";
+                RawHttpServer.whole(out, "401 Unauthorized", challenge, new byte[0]);
+            }
+        };
+        try (RawHttpServer server = new RawHttpServer(locked);
+                TestCamera camera = camera(server, "admin:hun:ter2@", "/pic.jpg?x=1")) {
+            camera.awaitFrames(10);
+            assertEquals(1, challenges.get());
+            assertEquals(1, server.connections());
+        }
+    }
+
+    private static boolean digestIsRight(String request, String user, String password) {
+        int at = request.indexOf("Authorization: Digest ");
+        if (at < 0) {
+            return false;
+        }
+        Map<String, String> given = new HashMap<>();
+        Matcher parameters = PARAMETER.matcher(request.substring(at + 22, request.indexOf('\n', at)));
+        while (parameters.find()) {
+            given.put(parameters.group(1), parameters.group(2));
+        }
+        String expected = md5(String.join(
+                ":",
+                md5(user + ":camera:" + password),
+                "0a4f",
+                given.get("nc"),
+                given.get("cnonce"),
+                "auth",
+                md5("GET:" + given.get("uri"))));
+        return user.equals(given.get("username")) && expected.equals(given.get("response"));
+    }
+
+    private static String md5(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 Not Found | text/html | has no such picture (404 Not Found): check the path",
+                "403 Forbidden | text/html | does not let this user see the stream (403 Forbidden)",
+                "429 Too Many Requests | text/html | is asked too often (429",
+                "410 Gone | text/html | refuses the request (4xx)",
+                "503 Service Unavailable | text/html | has an error of its own (5xx)",
+                "204 No Content | text/html | returns no picture (HTTP 204)",
+                "200 OK | text/html | answers, but not with a JPEG or PNG (it sends text/html): check the path",
+                "200 OK | multipart/x-mixed-replace;boundary=b | sends a stream, not one picture per request",
+            })
+    void saysWhatTheServerAnswered(String status, String type, String reason) {
+        try (RawHttpServer server = new RawHttpServer((request, out) ->
+                        RawHttpServer.whole(out, status, "Content-Type: " + type + "\r\n", new byte[9]));
+                TestCamera camera = camera(server, "", "/pic.jpg")) {
+            assertTrue(camera.awaitReason(reason).reason().startsWith(server.at("")));
+        }
+    }
+
+    @Test
+    void saysWhenAPictureIsTooBigOrDamaged() {
+        byte[] damaged = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 1, 2, 3};
+        RawHttpServer.Answer endless = (request, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(("\r\n" + Integer.toHexString(PICTURE.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                out.write(PICTURE);
+            }
+        };
+        try (RawHttpServer big = new RawHttpServer(endless);
+                RawHttpServer bad =
+                        new RawHttpServer((request, out) -> RawHttpServer.whole(out, "200 OK", "", damaged));
+                TestCamera first = camera(big, "", "/pic.jpg");
+                TestCamera second = camera(bad, "", "/pic.jpg")) {
+            first.awaitReason("sends more than 16 MB, which is too big for one picture");
+            second.awaitReason("can be decoded: the camera sends a damaged one");
+        }
+    }
+
+    @Test
+    void takesAPngAndAPictureOnItsSide() {
+        byte[] png = Pictures.encoded("png", 80, 60, Color.BLUE);
+        byte[] sideways = Pictures.withOrientation(PICTURE, 8);
+        try (RawHttpServer first = new RawHttpServer((request, out) -> RawHttpServer.whole(out, "200 OK", "", png));
+                RawHttpServer second =
+                        new RawHttpServer((request, out) -> RawHttpServer.whole(out, "200 OK", "", sideways));
+                TestCamera blue = camera(first, "", "/pic");
+                TestCamera turned = camera(second, "", "")) {
+            blue.awaitFrames(2);
+            turned.awaitFrames(2);
+            assertEquals(80, blue.status().width());
+            assertEquals(120, turned.status().width());
+        }
+    }
+
+    @Test
+    void noticesAServerThatDoesNotAnswerAndClosesAtOnceMeanwhile() {
+        try (RawHttpServer mute = new RawHttpServer((request, out) -> {})) {
+            try (TestCamera camera = new TestCamera("snapshot:http://" + mute.at("/pic.jpg"), TestCamera.STALLS_SOON)) {
+                camera.awaitReason("no answer from snapshot:http://" + mute.at("/pic.jpg") + " within 1.5 s");
+            }
+            int before = mute.requests();
+            TestCamera camera = new TestCamera("snapshot:http://" + mute.at("/pic.jpg"));
+            await().atMost(TestCamera.PATIENCE).until(() -> mute.requests() > before);
+            long begin = System.nanoTime();
+            camera.close();
+            // Were it not woken, it would wait for ten seconds.
+            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(5).toNanos());
+            await("nothing is left running").atMost(TestCamera.PATIENCE).until(() -> mute.open() == 0);
+        }
+    }
+
+    @Test
+    void saysWhenNobodyIsThere() {
+        RawHttpServer gone = new RawHttpServer((request, out) -> {});
+        gone.close();
+        try (TestCamera refused = camera(gone, "", "/pic.jpg");
+                TestCamera unknown = new TestCamera("snapshot:http://no_such_camera.invalid/pic.jpg")) {
+            refused.awaitReason(gone.at("") + " refuses the connection");
+            unknown.awaitReason("unknown host no_such_camera.invalid");
+        }
+    }
+}

@@ -35,23 +35,27 @@ public final class WaysideProcess implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-    private WaysideProcess(Path directory, List<String> arguments, Map<String, String> environment, int httpPort) {
+    private WaysideProcess(ProcessBuilder builder, int httpPort) {
         this.httpPort = httpPort;
-        this.log = directory.resolve("wayside.log");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of("wayside").toAbsolutePath().toString());
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        this.log = builder.directory().toPath().resolve("wayside.log");
         builder.environment().put("WAYSIDE_NO_BUILD", "1");
-        builder.environment().putAll(environment);
         try {
-            process = builder.start();
+            process = builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static WaysideProcess start(
+            Path directory, List<String> arguments, Map<String, String> environment, int httpPort) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of("wayside").toAbsolutePath().toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        return new WaysideProcess(builder, httpPort);
     }
 
     /**
@@ -72,12 +76,28 @@ public final class WaysideProcess implements AutoCloseable {
             arguments.add("--set");
             arguments.add(setting);
         }
-        return new WaysideProcess(directory, arguments, environment, port);
+        return start(directory, arguments, environment, port);
     }
 
     /** Starts any command. */
     public static WaysideProcess command(Path directory, Map<String, String> environment, String... arguments) {
-        return new WaysideProcess(directory, List.of(arguments), environment, 0);
+        return start(directory, List.of(arguments), environment, 0);
+    }
+
+    /**
+     * Starts a Wayside that is somewhere else.
+     *
+     * @param directory the working directory; the log goes there too
+     * @param environment the whole of it
+     * @param httpPort of its settings
+     * @param command the launcher's path among it
+     */
+    public static WaysideProcess elsewhere(
+            Path directory, Map<String, String> environment, int httpPort, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new WaysideProcess(builder, httpPort);
     }
 
     /** Waits until it serves its page. */

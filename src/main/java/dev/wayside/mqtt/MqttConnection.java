@@ -205,7 +205,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     @Override
     public boolean isConnected() {
         Connector started = connector;
-        return started != null && started.link() != null;
+        return started != null && started.connection() != null;
     }
 
     /** What it says of itself: url, state, reason (null when connected), messages published and failed. */
@@ -227,14 +227,14 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         if (started == null) {
             return;
         }
-        Link link = started.link();
+        AcceptedConnection connection = started.connection();
         started.close();
-        if (link != null) {
-            presence.offline(link);
+        if (connection != null) {
+            presence.offline(connection);
         }
     }
 
-    private void sayOnline(Link made) throws MqttException {
+    private void sayOnline(AcceptedConnection made) throws MqttException {
         // What is inherited works on the client that is connected.
         aClient = made.client();
         presence.online(made, getTimeToWait());

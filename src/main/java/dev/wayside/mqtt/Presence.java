@@ -39,34 +39,34 @@ final class Presence {
      *
      * @param timeout milliseconds to wait for the acknowledgement
      */
-    void online(Link made, long timeout) throws MqttException {
+    void online(AcceptedConnection made, long timeout) throws MqttException {
         say(made, "online", timeout);
     }
 
     /** Says that it goes, and disconnects; at most about a second. */
-    void offline(Link link) {
+    void offline(AcceptedConnection connection) {
         try {
-            say(link, "offline", LAST_WORDS_MILLIS);
+            say(connection, "offline", LAST_WORDS_MILLIS);
         } catch (MqttException e) {
             log.debug("{}: cannot say offline to {}: {}", name, url, e.getMessage());
         }
-        leave(link);
+        leave(connection);
     }
 
     /** Whatever became of the last words: a connection that stays would keep its threads, and the client id. */
-    private void leave(Link link) {
+    private void leave(AcceptedConnection connection) {
         try {
-            link.client().disconnect(200).waitForCompletion(LAST_WORDS_MILLIS);
+            connection.client().disconnect(200).waitForCompletion(LAST_WORDS_MILLIS);
         } catch (MqttException e) {
             log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
-            Connector.abandon(link.client());
+            Connector.abandon(connection.client());
         }
     }
 
-    private void say(Link link, String state, long timeout) throws MqttException {
+    private void say(AcceptedConnection connection, String state, long timeout) throws MqttException {
         if (!introduction.statusTopic.isEmpty()) {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
-            IMqttToken token = link.send(introduction.statusTopic, retained(state), deadline);
+            IMqttToken token = connection.send(introduction.statusTopic, retained(state), deadline);
             token.waitForCompletion(timeout);
             warnOfRefusal(token.getReasonCodes());
         }

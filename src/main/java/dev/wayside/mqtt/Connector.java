@@ -132,7 +132,7 @@ final class Connector implements AutoCloseable {
         MqttAsyncClient client = null;
         try {
             client = new MqttAsyncClient(BrokerUrl.forPaho(broker.url()), broker.clientId(), new MemoryPersistence());
-            client.setCallback(new Watch(client, this::lost));
+            client.setCallback(new ConnectionLossListener(client, this::lost));
             IMqttToken token = client.connect(options, null, null);
             token.waitForCompletion(Introduction.CONNECT_TIMEOUT.toMillis());
             connected(client, token);

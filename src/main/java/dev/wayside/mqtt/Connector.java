@@ -134,7 +134,7 @@ final class Connector implements AutoCloseable {
             client = new MqttAsyncClient(BrokerUrl.forPaho(broker.url()), broker.clientId(), new MemoryPersistence());
             client.setCallback(new ConnectionLossListener(client, this::lost));
             IMqttToken token = client.connect(options, null, null);
-            token.waitForCompletion(Introduction.CONNECT_TIMEOUT.toMillis());
+            token.waitForCompletion(ConnectionSettings.CONNECT_TIMEOUT.toMillis());
             connected(client, token);
         } catch (MqttException e) {
             abandon(client);

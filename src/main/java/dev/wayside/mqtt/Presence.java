@@ -18,20 +18,20 @@ final class Presence {
     private final String name;
     private final String url;
     private final String clientId;
-    private final Introduction introduction;
+    private final ConnectionSettings settings;
     private final AtomicBoolean refused = new AtomicBoolean();
 
     /**
      * Makes one of a connection.
      *
      * @param name as the log has it
-     * @param introduction says where, if anywhere
+     * @param settings says where, if anywhere
      */
-    Presence(String name, String url, String clientId, Introduction introduction) {
+    Presence(String name, String url, String clientId, ConnectionSettings settings) {
         this.name = name;
         this.url = url;
         this.clientId = clientId;
-        this.introduction = introduction;
+        this.settings = settings;
     }
 
     /**
@@ -64,9 +64,9 @@ final class Presence {
     }
 
     private void say(AcceptedConnection connection, String state, long timeout) throws MqttException {
-        if (!introduction.statusTopic.isEmpty()) {
+        if (!settings.statusTopic.isEmpty()) {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
-            IMqttToken token = connection.send(introduction.statusTopic, retained(state), deadline);
+            IMqttToken token = connection.send(settings.statusTopic, retained(state), deadline);
             token.waitForCompletion(timeout);
             warnOfRefusal(token.getReasonCodes());
         }
@@ -79,9 +79,9 @@ final class Presence {
             log.warn(
                     "{}: the broker refuses online and offline on {}: {}; grant {} the right to write there",
                     name,
-                    introduction.statusTopic,
+                    settings.statusTopic,
                     ReasonCodes.words(refusal.getAsInt()),
-                    introduction.username.isEmpty() ? clientId : introduction.username);
+                    settings.username.isEmpty() ? clientId : settings.username);
         }
     }
 

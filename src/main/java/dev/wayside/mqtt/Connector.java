@@ -30,7 +30,7 @@ final class Connector implements AutoCloseable {
     private final ReconnectPace pace = new ReconnectPace(
             System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     private final ScheduledThreadPoolExecutor thread;
-    private final Closings closings = new Closings();
+    private final DisconnectDiagnosis diagnosis = new DisconnectDiagnosis();
     private final CountDownLatch attempted = new CountDownLatch(1);
     private volatile AcceptedConnection connection;
     private volatile String reason = "not connected yet";
@@ -107,8 +107,8 @@ final class Connector implements AutoCloseable {
     }
 
     /** What became of messages is noted here, for the reason of a loss. */
-    Closings closings() {
-        return closings;
+    DisconnectDiagnosis diagnosis() {
+        return diagnosis;
     }
 
     /** Gives a connection up that does not answer, and makes a new one at once. */
@@ -194,7 +194,7 @@ final class Connector implements AutoCloseable {
             }
             boolean takenOver = response.getReturnCode() == ReasonCodes.SESSION_TAKEN_OVER;
             pace.lost(takenOver);
-            closings.ended();
+            diagnosis.ended();
             // The reason first: whoever sees no connection is told of this loss, and not of the one before.
             report(lossInWords(response, takenOver));
             connection = null;
@@ -209,7 +209,7 @@ final class Connector implements AutoCloseable {
         String words = response.getException() == null
                 ? ReasonCodes.words(response.getReturnCode())
                 : ReasonCodes.words(response.getException(), broker);
-        String suspicion = closings.suspicion();
+        String suspicion = diagnosis.suspicion();
         if (!suspicion.isEmpty()) {
             return suspicion + ": " + words + advice();
         }

@@ -38,9 +38,9 @@ final class Delivery {
         try {
             int[] codes = acknowledged(connection, topic, message, timeout);
             if (message.getQos() == 0) {
-                connector.closings().unanswered(topic);
+                connector.diagnosis().unanswered(topic);
             } else {
-                connector.closings().answered();
+                connector.diagnosis().answered();
             }
             refuseRefusals(connector, topic, codes);
         } catch (MqttException e) {
@@ -131,7 +131,7 @@ final class Delivery {
             connector.replace(connection, why);
             return new MqttUnavailableException(failure, why);
         }
-        connector.closings().closedOnMessage();
+        connector.diagnosis().closedOnMessage();
         return new MqttUnavailableException(
                 failure, "the connection went before a message to " + topic + " was acknowledged");
     }

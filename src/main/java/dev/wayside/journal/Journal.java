@@ -34,7 +34,7 @@ public final class Journal implements AutoCloseable {
     private final Sinks sinks;
     private final Intake intake;
     private final Deliveries deliveries;
-    private final Appends appends = new Appends();
+    private final AppendSignal appendSignal = new AppendSignal();
     private final Registrations registrations;
     private final Trouble trouble;
     private final Trouble untidiness;
@@ -61,7 +61,7 @@ public final class Journal implements AutoCloseable {
         this.registrations = new Registrations(writer());
         this.trouble = new Trouble(file.path(), "not open yet", "takes events again");
         this.untidiness = new Trouble(file.path(), null, "is kept to its caps again");
-        this.intake = new Intake(connections, trouble, appends);
+        this.intake = new Intake(connections, trouble, appendSignal);
     }
 
     /**
@@ -94,8 +94,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Where sinks wait for what is appended. */
-    public Appends appends() {
-        return appends;
+    public AppendSignal appendSignal() {
+        return appendSignal;
     }
 
     /** Whether the file is open. */
@@ -191,7 +191,7 @@ public final class Journal implements AutoCloseable {
         intake.open(clock);
         registrations.write();
         trouble.isOver();
-        appends.signal();
+        appendSignal.signal();
     }
 
     private JournalReport report() throws SQLException, IOException {

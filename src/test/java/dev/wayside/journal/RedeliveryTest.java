@@ -469,7 +469,7 @@ class RedeliveryTest {
 
     /** A visitor wakes nobody: an idle sink would look up to a second later. */
     private static void wake(JournalFlow flow) {
-        flow.journal().appends().signal();
+        flow.journal().appendSignal().signal();
     }
 
     private static void dropUpTo(JournalFlow flow, int last) throws Exception {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.JournalVisit;
+import dev.wayside.journal.JournalClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -50,16 +50,16 @@ final class ListDeadLetters implements Callable<Integer> {
         if (limit < 1) {
             throw new InvalidInputException("--limit is " + limit + "; it must be at least 1.");
         }
-        try (JournalVisit visit = journal.visit()) {
+        try (JournalClient client = journal.connect()) {
             PrintWriter out = spec.commandLine().getOut();
-            out.print(sink == null ? counts(visit) : letters(visit));
+            out.print(sink == null ? counts(client) : letters(client));
             out.flush();
         }
         return 0;
     }
 
-    private String counts(JournalVisit visit) throws SQLException, IOException {
-        List<DeadLetters.Count> counts = visit.deadLetters().counts();
+    private String counts(JournalClient client) throws SQLException, IOException {
+        List<DeadLetters.Count> counts = client.deadLetters().counts();
         if (json) {
             return array(counts.stream().map(ListDeadLetters::plain).toList());
         }
@@ -77,13 +77,13 @@ final class ListDeadLetters implements Callable<Integer> {
         return table.toString();
     }
 
-    private String letters(JournalVisit visit) throws SQLException, IOException, JournalException {
-        visit.isOn(sink);
-        List<DeadLetters.Letter> letters = visit.deadLetters().newest(sink, limit);
+    private String letters(JournalClient client) throws SQLException, IOException, JournalException {
+        client.isOn(sink);
+        List<DeadLetters.Letter> letters = client.deadLetters().newest(sink, limit);
         if (json) {
             return array(plain(letters));
         }
-        long all = visit.deadLetters()
+        long all = client.deadLetters()
                 .count(sink, new DeadLetters.Choice(List.of(), null))
                 .letters();
         if (all == 0) {

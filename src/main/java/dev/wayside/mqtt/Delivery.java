@@ -48,7 +48,8 @@ final class Delivery {
         }
     }
 
-    private static void requireAcknowledgement(MqttMessage message, AcceptedConnection connection) throws MqttUnavailableException {
+    private static void requireAcknowledgement(MqttMessage message, AcceptedConnection connection)
+            throws MqttUnavailableException {
         if (message.getQos() > 0 && !connection.acknowledges()) {
             throw new MqttUnavailableException(
                     ReasonCodes.QOS_NOT_SUPPORTED,
@@ -93,7 +94,8 @@ final class Delivery {
     }
 
     /** The broker's reason codes, or null for none. */
-    private static int[] acknowledged(AcceptedConnection connection, String topic, MqttMessage message, long timeout) throws MqttException {
+    private static int[] acknowledged(AcceptedConnection connection, String topic, MqttMessage message, long timeout)
+            throws MqttException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
         IMqttToken token = connection.send(topic, message, deadline);
         if (message.getQos() == 0) {

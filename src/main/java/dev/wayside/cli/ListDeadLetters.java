@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
-import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalClient;
+import dev.wayside.journal.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -101,17 +101,17 @@ final class ListDeadLetters implements Callable<Integer> {
                 .max()
                 .orElse(1);
         String row = "%-24s  %-" + width + "s  %s%n";
-        StringBuilder table = new StringBuilder(String.format(row, "time", "id", "words"));
+        StringBuilder table = new StringBuilder(String.format(row, "time", "id", "reason"));
         for (DeadLetters.Letter letter : letters) {
-            table.append(String.format(row, letter.time(), letter.eventId(), words(letter)));
+            table.append(String.format(row, letter.time(), letter.eventId(), reason(letter)));
         }
         return table.toString();
     }
 
     /** A server's words may have anything in them, also what would move a terminal's cursor. */
-    private static String words(DeadLetters.Letter letter) {
-        String words = String.valueOf(letter.words()).replaceAll("\\p{Cntrl}+", " ");
-        return letter.retry() ? "(is tried again) " + words : words;
+    private static String reason(DeadLetters.Letter letter) {
+        String reason = String.valueOf(letter.reason()).replaceAll("\\p{Cntrl}+", " ");
+        return letter.retry() ? "(is tried again) " + reason : reason;
     }
 
     private static Map<String, Object> plain(DeadLetters.Count count) {
@@ -130,7 +130,7 @@ final class ListDeadLetters implements Callable<Integer> {
             Map<String, Object> plain = new LinkedHashMap<>();
             plain.put("time", letter.time());
             plain.put("id", letter.eventId());
-            plain.put("words", letter.words());
+            plain.put("reason", letter.reason());
             plain.put("retry", letter.retry());
             plain.put("event", JSON.readTree(letter.json()));
             all.add(plain);

@@ -1,8 +1,8 @@
 package dev.wayside.cli;
 
 import dev.wayside.failure.InvalidInputException;
-import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalClient;
+import dev.wayside.journal.JournalException;
 import dev.wayside.journal.Replays;
 import java.io.IOException;
 import java.io.PrintWriter;

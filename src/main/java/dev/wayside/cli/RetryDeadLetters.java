@@ -1,8 +1,8 @@
 package dev.wayside.cli;
 
 import dev.wayside.journal.DeadLetters;
-import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalClient;
+import dev.wayside.journal.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;

@@ -49,13 +49,13 @@ class MigrationTest {
             await().until(() -> received.size() >= 7);
             assertEquals(event(5), received.get(0));
             try (JournalClient client = JournalClient.to(file)) {
-                assertEquals("no", client.deadLetters().newest("a", 5).get(0).words());
+                assertEquals("no", client.deadLetters().newest("a", 5).get(0).reason());
                 client.deadLetters().retry("a", ALL);
             }
             await().until(() -> received.size() >= 8);
             assertEquals(event(4), received.get(7));
             await().until(() -> flow.sinkStatus("a").get("dead_letters").equals(0L));
-            assertEquals(List.of("3"), Sql.rows(flow.journal(), "pragma user_version"));
+            assertEquals(List.of("4"), Sql.rows(flow.journal(), "pragma user_version"));
         }
     }
 
@@ -117,7 +117,8 @@ class MigrationTest {
 
     private static void assertRefused(Path file, Class<? extends Exception> type, String words) {
         assertTrue(assertThrows(type, () -> JournalClient.to(file)).getMessage().contains(words));
-        assertTrue(
-                assertThrows(type, () -> JournalClient.report(file)).getMessage().contains(words));
+        assertTrue(assertThrows(type, () -> JournalClient.report(file))
+                .getMessage()
+                .contains(words));
     }
 }

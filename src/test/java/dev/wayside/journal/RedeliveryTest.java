@@ -126,7 +126,8 @@ class RedeliveryTest {
             try (JournalClient client = JournalClient.to(file)) {
                 assertFalse(client.isOn("a"));
                 assertEquals(
-                        4, client.replays().find("a", NOON, NOON.plusSeconds(99)).waiting());
+                        4,
+                        client.replays().find("a", NOON, NOON.plusSeconds(99)).waiting());
             }
             replay(flow, "a", NOON.plusSeconds(5), NOON.plusSeconds(99));
             assertEquals(2, left(flow, "a"), "kept for the sink that is off");
@@ -495,7 +496,7 @@ class RedeliveryTest {
     private static List<String> letters(JournalFlow flow) throws Exception {
         return Sql.rows(
                 flow.journal(),
-                "select json ->> 'sequence' || '|' || words || '|' || retry from dead_letter order by json ->> 'sequence'");
+                "select json ->> 'sequence' || '|' || reason || '|' || retry from dead_letter order by json ->> 'sequence'");
     }
 
     private static Stream<String> all(String kind, int first, int last) {

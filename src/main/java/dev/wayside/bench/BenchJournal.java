@@ -73,7 +73,7 @@ final class BenchJournal {
 
     /** Wakes the sinks after {@link #add}. */
     void wake() {
-        journal.appends().signal();
+        journal.appendSignal().signal();
     }
 
     /** What a sink has not got yet. */

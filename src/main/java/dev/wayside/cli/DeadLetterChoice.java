@@ -2,8 +2,8 @@ package dev.wayside.cli;
 
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
+import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.JournalVisit;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,10 +42,10 @@ final class DeadLetterChoice {
      * @param before when they were refused; null for any time
      * @throws InvalidInputException if the sink or one of the ids is unknown; the message names it
      */
-    DeadLetters.Choice in(JournalVisit visit, Instant before) throws SQLException, JournalException {
-        visit.isOn(sink);
+    DeadLetters.Choice in(JournalClient client, Instant before) throws SQLException, JournalException {
+        client.isOn(sink);
         DeadLetters.Choice choice = new DeadLetters.Choice(ids, before);
-        List<String> unknown = visit.deadLetters().unknown(sink, choice);
+        List<String> unknown = client.deadLetters().unknown(sink, choice);
         if (!unknown.isEmpty()) {
             throw new InvalidInputException(
                     sink + " has no dead letter of " + String.join(", ", unknown) + ". Nothing was changed.");

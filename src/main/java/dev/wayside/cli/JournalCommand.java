@@ -3,9 +3,9 @@ package dev.wayside.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.wayside.config.Settings;
+import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalReport;
-import dev.wayside.journal.JournalVisit;
 import dev.wayside.journal.Sinks;
 import dev.wayside.status.Elapsed;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class JournalCommand implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, JournalException {
         Settings settings = options.settings();
         Path file = options.file(settings);
-        JournalReport report = JournalVisit.report(file);
+        JournalReport report = JournalClient.report(file);
         spec.commandLine().getOut().print(json ? json(file, report, settings) : table(file, report, settings));
         spec.commandLine().getOut().flush();
         return 0;

@@ -3,8 +3,8 @@ package dev.wayside.cli;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.failure.UnavailableException;
+import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.JournalVisit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +42,8 @@ final class JournalOptions {
         return file;
     }
 
-    /** Comes as a visitor, whether Wayside runs there or not. */
-    JournalVisit visit() throws SQLException, IOException, JournalException {
-        return JournalVisit.to(file());
+    /** Connects as a process of its own, whether Wayside runs there or not. */
+    JournalClient connect() throws SQLException, IOException, JournalException {
+        return JournalClient.to(file());
     }
 }

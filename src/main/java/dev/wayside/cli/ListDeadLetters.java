@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
+import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.JournalVisit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -50,16 +50,16 @@ final class ListDeadLetters implements Callable<Integer> {
         if (limit < 1) {
             throw new InvalidInputException("--limit is " + limit + "; it must be at least 1.");
         }
-        try (JournalVisit visit = journal.visit()) {
+        try (JournalClient client = journal.connect()) {
             PrintWriter out = spec.commandLine().getOut();
-            out.print(sink == null ? counts(visit) : letters(visit));
+            out.print(sink == null ? counts(client) : letters(client));
             out.flush();
         }
         return 0;
     }
 
-    private String counts(JournalVisit visit) throws SQLException, IOException {
-        List<DeadLetters.Count> counts = visit.deadLetters().counts();
+    private String counts(JournalClient client) throws SQLException, IOException {
+        List<DeadLetters.Count> counts = client.deadLetters().counts();
         if (json) {
             return array(counts.stream().map(ListDeadLetters::plain).toList());
         }
@@ -77,13 +77,13 @@ final class ListDeadLetters implements Callable<Integer> {
         return table.toString();
     }
 
-    private String letters(JournalVisit visit) throws SQLException, IOException, JournalException {
-        visit.isOn(sink);
-        List<DeadLetters.Letter> letters = visit.deadLetters().newest(sink, limit);
+    private String letters(JournalClient client) throws SQLException, IOException, JournalException {
+        client.isOn(sink);
+        List<DeadLetters.Letter> letters = client.deadLetters().newest(sink, limit);
         if (json) {
             return array(plain(letters));
         }
-        long all = visit.deadLetters()
+        long all = client.deadLetters()
                 .count(sink, new DeadLetters.Choice(List.of(), null))
                 .letters();
         if (all == 0) {
@@ -101,17 +101,17 @@ final class ListDeadLetters implements Callable<Integer> {
                 .max()
                 .orElse(1);
         String row = "%-24s  %-" + width + "s  %s%n";
-        StringBuilder table = new StringBuilder(String.format(row, "time", "id", "words"));
+        StringBuilder table = new StringBuilder(String.format(row, "time", "id", "reason"));
         for (DeadLetters.Letter letter : letters) {
-            table.append(String.format(row, letter.time(), letter.eventId(), words(letter)));
+            table.append(String.format(row, letter.time(), letter.eventId(), reason(letter)));
         }
         return table.toString();
     }
 
     /** A server's words may have anything in them, also what would move a terminal's cursor. */
-    private static String words(DeadLetters.Letter letter) {
-        String words = String.valueOf(letter.words()).replaceAll("\\p{Cntrl}+", " ");
-        return letter.retry() ? "(is tried again) " + words : words;
+    private static String reason(DeadLetters.Letter letter) {
+        String reason = String.valueOf(letter.reason()).replaceAll("\\p{Cntrl}+", " ");
+        return letter.retry() ? "(is tried again) " + reason : reason;
     }
 
     private static Map<String, Object> plain(DeadLetters.Count count) {
@@ -130,7 +130,7 @@ final class ListDeadLetters implements Callable<Integer> {
             Map<String, Object> plain = new LinkedHashMap<>();
             plain.put("time", letter.time());
             plain.put("id", letter.eventId());
-            plain.put("words", letter.words());
+            plain.put("reason", letter.reason());
             plain.put("retry", letter.retry());
             plain.put("event", JSON.readTree(letter.json()));
             all.add(plain);

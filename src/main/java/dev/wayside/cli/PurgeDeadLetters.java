@@ -2,8 +2,8 @@ package dev.wayside.cli;
 
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
+import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.JournalVisit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -40,25 +40,25 @@ final class PurgeDeadLetters implements Callable<Integer> {
             throw new InvalidInputException("Say either --id or --before, not both.");
         }
         Instant end = before == null ? null : new PointInTime(Clock.systemDefaultZone()).read("--before", before);
-        try (JournalVisit visit = journal.visit()) {
+        try (JournalClient client = journal.connect()) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println(purge(visit, end));
+            out.println(purge(client, end));
             out.flush();
         }
         return 0;
     }
 
-    private String purge(JournalVisit visit, Instant end) throws SQLException, JournalException {
+    private String purge(JournalClient client, Instant end) throws SQLException, JournalException {
         String sink = chosen.sink();
-        DeadLetters.Choice choice = chosen.in(visit, end);
-        DeadLetters.Count count = visit.deadLetters().count(sink, choice);
+        DeadLetters.Choice choice = chosen.in(client, end);
+        DeadLetters.Count count = client.deadLetters().count(sink, choice);
         if (count.letters() == 0) {
             return sink + " has no dead letters" + (end == null ? "." : " from before " + end + ".");
         }
         if (chosen.isDryRun()) {
             return Words.letters(count) + " would be forgotten. Nothing was changed.";
         }
-        visit.deadLetters().purge(sink, choice);
+        client.deadLetters().purge(sink, choice);
         return Words.letters(count) + " forgotten.";
     }
 }

@@ -1,8 +1,8 @@
 package dev.wayside.cli;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.JournalVisit;
 import dev.wayside.journal.Replays;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,9 +65,9 @@ final class ReplayCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     "--from is " + begin + ", which is not before --to, " + end + ": there is nothing between.");
         }
-        try (JournalVisit visit = journal.visit()) {
-            boolean on = visit.isOn(sink);
-            String said = cancel ? cancel(visit.replays()) : replay(visit.replays(), begin, end, on);
+        try (JournalClient client = journal.connect()) {
+            boolean on = client.isOn(sink);
+            String said = cancel ? cancel(client.replays()) : replay(client.replays(), begin, end, on);
             PrintWriter out = spec.commandLine().getOut();
             out.println(said);
             out.flush();

@@ -1,8 +1,8 @@
 package dev.wayside.cli;
 
 import dev.wayside.journal.DeadLetters;
+import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.JournalVisit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -29,26 +29,26 @@ final class RetryDeadLetters implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException, IOException, JournalException {
-        try (JournalVisit visit = journal.visit()) {
+        try (JournalClient client = journal.connect()) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println(retry(visit));
+            out.println(retry(client));
             out.flush();
         }
         return 0;
     }
 
-    private String retry(JournalVisit visit) throws SQLException, JournalException {
+    private String retry(JournalClient client) throws SQLException, JournalException {
         String sink = chosen.sink();
-        DeadLetters.Choice choice = chosen.in(visit, null);
-        DeadLetters.Count count = visit.deadLetters().count(sink, choice);
+        DeadLetters.Choice choice = chosen.in(client, null);
+        DeadLetters.Count count = client.deadLetters().count(sink, choice);
         if (count.letters() == 0) {
             return sink + " has no dead letters.";
         }
         if (chosen.isDryRun()) {
             return Words.letters(count) + " would be given to it again. Nothing was changed.";
         }
-        visit.deadLetters().retry(sink, choice);
-        return visit.isOn(sink)
+        client.deadLetters().retry(sink, choice);
+        return client.isOn(sink)
                 ? Words.letters(count) + ": " + sink + " gets them again as soon as Wayside runs and nothing else waits"
                         + " for it; ./wayside journal shows how many are left."
                 : Words.letters(count) + ": " + Words.off(sink);

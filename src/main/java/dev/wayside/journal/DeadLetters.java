@@ -32,11 +32,11 @@ public final class DeadLetters {
      *
      * @param time when the sink refused it, ISO in UTC
      * @param eventId the event's {@code id}
-     * @param words the server's
+     * @param reason why the sink refused it, mostly in the server's words
      * @param retry whether the sink is to get it again
      * @param json the flat event
      */
-    public record Letter(String time, String eventId, String words, boolean retry, String json) {}
+    public record Letter(String time, String eventId, String reason, boolean retry, String json) {}
 
     /**
      * Those of one sink.
@@ -65,7 +65,7 @@ public final class DeadLetters {
         List<Letter> letters = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
                 """
-                select time, event_id, words, retry, json from dead_letter
+                select time, event_id, reason, retry, json from dead_letter
                 where sink = ? order by time desc, id desc limit ?""")) {
             statement.setString(1, sink);
             statement.setInt(2, most);

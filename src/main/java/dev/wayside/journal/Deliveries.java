@@ -33,10 +33,10 @@ public final class Deliveries {
 
     private static final String ADD_LETTER =
             """
-            insert into dead_letter (sink, event_id, words, time, json)
+            insert into dead_letter (sink, event_id, reason, time, json)
             select ?, event_id, ?, strftime('%Y-%m-%dT%H:%M:%fZ'), json from event where id = ?""";
     private static final String KEEP_LETTER =
-            "update dead_letter set words = ?, time = strftime('%Y-%m-%dT%H:%M:%fZ'), retry = 0 where id = ?";
+            "update dead_letter set reason = ?, time = strftime('%Y-%m-%dT%H:%M:%fZ'), retry = 0 where id = ?";
 
     /** The caps may have taken the first of the batch, and counted them, while it was under way. */
     private static final String MOVE_REPLAY =

@@ -12,7 +12,7 @@ final class Intake {
     private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS, this::write);
     private final Connections connections;
     private final Trouble trouble;
-    private final Appends appends;
+    private final AppendSignal appendSignal;
     private volatile JournalClock clock;
 
     /**
@@ -21,10 +21,10 @@ final class Intake {
      * @param trouble is told when events cannot be written, and when they can
      * @param appends wakes the sinks
      */
-    Intake(Connections connections, Trouble trouble, Appends appends) {
+    Intake(Connections connections, Trouble trouble, AppendSignal appendSignal) {
         this.connections = connections;
         this.trouble = trouble;
-        this.appends = appends;
+        this.appendSignal = appendSignal;
     }
 
     /** From now on events are taken, at the times of this clock. */
@@ -49,6 +49,6 @@ final class Intake {
             throw new JournalException("the journal took no event: " + reason, e);
         }
         trouble.isOver();
-        appends.signal();
+        appendSignal.signal();
     }
 }

@@ -30,11 +30,11 @@ public final class Journal implements AutoCloseable {
 
     private final JournalFile file;
     private final Connections connections;
-    private final Upkeep upkeep;
+    private final Maintenance maintenance;
     private final Sinks sinks;
     private final Intake intake;
     private final Deliveries deliveries;
-    private final Appends appends = new Appends();
+    private final AppendSignal appendSignal = new AppendSignal();
     private final Registrations registrations;
     private final Trouble trouble;
     private final Trouble untidiness;
@@ -55,13 +55,13 @@ public final class Journal implements AutoCloseable {
     public Journal(Path path, long mostBytes, Duration longestAge) {
         this.file = new JournalFile(path.toAbsolutePath());
         this.connections = new Connections(file.url());
-        this.upkeep = new Upkeep(writer(), new Retention(mostBytes, longestAge));
+        this.maintenance = new Maintenance(writer(), new Retention(mostBytes, longestAge));
         this.sinks = new Sinks(writer(), this::progress, System::nanoTime, Clock.systemUTC());
         this.deliveries = new Deliveries(reader(), writer());
         this.registrations = new Registrations(writer());
         this.trouble = new Trouble(file.path(), "not open yet", "takes events again");
         this.untidiness = new Trouble(file.path(), null, "is kept to its caps again");
-        this.intake = new Intake(connections, trouble, appends);
+        this.intake = new Intake(connections, trouble, appendSignal);
     }
 
     /**
@@ -94,8 +94,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Where sinks wait for what is appended. */
-    public Appends appends() {
-        return appends;
+    public AppendSignal appendSignal() {
+        return appendSignal;
     }
 
     /** Whether the file is open. */
@@ -171,7 +171,7 @@ public final class Journal implements AutoCloseable {
         if (isOpen()) {
             try (Connection connection = writer().getConnection();
                     Statement statement = connection.createStatement()) {
-                Upkeep.save(clock, connection);
+                Maintenance.save(clock, connection);
                 statement.executeUpdate("delete from state where key = 'cursors_lost'");
                 statement.executeUpdate("update state set value = " + (isDamaged() ? 0 : 1) + " where key = 'clean'");
             } catch (SQLException e) {
@@ -191,7 +191,7 @@ public final class Journal implements AutoCloseable {
         intake.open(clock);
         registrations.write();
         trouble.isOver();
-        appends.signal();
+        appendSignal.signal();
     }
 
     private JournalReport report() throws SQLException, IOException {
@@ -221,7 +221,7 @@ public final class Journal implements AutoCloseable {
             }
         } catch (SQLException | IOException | JournalException | RuntimeException e) {
             trouble.met(now == null ? "cannot open" : "cannot write", e);
-            log.debug("journal: upkeep failed", e);
+            log.debug("journal: maintenance failed", e);
             connections.forgetIfReadOnly(e);
         }
     }
@@ -230,7 +230,7 @@ public final class Journal implements AutoCloseable {
     private void tidy(JournalClock now) throws SQLException, IOException {
         try {
             registrations.write();
-            upkeep.run(now);
+            maintenance.run(now);
             untidiness.isOver();
         } catch (SQLException e) {
             untidiness.met("cannot tidy", e);
@@ -247,13 +247,13 @@ public final class Journal implements AutoCloseable {
     private void tryToWrite(JournalClock now) throws SQLException, IOException {
         if (trouble.reason() != null && file.hasRoom()) {
             try (Connection connection = writer().getConnection()) {
-                Upkeep.save(now, connection);
+                Maintenance.save(now, connection);
             }
             trouble.isOver();
         }
     }
 
     void keepToCaps() throws SQLException {
-        upkeep.keepToCaps(clock);
+        maintenance.keepToCaps(clock);
     }
 }

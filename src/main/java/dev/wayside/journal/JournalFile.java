@@ -76,7 +76,7 @@ final class JournalFile {
      *
      * @throws JournalException if it is no journal, is damaged, or belongs to a Wayside of another version
      */
-    Connection visit() throws SQLException, IOException, JournalException {
+    Connection connect() throws SQLException, IOException, JournalException {
         Connection connection = DriverManager.getConnection(url(path));
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = 5000");

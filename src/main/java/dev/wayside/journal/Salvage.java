@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,6 +28,9 @@ final class Salvage {
 
     private static final String COLUMNS = "select id, event_id, camera, time, accepted, json from event where ";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What columns are called in files of an older form, by their names now. */
+    private static final Map<String, String> FORMER_NAMES = Map.of("reason", "words");
 
     private final Connection damaged;
     private final Connection fresh;
@@ -56,7 +61,7 @@ final class Salvage {
         fresh.setAutoCommit(false);
         copyEvents();
         copyTable("cursor", "sink", "last_id", "active", "dropped", "last_error");
-        copyTable("dead_letter", "id", "sink", "event_id", "words", "time", "json", "retry");
+        copyTable("dead_letter", "id", "sink", "event_id", "reason", "time", "json", "retry");
         copyTable("state", "key", "value");
         copyTable("replay", "id", "sink", "since", "until", "done", "last", "events");
         noteLostCursors();
@@ -131,11 +136,12 @@ final class Salvage {
     private void copyTable(String table, String... columns) throws SQLException {
         try (Statement statement = damaged.createStatement();
                 ResultSet rows = statement.executeQuery("select * from " + table)) {
-            List<String> shared = sharedColumns(rows, columns);
-            try (PreparedStatement into = fresh.prepareStatement(insert(table, shared))) {
+            Map<String, String> shared = sharedColumns(rows, columns);
+            try (PreparedStatement into = fresh.prepareStatement(insert(table, shared.keySet()))) {
                 while (rows.next()) {
-                    for (int i = 0; i < shared.size(); i++) {
-                        into.setObject(i + 1, rows.getObject(shared.get(i)));
+                    int parameter = 1;
+                    for (String former : shared.values()) {
+                        into.setObject(parameter++, rows.getObject(former));
                     }
                     into.executeUpdate();
                 }
@@ -148,15 +154,23 @@ final class Salvage {
         }
     }
 
-    private static List<String> sharedColumns(ResultSet rows, String... columns) throws SQLException {
+    /** The columns that the damaged file has, too, with their names there. */
+    private static Map<String, String> sharedColumns(ResultSet rows, String... columns) throws SQLException {
         Set<String> there = new HashSet<>();
         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
             there.add(rows.getMetaData().getColumnName(i));
         }
-        return Stream.of(columns).filter(there::contains).toList();
+        Map<String, String> shared = new LinkedHashMap<>();
+        for (String column : columns) {
+            Stream.of(column, FORMER_NAMES.getOrDefault(column, column))
+                    .filter(there::contains)
+                    .findFirst()
+                    .ifPresent(name -> shared.put(column, name));
+        }
+        return shared;
     }
 
-    private static String insert(String table, List<String> columns) {
+    private static String insert(String table, Set<String> columns) {
         return "insert or replace into " + table + " (" + String.join(", ", columns) + ") values ("
                 + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
     }

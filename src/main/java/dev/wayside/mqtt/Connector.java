@@ -30,9 +30,9 @@ final class Connector implements AutoCloseable {
     private final ReconnectPace pace = new ReconnectPace(
             System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     private final ScheduledThreadPoolExecutor thread;
-    private final Closings closings = new Closings();
+    private final DisconnectDiagnosis diagnosis = new DisconnectDiagnosis();
     private final CountDownLatch attempted = new CountDownLatch(1);
-    private volatile Link link;
+    private volatile AcceptedConnection connection;
     private volatile String reason = "not connected yet";
     private final Set<String> said = new HashSet<>();
     private String telling;
@@ -50,7 +50,7 @@ final class Connector implements AutoCloseable {
 
     /** What to say first on a new connection. */
     interface Greeting {
-        void greet(Link made) throws MqttException;
+        void greet(AcceptedConnection made) throws MqttException;
     }
 
     /**
@@ -74,10 +74,10 @@ final class Connector implements AutoCloseable {
     }
 
     /**
-     * As {@link #link()}, but while the first attempt to connect is under way, it waits for its outcome: a sink with a
+     * As {@link #connection()}, but while the first attempt to connect is under way, it waits for its outcome: a sink with a
      * backlog is quicker than a handshake, and that is no failure to speak of.
      */
-    Link linkAfterFirstAttempt(long milliseconds) {
+    AcceptedConnection connectionAfterFirstAttempt(long milliseconds) {
         try {
             if (!attempted.await(milliseconds, TimeUnit.MILLISECONDS)) {
                 log.debug("{}: the first attempt to connect takes long", broker.name());
@@ -85,19 +85,19 @@ final class Connector implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return link();
+        return connection();
     }
 
     /** The connection, or null while there is none. */
-    Link link() {
-        Link now = link;
+    AcceptedConnection connection() {
+        AcceptedConnection now = connection;
         return now != null && now.client().isConnected() ? now : null;
     }
 
     /** Why there is no connection. */
     String reason() {
         // The client knows of a loss a moment before it says why.
-        Link now = link;
+        AcceptedConnection now = connection;
         boolean justLost = now != null && !now.client().isConnected();
         return justLost ? noConnection("it was lost a moment ago") : reason;
     }
@@ -107,16 +107,16 @@ final class Connector implements AutoCloseable {
     }
 
     /** What became of messages is noted here, for the reason of a loss. */
-    Closings closings() {
-        return closings;
+    DisconnectDiagnosis diagnosis() {
+        return diagnosis;
     }
 
     /** Gives a connection up that does not answer, and makes a new one at once. */
-    void replace(Link silent, String why) {
+    void replace(AcceptedConnection silent, String why) {
         thread.execute(() -> {
-            if (silent == link) {
+            if (silent == connection) {
                 report(why);
-                link = null;
+                connection = null;
                 abandon(silent.client());
                 connect();
             }
@@ -132,9 +132,9 @@ final class Connector implements AutoCloseable {
         MqttAsyncClient client = null;
         try {
             client = new MqttAsyncClient(BrokerUrl.forPaho(broker.url()), broker.clientId(), new MemoryPersistence());
-            client.setCallback(new Watch(client, this::lost));
+            client.setCallback(new ConnectionLossListener(client, this::lost));
             IMqttToken token = client.connect(options, null, null);
-            token.waitForCompletion(Introduction.CONNECT_TIMEOUT.toMillis());
+            token.waitForCompletion(ConnectionSettings.CONNECT_TIMEOUT.toMillis());
             connected(client, token);
         } catch (MqttException e) {
             abandon(client);
@@ -162,8 +162,8 @@ final class Connector implements AutoCloseable {
         if (!pace.wasShortLived()) {
             sayConnected();
         }
-        Link made = new Link(client, token.getResponseProperties());
-        link = made;
+        AcceptedConnection made = new AcceptedConnection(client, token.getResponseProperties());
+        connection = made;
         try {
             greeting.greet(made);
         } catch (MqttException e) {
@@ -172,8 +172,8 @@ final class Connector implements AutoCloseable {
         thread.schedule(() -> settle(made), pace.settlesAfter().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void settle(Link made) {
-        if (made == link()) {
+    private void settle(AcceptedConnection made) {
+        if (made == connection()) {
             pace.settled();
             if (!said.isEmpty()) {
                 sayConnected();
@@ -188,16 +188,16 @@ final class Connector implements AutoCloseable {
 
     private void lost(MqttAsyncClient client, MqttDisconnectResponse response) {
         thread.execute(() -> {
-            Link now = link;
+            AcceptedConnection now = connection;
             if (now == null || now.client() != client) {
                 return;
             }
             boolean takenOver = response.getReturnCode() == ReasonCodes.SESSION_TAKEN_OVER;
             pace.lost(takenOver);
-            closings.ended();
+            diagnosis.ended();
             // The reason first: whoever sees no connection is told of this loss, and not of the one before.
             report(lossInWords(response, takenOver));
-            link = null;
+            connection = null;
             retryLater();
         });
     }
@@ -209,7 +209,7 @@ final class Connector implements AutoCloseable {
         String words = response.getException() == null
                 ? ReasonCodes.words(response.getReturnCode())
                 : ReasonCodes.words(response.getException(), broker);
-        String suspicion = closings.suspicion();
+        String suspicion = diagnosis.suspicion();
         if (!suspicion.isEmpty()) {
             return suspicion + ": " + words + advice();
         }

@@ -26,30 +26,31 @@ final class Delivery {
      * @param timeout in milliseconds, for the broker's acknowledgement
      */
     void deliver(Connector connector, String topic, MqttMessage message, long timeout) throws MqttException {
-        Link link = connector == null ? null : connector.linkAfterFirstAttempt(timeout);
+        AcceptedConnection connection = connector == null ? null : connector.connectionAfterFirstAttempt(timeout);
         describe(message);
-        refuseOversize(topic, message, link);
-        if (link == null) {
+        refuseOversize(topic, message, connection);
+        if (connection == null) {
             throw new MqttUnavailableException(
                     MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED,
                     connector == null ? "not connected yet" : connector.reason());
         }
-        requireAcknowledgement(message, link);
+        requireAcknowledgement(message, connection);
         try {
-            int[] codes = acknowledged(link, topic, message, timeout);
+            int[] codes = acknowledged(connection, topic, message, timeout);
             if (message.getQos() == 0) {
-                connector.closings().unanswered(topic);
+                connector.diagnosis().unanswered(topic);
             } else {
-                connector.closings().answered();
+                connector.diagnosis().answered();
             }
             refuseRefusals(connector, topic, codes);
         } catch (MqttException e) {
-            throw inWords(e, connector, link, topic, timeout);
+            throw inWords(e, connector, connection, topic, timeout);
         }
     }
 
-    private static void requireAcknowledgement(MqttMessage message, Link link) throws MqttUnavailableException {
-        if (message.getQos() > 0 && !link.acknowledges()) {
+    private static void requireAcknowledgement(MqttMessage message, AcceptedConnection connection)
+            throws MqttUnavailableException {
+        if (message.getQos() > 0 && !connection.acknowledges()) {
             throw new MqttUnavailableException(
                     ReasonCodes.QOS_NOT_SUPPORTED,
                     "the broker acknowledges nothing (Maximum QoS 0), so that nobody would know what it has lost;"
@@ -71,17 +72,17 @@ final class Delivery {
     }
 
     /** A broker answers a message that is too large by closing the connection, and the next attempt would be the same. */
-    private void refuseOversize(String topic, MqttMessage message, Link link) throws MqttException {
+    private void refuseOversize(String topic, MqttMessage message, AcceptedConnection connection) throws MqttException {
         int payload = message.getPayload().length;
         if (maxMessageSize > 0 && payload > maxMessageSize) {
             throw tooLarge(topic, payload, maxMessageSize);
         }
-        if (link != null && link.largestPacket() < Long.MAX_VALUE) {
+        if (connection != null && connection.largestPacket() < Long.MAX_VALUE) {
             MqttPublish packet = new MqttPublish(topic, message, message.getProperties());
             packet.setMessageId(1);
             long bytes = (long) packet.getHeader().length + TOPIC_ALIAS_BYTES + payload;
-            if (bytes > link.largestPacket()) {
-                throw tooLarge(topic, bytes, link.largestPacket());
+            if (bytes > connection.largestPacket()) {
+                throw tooLarge(topic, bytes, connection.largestPacket());
             }
         }
     }
@@ -93,9 +94,10 @@ final class Delivery {
     }
 
     /** The broker's reason codes, or null for none. */
-    private static int[] acknowledged(Link link, String topic, MqttMessage message, long timeout) throws MqttException {
+    private static int[] acknowledged(AcceptedConnection connection, String topic, MqttMessage message, long timeout)
+            throws MqttException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
-        IMqttToken token = link.send(topic, message, deadline);
+        IMqttToken token = connection.send(topic, message, deadline);
         if (message.getQos() == 0) {
             // Nobody acknowledges it; to wait until Paho's thread has sent it would only hold up the next message.
             return null;
@@ -121,17 +123,17 @@ final class Delivery {
     }
 
     private static MqttException inWords(
-            MqttException failure, Connector connector, Link link, String topic, long timeout) {
+            MqttException failure, Connector connector, AcceptedConnection connection, String topic, long timeout) {
         if (failure instanceof MqttRefusedException || failure instanceof MqttUnavailableException) {
             return failure;
         }
         if (failure.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_TIMEOUT
-                && link.client().isConnected()) {
+                && connection.client().isConnected()) {
             String why = "no acknowledgement of a message within " + timeout / 1000.0 + " s";
-            connector.replace(link, why);
+            connector.replace(connection, why);
             return new MqttUnavailableException(failure, why);
         }
-        connector.closings().closedOnMessage();
+        connector.diagnosis().closedOnMessage();
         return new MqttUnavailableException(
                 failure, "the connection went before a message to " + topic + " was acknowledged");
     }

@@ -26,7 +26,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 public class MqttConnection extends MqttClient implements AutoCloseable {
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Introduction introduction = new Introduction();
+    private final ConnectionSettings settings = new ConnectionSettings();
     private final Delivery delivery = new Delivery();
     private final String url;
     private final String clientId;
@@ -66,51 +66,51 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     }
 
     public final void setUsername(String username) {
-        introduction.username = username;
+        settings.username = username;
     }
 
     public final void setPassword(String password) {
-        introduction.password = introduction.password.withText(password);
+        settings.password = settings.password.withText(password);
     }
 
     /** A file that holds the password and perhaps a line end. */
     public final void setPasswordFile(String file) {
-        introduction.password = introduction.password.withFile(file);
+        settings.password = settings.password.withFile(file);
     }
 
     /** PEM; CA certificates trusted for the broker's certificate. Empty trusts those of the JDK. */
     public final void setCaFile(String file) {
-        introduction.tls = introduction.tls.withCaFile(file);
+        settings.tls = settings.tls.withCaFile(file);
     }
 
     /** PEM; this client's own certificate. */
     public final void setCertificateFile(String file) {
-        introduction.tls = introduction.tls.withCertificateFile(file);
+        settings.tls = settings.tls.withCertificateFile(file);
     }
 
     /** PEM; the certificate's private key, which only its owner and group may read. */
     public final void setKeyFile(String file) {
-        introduction.tls = introduction.tls.withKeyFile(file);
+        settings.tls = settings.tls.withKeyFile(file);
     }
 
     /** The protocol to ask for in the TLS greeting (ALPN), for {@code ssl:} only; empty for none. */
     public final void setAlpn(String protocol) {
-        introduction.alpn = protocol;
+        settings.alpn = protocol;
     }
 
     /** Where {@code online} and {@code offline} are said, retained. */
     public final void setStatusTopic(String topic) {
-        introduction.statusTopic = topic;
+        settings.statusTopic = topic;
     }
 
     /** A dead connection is noticed after about one and a half times as long. */
     public final void setKeepAliveSeconds(int seconds) {
-        introduction.keepAliveSeconds = seconds;
+        settings.keepAliveSeconds = seconds;
     }
 
     /** How long the broker keeps the session of a client that is away; 0 starts a clean one each time. */
     public final void setSessionExpirySeconds(int seconds) {
-        introduction.sessionExpirySeconds = seconds;
+        settings.sessionExpirySeconds = seconds;
     }
 
     /** After how long the broker drops a message that it could not hand on; 0 for never. */
@@ -139,8 +139,8 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     }
 
     final boolean hasCertificate() {
-        return !introduction.tls.certificateFile().isEmpty()
-                && !introduction.tls.keyFile().isEmpty();
+        return !settings.tls.certificateFile().isEmpty()
+                && !settings.tls.keyFile().isEmpty();
     }
 
     /** Whether it connects with the first message only; it is then in no status. */
@@ -170,10 +170,10 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
 
     private synchronized void connectOnce() {
         if (connector == null) {
-            presence = new Presence(name, url, clientId, introduction);
+            presence = new Presence(name, url, clientId, settings);
             Connector made = new Connector(
-                    new Connector.Broker(name, url, clientId, advice, introduction.tls.trustAdvice()),
-                    introduction.options(url),
+                    new Connector.Broker(name, url, clientId, advice, settings.tls.trustAdvice()),
+                    settings.options(url),
                     this::sayOnline,
                     leastWait);
             made.start();
@@ -205,7 +205,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     @Override
     public boolean isConnected() {
         Connector started = connector;
-        return started != null && started.link() != null;
+        return started != null && started.connection() != null;
     }
 
     /** What it says of itself: url, state, reason (null when connected), messages published and failed. */
@@ -227,14 +227,14 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         if (started == null) {
             return;
         }
-        Link link = started.link();
+        AcceptedConnection connection = started.connection();
         started.close();
-        if (link != null) {
-            presence.offline(link);
+        if (connection != null) {
+            presence.offline(connection);
         }
     }
 
-    private void sayOnline(Link made) throws MqttException {
+    private void sayOnline(AcceptedConnection made) throws MqttException {
         // What is inherited works on the client that is connected.
         aClient = made.client();
         presence.online(made, getTimeToWait());

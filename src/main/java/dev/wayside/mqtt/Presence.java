@@ -18,20 +18,20 @@ final class Presence {
     private final String name;
     private final String url;
     private final String clientId;
-    private final Introduction introduction;
+    private final ConnectionSettings settings;
     private final AtomicBoolean refused = new AtomicBoolean();
 
     /**
      * Makes one of a connection.
      *
      * @param name as the log has it
-     * @param introduction says where, if anywhere
+     * @param settings says where, if anywhere
      */
-    Presence(String name, String url, String clientId, Introduction introduction) {
+    Presence(String name, String url, String clientId, ConnectionSettings settings) {
         this.name = name;
         this.url = url;
         this.clientId = clientId;
-        this.introduction = introduction;
+        this.settings = settings;
     }
 
     /**
@@ -39,34 +39,34 @@ final class Presence {
      *
      * @param timeout milliseconds to wait for the acknowledgement
      */
-    void online(Link made, long timeout) throws MqttException {
+    void online(AcceptedConnection made, long timeout) throws MqttException {
         say(made, "online", timeout);
     }
 
     /** Says that it goes, and disconnects; at most about a second. */
-    void offline(Link link) {
+    void offline(AcceptedConnection connection) {
         try {
-            say(link, "offline", LAST_WORDS_MILLIS);
+            say(connection, "offline", LAST_WORDS_MILLIS);
         } catch (MqttException e) {
             log.debug("{}: cannot say offline to {}: {}", name, url, e.getMessage());
         }
-        leave(link);
+        leave(connection);
     }
 
     /** Whatever became of the last words: a connection that stays would keep its threads, and the client id. */
-    private void leave(Link link) {
+    private void leave(AcceptedConnection connection) {
         try {
-            link.client().disconnect(200).waitForCompletion(LAST_WORDS_MILLIS);
+            connection.client().disconnect(200).waitForCompletion(LAST_WORDS_MILLIS);
         } catch (MqttException e) {
             log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
-            Connector.abandon(link.client());
+            Connector.abandon(connection.client());
         }
     }
 
-    private void say(Link link, String state, long timeout) throws MqttException {
-        if (!introduction.statusTopic.isEmpty()) {
+    private void say(AcceptedConnection connection, String state, long timeout) throws MqttException {
+        if (!settings.statusTopic.isEmpty()) {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
-            IMqttToken token = link.send(introduction.statusTopic, retained(state), deadline);
+            IMqttToken token = connection.send(settings.statusTopic, retained(state), deadline);
             token.waitForCompletion(timeout);
             warnOfRefusal(token.getReasonCodes());
         }
@@ -79,9 +79,9 @@ final class Presence {
             log.warn(
                     "{}: the broker refuses online and offline on {}: {}; grant {} the right to write there",
                     name,
-                    introduction.statusTopic,
+                    settings.statusTopic,
                     ReasonCodes.words(refusal.getAsInt()),
-                    introduction.username.isEmpty() ? clientId : introduction.username);
+                    settings.username.isEmpty() ? clientId : settings.username);
         }
     }
 

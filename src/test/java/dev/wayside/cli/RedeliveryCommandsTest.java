@@ -53,7 +53,7 @@ class RedeliveryCommandsTest {
             sql(
                     journal,
                     """
-                    insert into dead_letter (sink, event_id, words, time, json)
+                    insert into dead_letter (sink, event_id, reason, time, json)
                     select 'mqtt', event_id, 'not authorized' || char(27, 10) || '(135)',
                         replace(time, 'T10', 'T11'), json
                     from event where id <= 3 order by id""");
@@ -175,7 +175,7 @@ class RedeliveryCommandsTest {
                 run("dead-letters", "list").out);
         assertEquals(
                 """
-                time                      id    words
+                time                      id    reason
                 2026-11-24T11:00:02.000Z  pi/3  not authorized (135)
                 2026-11-24T11:00:01.000Z  pi/2  not authorized (135)
 

@@ -77,7 +77,7 @@ class ReplayIT {
                     .until(() -> sink(wayside).path("dead_letters").asLong() >= 5);
             assertTrue(command("dead-letters", "list").contains("mqtt "));
             JsonNode letters = JSON.readTree(command("dead-letters", "list", "--sink", "mqtt", "--json"));
-            assertTrue(letters.at("/0/words").asText().contains("not authorized"), letters::toString);
+            assertTrue(letters.at("/0/reason").asText().contains("not authorized"), letters::toString);
             String again = letters.at("/0/id").asText();
             String purged = letters.at("/1/id").asText();
 

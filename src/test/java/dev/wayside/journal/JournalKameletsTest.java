@@ -130,7 +130,7 @@ class JournalKameletsTest {
             await().until(() -> flow.sinkStatus("picky").get("dead_letters").equals(1L));
             assertEquals(
                     List.of("picky|pi/front/2|no field of that 'kind'"),
-                    Sql.rows(flow.journal(), "select sink || '|' || event_id || '|' || words from dead_letter"));
+                    Sql.rows(flow.journal(), "select sink || '|' || event_id || '|' || reason from dead_letter"));
             assertEquals(4, received.size());
         }
     }
@@ -186,7 +186,7 @@ class JournalKameletsTest {
             assertEquals(List.of(event(1), event(3), event(5)), received);
             assertEquals(
                     List.of("pi/front/2", "pi/front/4"),
-                    Sql.rows(flow.journal(), "select event_id from dead_letter where words like '%damaged%'"));
+                    Sql.rows(flow.journal(), "select event_id from dead_letter where reason like '%damaged%'"));
         }
     }
 
@@ -222,7 +222,7 @@ class JournalKameletsTest {
             await().until(() -> flow.sinkStatus("split").get("backlog").equals(0L));
             assertEquals(
                     List.of("pi/front/1 not this one", "pi/front/3 no third"),
-                    Sql.rows(flow.journal(), "select event_id || ' ' || words from dead_letter order by id"));
+                    Sql.rows(flow.journal(), "select event_id || ' ' || reason from dead_letter order by id"));
         }
     }
 

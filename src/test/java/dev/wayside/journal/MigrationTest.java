@@ -48,14 +48,14 @@ class MigrationTest {
             flow.append(event(11));
             await().until(() -> received.size() >= 7);
             assertEquals(event(5), received.get(0));
-            try (JournalVisit visit = JournalVisit.to(file)) {
-                assertEquals("no", visit.deadLetters().newest("a", 5).get(0).words());
-                visit.deadLetters().retry("a", ALL);
+            try (JournalClient client = JournalClient.to(file)) {
+                assertEquals("no", client.deadLetters().newest("a", 5).get(0).reason());
+                client.deadLetters().retry("a", ALL);
             }
             await().until(() -> received.size() >= 8);
             assertEquals(event(4), received.get(7));
             await().until(() -> flow.sinkStatus("a").get("dead_letters").equals(0L));
-            assertEquals(List.of("3"), Sql.rows(flow.journal(), "pragma user_version"));
+            assertEquals(List.of("4"), Sql.rows(flow.journal(), "pragma user_version"));
         }
     }
 
@@ -84,20 +84,20 @@ class MigrationTest {
     }
 
     @Test
-    void aVisitorBringsAJournalUpToDateThatNobodyUses() throws Exception {
-        try (JournalVisit visit = JournalVisit.to(file)) {
-            visit.deadLetters().retry("a", ALL);
-            assertEquals(1, visit.deadLetters().count("a", ALL).retrying());
+    void aClientBringsAJournalUpToDateThatNobodyUses() throws Exception {
+        try (JournalClient client = JournalClient.to(file)) {
+            client.deadLetters().retry("a", ALL);
+            assertEquals(1, client.deadLetters().count("a", ALL).retrying());
         }
     }
 
     @Test
-    void aVisitorLeavesAJournalAloneThatAnOlderWaysideUses() throws Exception {
+    void aClientLeavesAJournalAloneThatAnOlderWaysideUses() throws Exception {
         Path lock = directory.resolve("journal.db.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             assertTrue(held.isValid());
-            assertTrue(assertThrows(JournalException.class, () -> JournalVisit.to(file))
+            assertTrue(assertThrows(JournalException.class, () -> JournalClient.to(file))
                     .getMessage()
                     .contains("restart it first"));
         }
@@ -108,7 +108,7 @@ class MigrationTest {
     }
 
     @Test
-    void aVisitorSaysWhatAFileIsThatIsNoJournal() throws Exception {
+    void aClientSaysWhatAFileIsThatIsNoJournal() throws Exception {
         Path text = Files.writeString(directory.resolve("text.db"), "not SQLite, but long enough to be read".repeat(9));
         assertRefused(text, JournalException.class, "is damaged");
         Path empty = Files.createFile(directory.resolve("empty.db"));
@@ -116,8 +116,9 @@ class MigrationTest {
     }
 
     private static void assertRefused(Path file, Class<? extends Exception> type, String words) {
-        assertTrue(assertThrows(type, () -> JournalVisit.to(file)).getMessage().contains(words));
-        assertTrue(
-                assertThrows(type, () -> JournalVisit.report(file)).getMessage().contains(words));
+        assertTrue(assertThrows(type, () -> JournalClient.to(file)).getMessage().contains(words));
+        assertTrue(assertThrows(type, () -> JournalClient.report(file))
+                .getMessage()
+                .contains(words));
     }
 }

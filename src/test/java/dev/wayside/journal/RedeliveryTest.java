@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replays and dead letters that are tried again, with the real kamelets; the visitor has a connection of its own. */
+/** Replays and dead letters that are tried again, with the real kamelets; the client has a connection of its own. */
 class RedeliveryTest {
     /** The event with the number n is so many seconds later. */
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
@@ -96,20 +96,20 @@ class RedeliveryTest {
     void lookingChangesNothing() throws Exception {
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 3, sink)) {
             fill(flow, 1, 10);
-            try (JournalVisit visit = JournalVisit.to(file)) {
-                Replays.Match match = visit.replays().find("a", NOON.plusSeconds(2), NOON.plusSeconds(9));
+            try (JournalClient client = JournalClient.to(file)) {
+                Replays.Match match = client.replays().find("a", NOON.plusSeconds(2), NOON.plusSeconds(9));
                 assertEquals(7, match.events());
                 assertEquals(Map.of("front", 7L), match.eventsOfCamera());
                 assertEquals(new Replays.Span("2026-11-24T12:00:02.000Z", "2026-11-24T12:00:08.000Z"), match.span());
                 assertEquals(0, match.waiting());
                 assertEquals(
                         0,
-                        visit.replays()
+                        client.replays()
                                 .find("a", NOON.plusSeconds(11), NOON.plusSeconds(99))
                                 .events());
                 assertEquals(
                         "2026-11-24T12:00:10.000Z",
-                        visit.replays().span().orElseThrow().last());
+                        client.replays().span().orElseThrow().last());
             }
             assertEquals(0, left(flow, "a"));
             assertEquals(10, received.size());
@@ -123,10 +123,11 @@ class RedeliveryTest {
         }
         try (JournalFlow flow = new JournalFlow(file)) {
             append(flow, 7, 10);
-            try (JournalVisit visit = JournalVisit.to(file)) {
-                assertFalse(visit.isOn("a"));
+            try (JournalClient client = JournalClient.to(file)) {
+                assertFalse(client.isOn("a"));
                 assertEquals(
-                        4, visit.replays().find("a", NOON, NOON.plusSeconds(99)).waiting());
+                        4,
+                        client.replays().find("a", NOON, NOON.plusSeconds(99)).waiting());
             }
             replay(flow, "a", NOON.plusSeconds(5), NOON.plusSeconds(99));
             assertEquals(2, left(flow, "a"), "kept for the sink that is off");
@@ -278,9 +279,9 @@ class RedeliveryTest {
             fill(flow, 1, 20);
             replay(flow, "a", NOON, NOON.plusSeconds(99));
             await().until(turns::hasQueuedThreads);
-            try (JournalVisit visit = JournalVisit.to(file)) {
-                assertEquals(20, visit.replays().left("a"));
-                visit.replays().cancel("a");
+            try (JournalClient client = JournalClient.to(file)) {
+                assertEquals(20, client.replays().left("a"));
+                client.replays().cancel("a");
             }
             turns.release(10);
             awaitReceived(24);
@@ -369,8 +370,8 @@ class RedeliveryTest {
                         connection,
                         "update dead_letter set time = '2026-11-24T12:00:00.000Z' where event_id = 'pi/front/3'");
             }
-            try (JournalVisit visit = JournalVisit.to(file)) {
-                DeadLetters letters = visit.deadLetters();
+            try (JournalClient client = JournalClient.to(file)) {
+                DeadLetters letters = client.deadLetters();
                 DeadLetters.Choice some = new DeadLetters.Choice(List.of("pi/front/1", "elsewhere"), null);
                 assertEquals(List.of("elsewhere"), letters.unknown("a", some));
                 assertEquals(1, letters.count("a", some).letters());
@@ -454,22 +455,22 @@ class RedeliveryTest {
     }
 
     private void replay(JournalFlow flow, String sink, Instant from, Instant to) throws Exception {
-        try (JournalVisit visit = JournalVisit.to(file)) {
-            visit.replays().ask(sink, from, to, visit.replays().find(sink, from, to));
+        try (JournalClient client = JournalClient.to(file)) {
+            client.replays().ask(sink, from, to, client.replays().find(sink, from, to));
         }
         wake(flow);
     }
 
     private void retry(JournalFlow flow, String sink, String... ids) throws Exception {
-        try (JournalVisit visit = JournalVisit.to(file)) {
-            visit.deadLetters().retry(sink, new DeadLetters.Choice(List.of(ids), null));
+        try (JournalClient client = JournalClient.to(file)) {
+            client.deadLetters().retry(sink, new DeadLetters.Choice(List.of(ids), null));
         }
         wake(flow);
     }
 
-    /** A visitor wakes nobody: an idle sink would look up to a second later. */
+    /** A client wakes nobody: an idle sink would look up to a second later. */
     private static void wake(JournalFlow flow) {
-        flow.journal().appends().signal();
+        flow.journal().appendSignal().signal();
     }
 
     private static void dropUpTo(JournalFlow flow, int last) throws Exception {
@@ -495,7 +496,7 @@ class RedeliveryTest {
     private static List<String> letters(JournalFlow flow) throws Exception {
         return Sql.rows(
                 flow.journal(),
-                "select json ->> 'sequence' || '|' || words || '|' || retry from dead_letter order by json ->> 'sequence'");
+                "select json ->> 'sequence' || '|' || reason || '|' || retry from dead_letter order by json ->> 'sequence'");
     }
 
     private static Stream<String> all(String kind, int first, int last) {

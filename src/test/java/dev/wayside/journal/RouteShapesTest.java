@@ -96,7 +96,7 @@ class RouteShapesTest {
         await().until(() -> flow.sinkStatus("shape").get("backlog").equals(0L));
         assertEquals(
                 List.of("pi/front/3 no third"),
-                Sql.rows(flow.journal(), "select event_id || ' ' || words from dead_letter"));
+                Sql.rows(flow.journal(), "select event_id || ' ' || reason from dead_letter"));
     }
 
     /** Each fails while the sink is down. */

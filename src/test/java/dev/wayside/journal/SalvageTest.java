@@ -106,7 +106,7 @@ class SalvageTest {
             await().until(() -> received.size() >= saved - 10);
             assertEquals(
                     List.of("pi/front/10|no|0"),
-                    Sql.rows(flow.journal(), "select event_id || '|' || words || '|' || retry from dead_letter"));
+                    Sql.rows(flow.journal(), "select event_id || '|' || reason || '|' || retry from dead_letter"));
         }
     }
 
@@ -120,7 +120,7 @@ class SalvageTest {
                             + ", 4, " + EVENTS + ", " + (EVENTS - 4) + "), ('a', " + everything + ", 0, 0, 7)");
             Sql.execute(
                     connection,
-                    "insert into dead_letter (sink, event_id, words, time, json, retry)"
+                    "insert into dead_letter (sink, event_id, reason, time, json, retry)"
                             + " select 'a', event_id, 'no', time, json, 1 from event where id = 3");
         }
         garble(Files.size(file) / PAGE / 2 * PAGE, 2 * PAGE);

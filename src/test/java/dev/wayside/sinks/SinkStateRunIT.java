@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayside.servers.Elasticsearch;
 import dev.wayside.servers.FaultProxy;
 import dev.wayside.servers.InfluxDb;
 import dev.wayside.servers.SharedServers;
@@ -30,9 +31,11 @@ class SinkStateRunIT {
     Path directory;
 
     private final InfluxDb influx;
+    private final Elasticsearch elasticsearch;
 
-    SinkStateRunIT(InfluxDb influx) {
+    SinkStateRunIT(InfluxDb influx, Elasticsearch elasticsearch) {
         this.influx = influx;
+        this.elasticsearch = elasticsearch;
     }
 
     @Test
@@ -88,6 +91,37 @@ class SinkStateRunIT {
             await().atMost(PATIENCE).until(() -> state(wayside).equals("running works"));
             assertEquals(1, lines(wayside, "WARN  influxdb: refused each of its last "), wayside::log);
             assertEquals(1, lines(wayside, "INFO  influxdb takes events again after "), wayside::log);
+        }
+    }
+
+    @Test
+    void anIndexThatTakesNoNewFieldsMakesTheStateDegradedUntilItDoes() {
+        elasticsearch.request(
+                "PUT",
+                "/_index_template/strict",
+                "{\"index_patterns\": [\"strict-*\"], \"template\": {\"mappings\": {\"dynamic\": \"strict\"}}}");
+        try (WaysideProcess wayside = WaysideProcess.run(
+                        directory,
+                        "device=pi-" + UUID.randomUUID(),
+                        "mqtt.enabled=false",
+                        "elasticsearch.enabled=true",
+                        "elasticsearch.url=http://127.0.0.1:" + elasticsearch.port(),
+                        "elasticsearch.index=strict-events",
+                        "elasticsearch.install-template=false",
+                        "elasticsearch.late-after=1h")
+                .awaitStarted()) {
+            await().atMost(PATIENCE)
+                    .until(() -> wayside.status().path("state").asText().equals("degraded"));
+            assertTrue(
+                    reasons(wayside)
+                            .matches(".*elasticsearch: refused each of its last \\d+ events for good:"
+                                    + " strict_dynamic_mapping_exception: .*; mend the cause, then ./wayside dead-letters"
+                                    + " retry --sink elasticsearch delivers them.*"),
+                    () -> reasons(wayside));
+            elasticsearch.request("PUT", "/strict-events-*/_mapping", "{\"dynamic\": true}");
+            await().atMost(PATIENCE)
+                    .until(() -> wayside.status().path("state").asText().equals("running"));
+            assertEquals(1, lines(wayside, "INFO  elasticsearch takes events again after "), wayside::log);
         }
     }
 

@@ -97,7 +97,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     /** The delivery contract: take a batch, process it, commit; or back off and give the same batch again. */
     private void deliver(Turn mine) throws InterruptedException {
         while (mine.lasts()) {
-            long appends = journal.appends().count();
+            long appends = journal.appendSignal().count();
             Optional<Batch> taken = Optional.empty();
             try {
                 int most = portion.next();
@@ -193,7 +193,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     private void awaitEvents(long appends) throws InterruptedException {
         Duration untilRepeats = Duration.ofNanos(repeatsFrom - System.nanoTime());
         boolean repeatsFirst = repeatsFail && untilRepeats.compareTo(LONGEST_IDLE) < 0;
-        journal.appends().await(appends, repeatsFirst ? untilRepeats : LONGEST_IDLE);
+        journal.appendSignal().await(appends, repeatsFirst ? untilRepeats : LONGEST_IDLE);
     }
 
     /** New events wait with a new batch that failed, but not with one that is delivered once more. */
@@ -207,7 +207,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         if (repeat) {
             repeatsFail = true;
             repeatsFrom = System.nanoTime() + pause.toNanos();
-            journal.appends().await(appends, pause);
+            journal.appendSignal().await(appends, pause);
         } else {
             Thread.sleep(pause.toMillis());
         }

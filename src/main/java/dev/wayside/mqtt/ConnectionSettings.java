@@ -7,8 +7,8 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
-/** How a connection introduces itself; an empty text means "not set". */
-final class Introduction {
+/** What a connection tells the broker when it connects; an empty text means "not set". */
+final class ConnectionSettings {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int RECEIVE_MAXIMUM = 100;
 

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * What an open journal needs every two seconds: it is kept to its caps; and once a minute: its clock is saved, and what
  * the caps took is said. For one thread.
  */
-final class Upkeep {
-    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+final class Maintenance {
+    private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
     private static final int TURNS_PER_MINUTE = 30;
 
     private final DataSource writer;
@@ -26,7 +26,7 @@ final class Upkeep {
 
     private long turns;
 
-    Upkeep(DataSource writer, Retention retention) {
+    Maintenance(DataSource writer, Retention retention) {
         this.writer = writer;
         this.retention = retention;
     }

@@ -3,7 +3,7 @@ package dev.wayside.journal;
 import java.time.Duration;
 
 /** Wakes the sinks when something was appended. Thread-safe. */
-public final class Appends {
+public final class AppendSignal {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private long count;

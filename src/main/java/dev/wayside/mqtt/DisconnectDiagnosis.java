@@ -5,7 +5,7 @@ package dev.wayside.mqtt;
  * acknowledged, or after a message that has no answer (QoS 0), as a broker does that closes instead of refusing.
  * Thread-safe.
  */
-final class Closings {
+final class DisconnectDiagnosis {
     private static final int ENOUGH_TO_SUSPECT = 2;
 
     private int onMessage;

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hears from one client that its connection is lost; everything else is of no account here. */
-final class Watch implements MqttCallback {
-    private static final Logger log = LoggerFactory.getLogger(Watch.class);
+final class ConnectionLossListener implements MqttCallback {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionLossListener.class);
     private final MqttAsyncClient client;
     private final BiConsumer<MqttAsyncClient, MqttDisconnectResponse> lost;
 
-    Watch(MqttAsyncClient client, BiConsumer<MqttAsyncClient, MqttDisconnectResponse> lost) {
+    ConnectionLossListener(MqttAsyncClient client, BiConsumer<MqttAsyncClient, MqttDisconnectResponse> lost) {
         this.client = client;
         this.lost = lost;
     }

@@ -14,21 +14,21 @@ import java.util.TreeMap;
  * What another process asks of a journal, whether Wayside uses it at the moment or not: to deliver something again, or
  * to forget dead letters. A running Wayside sees it within a second.
  */
-public final class JournalVisit implements AutoCloseable {
+public final class JournalClient implements AutoCloseable {
     private final Connection connection;
 
-    private JournalVisit(Connection connection) {
+    private JournalClient(Connection connection) {
         this.connection = connection;
     }
 
     /**
-     * Begins a visit; a file of an older form is brought up to date.
+     * Connects; a file of an older form is brought up to date.
      *
      * @param file that is there
      * @throws JournalException if the file is no journal, is damaged, or belongs to a Wayside of another version
      */
-    public static JournalVisit to(Path file) throws SQLException, IOException, JournalException {
-        return new JournalVisit(new JournalFile(file.toAbsolutePath()).visit());
+    public static JournalClient to(Path file) throws SQLException, IOException, JournalException {
+        return new JournalClient(new JournalFile(file.toAbsolutePath()).connect());
     }
 
     /**

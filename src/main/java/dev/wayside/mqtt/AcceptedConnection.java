@@ -19,7 +19,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * behind that the broker has never heard of, and the broker closes the connection at the next message with it.
  * Thread-safe.
  */
-final class Link {
+final class AcceptedConnection {
     private static final long WAIT_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Nobody waits for a message of QoS 0: a backlog of them would fill the memory while the network is slow. */
@@ -50,7 +50,7 @@ final class Link {
      * @param client the connected client
      * @param accepted the properties of the CONNACK, or null
      */
-    Link(MqttAsyncClient client, MqttProperties accepted) {
+    AcceptedConnection(MqttAsyncClient client, MqttProperties accepted) {
         this.client = client;
         Long packet = accepted == null ? null : accepted.getMaximumPacketSize();
         largestPacket = packet == null ? Long.MAX_VALUE : packet;

@@ -12,7 +12,7 @@ final class FileLocations {
 
     private FileLocations() {}
 
-    /** A folder. */
+    /** What Camel takes for this folder and no other. */
     static String ofFolder(Path folder) {
         // Without the slash at the end, a folder with a dot in its name would be taken for a file.
         return of(folder.toString()) + "/";

@@ -10,7 +10,7 @@ import org.apache.camel.Processor;
 public final class ExplainFailure implements Processor {
     private final ElasticsearchAnswers answers;
 
-    /** Makes the step. */
+    /** Explains what this connection's server answers. */
     public ExplainFailure(ElasticsearchConnection connection) {
         this.answers = connection.answers();
     }

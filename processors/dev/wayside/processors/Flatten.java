@@ -11,7 +11,7 @@ public final class Flatten implements Processor {
     private final FlatEvents events;
 
     /**
-     * Makes the step.
+     * Names the flat fields with this separator.
      *
      * @param separator what stands between the parts of a name
      */

@@ -13,7 +13,7 @@ public final class InstallTemplate implements Processor {
     private boolean wanted;
 
     /**
-     * Makes the step.
+     * Prepares the template for the indices of one name.
      *
      * @param connection to the server
      * @param index first part of the names of the indices

@@ -4,6 +4,7 @@ import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
 import dev.wayside.live.HttpPort;
+import dev.wayside.routes.RouteFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -32,6 +33,7 @@ public final class Application implements AutoCloseable {
     private final Consumer<Registry> more;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Main main = new Main();
+    private volatile RouteFolder routes;
     private boolean started;
     private boolean closed;
 
@@ -56,7 +58,7 @@ public final class Application implements AutoCloseable {
     /**
      * Starts everything and returns when the routes run.
      *
-     * @throws SettingsException if a setting turns out to be no good
+     * @throws SettingsException if a setting turns out to be invalid
      * @throws Exception if something does not start; the messages say what
      */
     public void start() throws Exception {
@@ -70,11 +72,17 @@ public final class Application implements AutoCloseable {
             @Override
             public void beforeConfigure(BaseMainSupport support) {
                 CamelContext context = support.getCamelContext();
-                FileLocations.takeLiterally(context);
                 parts.bindTo(context);
                 more.accept(context.getRegistry());
                 // The page is there whatever the routes are.
                 parts.live().get();
+                routes = new RouteFolder(context, home.find(settings.text("routes.path")), effective.cameraRoutes());
+                parts.tellOf(routes);
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                routes.read();
             }
         });
         startCamel(effective.properties(parts.brokerUrl().get()));
@@ -109,6 +117,9 @@ public final class Application implements AutoCloseable {
         }
         if (running) {
             try {
+                if (routes != null) {
+                    routes.close();
+                }
                 main.stop();
             } catch (RuntimeException e) {
                 log.warn("Camel did not stop cleanly: {}", e.getMessage());
@@ -133,6 +144,7 @@ public final class Application implements AutoCloseable {
             started = true;
         }
         main.start();
+        routes.start(settings.isTrue("routes.reload"));
     }
 
     private void requireFolder(String key) {

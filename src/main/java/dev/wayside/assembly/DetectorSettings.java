@@ -10,6 +10,7 @@ import dev.wayside.status.Pace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The detector that the settings describe.
@@ -64,8 +65,14 @@ record DetectorSettings(Home home, Settings settings, int threads) {
             throw new SettingsException("detect.labels in " + settings.origin("detect.labels") + " names "
                     + String.join(", ", unknown) + ", which the model "
                     + detector.folder().name()
-                    + " does not know; its labels are " + String.join(", ", known) + ".");
+                    + " does not know; its labels are "
+                    + known.stream().map(DetectorSettings::inList).collect(Collectors.joining(", ")) + ".");
         }
         return detector;
+    }
+
+    /** As it stands in the setting. */
+    private static String inList(String label) {
+        return label.contains(",") ? "\"" + label + "\"" : label;
     }
 }

@@ -2,10 +2,12 @@ package dev.wayside.assembly;
 
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
+import dev.wayside.routes.TemplateUse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** The settings with every {@code auto} decided, as routes see them. */
@@ -94,35 +96,25 @@ public final class EffectiveSettings {
         properties.setProperty(MQTT_URL, mqttUrl);
         properties.setProperty("camel.server.host", settings.text("http.host"));
         properties.setProperty("camel.server.port", settings.text("http.port"));
-        properties.setProperty(
-                "camel.main.routesIncludePattern", FileLocations.ofRoutes(home.find(settings.text("routes.path"))));
-        addReload(properties);
+        // RouteFolder takes them up.
+        properties.setProperty("camel.main.routesIncludePattern", "false");
         properties.setProperty(
                 "camel.component.kamelet.location", FileLocations.ofFolder(home.find(settings.text("kamelets.path"))));
-        addCameraRoutes(properties, settings.list("cameras"));
         return properties;
     }
 
-    /** A new or changed file is taken up by itself; all other routes, and what they are doing, stay as they are. */
-    private void addReload(Properties properties) {
-        properties.setProperty("camel.main.routesReloadEnabled", settings.text("routes.reload"));
-        properties.setProperty(
-                "camel.main.routesReloadDirectory",
-                home.find(settings.text("routes.path")).toString());
-        properties.setProperty("camel.main.routesReloadPattern", "*.yaml");
-        properties.setProperty("camel.main.routesReloadRemoveAllRoutes", "false");
-    }
-
     /** One route of the template in {@code routes/camera.yaml} for each camera. */
-    private void addCameraRoutes(Properties properties, List<String> cameras) {
-        for (String camera : cameras) {
-            // What stands in the brackets becomes the route's id.
-            String prefix = "camel.routeTemplate[camera-" + camera + "].";
-            properties.setProperty(prefix + "templateId", "camera");
-            properties.setProperty(prefix + "camera", camera);
-            properties.setProperty(
-                    prefix + "period", String.valueOf(period(camera).toMillis()));
-        }
+    List<TemplateUse> cameraRoutes() {
+        return settings.list("cameras").stream()
+                .map(camera -> new TemplateUse(
+                        "camera-" + camera,
+                        "camera",
+                        Map.of(
+                                "camera",
+                                camera,
+                                "period",
+                                String.valueOf(period(camera).toMillis()))))
+                .toList();
     }
 
     private static String fit(String hostName) {

@@ -18,6 +18,8 @@ import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
 import dev.wayside.live.LiveView;
 import dev.wayside.mqtt.EmbeddedBroker;
+import dev.wayside.routes.ReplacedKamelets;
+import dev.wayside.routes.RouteFolder;
 import dev.wayside.status.Failures;
 import dev.wayside.status.Pace;
 import dev.wayside.status.StatusBoard;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -85,6 +88,13 @@ final class Parts implements AutoCloseable {
                 failures.stopping();
             }
         });
+        camel.getPropertiesComponent().addPropertiesSource(new SpacedPlaceholders(camel));
+    }
+
+    /** Has the status say which files of the folder are invalid, beside the routes that fail. */
+    void tellOf(RouteFolder folder) {
+        status.add("routes", () -> Stream.concat(folder.status().stream(), failures.status().stream())
+                .toList());
     }
 
     Part<Cameras> cameras() {

@@ -36,7 +36,7 @@ public final class PipelineBench {
     }
 
     /**
-     * Runs.
+     * Drives the camera's route frame by frame and measures each stage.
      *
      * @param context of the running application
      * @param route the camera route to drive

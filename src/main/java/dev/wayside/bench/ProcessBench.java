@@ -41,7 +41,7 @@ public final class ProcessBench {
     public record Seen(long firstEventMillis, long rssMegabytes) {}
 
     /**
-     * Runs.
+     * Starts Wayside in a process of its own, watches its page and reads its memory.
      *
      * @param mainClass to start
      * @param settings each {@code key=value}

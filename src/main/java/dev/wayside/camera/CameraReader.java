@@ -22,7 +22,7 @@ final class CameraReader {
         void accept(CameraReader from, AVFrame picture, double declaredRate);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(CameraReader.class);
+    private static final Logger log = LoggerFactory.getLogger(CameraReader.class);
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final long TOO_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -35,7 +35,7 @@ final class CameraReader {
     private final CompletableFuture<CameraFailure> outcome = new CompletableFuture<>();
 
     /**
-     * Makes a reader.
+     * Reads the source that these settings name, and hands on what it decodes.
      *
      * @param notices takes what is to be said about a source that goes on
      */
@@ -61,7 +61,7 @@ final class CameraReader {
             outcome.complete(e);
         } catch (RuntimeException | Error e) {
             // With every attempt; the reason itself is a warning, once.
-            LOG.debug("reading {} failed", url, e);
+            log.debug("reading {} failed", url, e);
             outcome.complete(new CameraFailure("internal error: " + e));
         }
     }

@@ -86,12 +86,12 @@ final class FFmpegLibraries {
 
     private static final class ToLog extends LogCallback {
         static final ToLog INSTANCE = new ToLog();
-        private static final Logger LOG = LoggerFactory.getLogger(FFmpegLibraries.class);
+        private static final Logger log = LoggerFactory.getLogger(FFmpegLibraries.class);
 
         @Override
         public void call(int level, BytePointer message) {
-            if (LOG.isDebugEnabled()) {
-                LOG.debug("ffmpeg: {}", Redaction.text(message.getString().strip()));
+            if (log.isDebugEnabled()) {
+                log.debug("ffmpeg: {}", Redaction.text(message.getString().strip()));
             }
         }
     }

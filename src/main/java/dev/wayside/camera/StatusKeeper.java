@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps what a camera's status tells, and logs when it changes: a reason once, not with every attempt. */
 final class StatusKeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
+    private static final Logger log = LoggerFactory.getLogger(Camera.class);
     private static final Duration REMIND = Duration.ofMinutes(10);
     private static final String OTHER_SIZE = "another size";
 
@@ -71,8 +71,8 @@ final class StatusKeeper {
             // A folder may have a picture of another size each time.
             repetition.add(
                     OTHER_SIZE,
-                    () -> LOG.info("camera {}: pictures are {}x{} from now on", name, width, height),
-                    times -> LOG.info(
+                    () -> log.info("camera {}: pictures are {}x{} from now on", name, width, height),
+                    times -> log.info(
                             "camera {}: pictures are {}x{} now; the size changed {} times since it was last said",
                             name,
                             width,
@@ -86,9 +86,9 @@ final class StatusKeeper {
     private void tellRunning(double declaredRate) {
         String pictures = width + "x" + height + (declaredRate > 0 ? " at " + round(declaredRate) + " frames/s" : "");
         if (!told) {
-            LOG.info("camera {}: {} from {}", name, pictures, url);
+            log.info("camera {}: {} from {}", name, pictures, url);
         } else if (tellRecovery) {
-            LOG.info("camera {}: pictures are back, {} from {}", name, pictures, url);
+            log.info("camera {}: pictures are back, {} from {}", name, pictures, url);
         }
         told = true;
         tellRecovery = false;
@@ -108,25 +108,25 @@ final class StatusKeeper {
                 why,
                 () -> {
                     tellRecovery = true;
-                    LOG.warn("camera {}: {}; trying again until it works", name, why);
+                    log.warn("camera {}: {}; trying again until it works", name, why);
                 },
                 times -> {
                     tellRecovery = true;
-                    LOG.warn(
+                    log.warn(
                             "camera {}: {}; failed {} times since this was last said, trying again until it works",
                             name,
                             why,
                             times);
                 });
-        LOG.debug("camera {}: {}; next attempt in {} ms", name, why, pause.toMillis());
+        log.debug("camera {}: {}; next attempt in {} ms", name, why, pause.toMillis());
     }
 
     /** Something is to be said about a source that goes on. */
     synchronized void notice(String sentence) {
         repetition.add(
                 sentence,
-                () -> LOG.warn("camera {}: {}", name, sentence),
-                times -> LOG.warn("camera {}: {}; {} times since the like was last said", name, sentence, times));
+                () -> log.warn("camera {}: {}", name, sentence),
+                times -> log.warn("camera {}: {}; {} times since the like was last said", name, sentence, times));
     }
 
     private void change(State to, String why) {

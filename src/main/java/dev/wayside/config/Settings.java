@@ -99,9 +99,11 @@ public final class Settings {
         return setting;
     }
 
+    /** The parts of a list; one that has a comma in it stands in double quotes. */
     static List<String> split(String value) {
-        return Arrays.stream(value.split(","))
+        return Arrays.stream(value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
                 .map(String::strip)
+                .map(part -> part.matches("\"[^\"]*\"") ? part.substring(1, part.length() - 1) : part)
                 .filter(part -> !part.isEmpty())
                 .toList();
     }

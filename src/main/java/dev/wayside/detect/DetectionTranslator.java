@@ -37,7 +37,7 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
     private long inferenceNanos;
 
     /**
-     * Makes a translator.
+     * Translates for the model of this folder.
      *
      * @param folder describes the model
      * @param leastScore of a detection, above 0, at most 1

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>Works on one frame at a time; further threads wait. Open one detector per thread to work in parallel.
  */
 public final class Detector implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+    private static final Logger log = LoggerFactory.getLogger(Detector.class);
     private static final String ENGINE = "TFLite";
     private static final int MOST_THREADS = 64;
 
@@ -61,7 +61,7 @@ public final class Detector implements AutoCloseable {
             close();
             throw new ModelFolderException(folder.model() + " cannot be run: " + e.getMessage(), e);
         }
-        LOG.info(
+        log.info(
                 "Detecting with the model {} of {}: input {}x{}, scores from {} on",
                 folder.name(),
                 folder.folder(),

@@ -35,7 +35,7 @@ final class FrameWriter implements AutoCloseable {
     private Pointer corner;
 
     /**
-     * Makes a writer.
+     * Writes into this tensor and no other.
      *
      * @param input how a picture becomes the input
      * @param quantization of the input tensor

@@ -7,7 +7,7 @@ public final class ModelFolderException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the exception.
+     * Says why the model cannot be used.
      *
      * @param message what is wrong, where, and what is allowed
      */
@@ -16,7 +16,7 @@ public final class ModelFolderException extends InvalidInputException {
     }
 
     /**
-     * Makes the exception.
+     * Says why the model cannot be used, and keeps what was found underneath.
      *
      * @param message what is wrong, where, and what is allowed
      * @param cause what was found underneath

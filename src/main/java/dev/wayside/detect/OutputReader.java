@@ -25,7 +25,7 @@ final class OutputReader {
     private final float[][] tables;
 
     /**
-     * Makes a reader.
+     * Reads outputs of these types.
      *
      * @throws ModelFolderException if an output is of a type that detection models don't have
      */

@@ -29,7 +29,7 @@ public final class EventDocuments {
     private final String index;
 
     /**
-     * One document.
+     * An operation of a bulk request, and what it weighs.
      *
      * @param operation creates it
      * @param bytes of its JSON
@@ -46,7 +46,7 @@ public final class EventDocuments {
     }
 
     /**
-     * The document of one event.
+     * The operation that creates the event's document under the event's id.
      *
      * @throws IllegalArgumentException if it cannot be one; the message says why
      */

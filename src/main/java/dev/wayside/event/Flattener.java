@@ -17,7 +17,7 @@ public final class Flattener {
     private final String separator;
 
     /**
-     * Makes a flattener.
+     * Joins the parts of a name with this separator.
      *
      * @param separator what stands between the parts of a name, such as {@code _}
      */

@@ -33,7 +33,7 @@ public final class FrameScaler implements AutoCloseable {
     private Conversion conversion;
 
     /**
-     * Makes a scaler.
+     * Scales into pixels of this layout.
      *
      * @param layout the order of the bytes that {@link #scale} writes
      */

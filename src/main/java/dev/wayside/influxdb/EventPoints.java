@@ -34,7 +34,7 @@ public final class EventPoints {
     }
 
     /**
-     * The point of one event.
+     * Tags, fields and the time of the event as InfluxDB takes them.
      *
      * @throws IllegalArgumentException if it cannot be one; the message says what is wrong with which key
      */

@@ -35,7 +35,7 @@ final class KeptEvent extends AbstractMap<String, Object> {
     private volatile boolean changed;
 
     /**
-     * Makes one.
+     * Keeps the text as it is, and reads it when somebody asks.
      *
      * @param json an object; what is wrong with it shows as an {@link UncheckedIOException} when it is read
      */

@@ -7,7 +7,7 @@ public final class StoreUnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes it.
+     * Says why the store takes nothing now.
      *
      * @param message which store, what is wrong and, where it is known, how to put it right
      */

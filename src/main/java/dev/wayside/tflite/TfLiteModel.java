@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** A loaded {@code .tflite} file. Its predictors may outlive it. */
 final class TfLiteModel extends BaseModel {
-    private static final Logger LOG = LoggerFactory.getLogger(TfLiteModel.class);
+    private static final Logger log = LoggerFactory.getLogger(TfLiteModel.class);
     private static final String SUFFIX = ".tflite";
 
     private TfLiteGraph graph;
@@ -56,7 +56,7 @@ final class TfLiteModel extends BaseModel {
         if (!graph.inputs().isEmpty()) {
             dataType = graph.inputs().get(0).dataType();
         }
-        LOG.debug("Loaded {} with {}: {} -> {}", file, inferenceOptions, graph.inputs(), graph.outputs());
+        log.debug("Loaded {} with {}: {} -> {}", file, inferenceOptions, graph.inputs(), graph.outputs());
     }
 
     /** A predictor with an interpreter of its own, a {@link TfLitePredictor}. */

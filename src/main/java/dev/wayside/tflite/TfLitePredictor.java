@@ -26,8 +26,7 @@ public final class TfLitePredictor<I, O> extends Predictor<I, O> {
     TfLitePredictor(Model model, Translator<I, O> translator, Device device, TfLiteSymbolBlock block) {
         super(model, translator, device, false);
         // DJL's constructor makes a child of the model's manager, which would be closed with the model, perhaps in the
-        // middle
-        // of a prediction.
+        // middle of a prediction.
         manager.close();
         manager = TfLiteNDManager.owning(block, device);
         parameterStore = new ParameterStore(manager, false);

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * one must not be freed while it runs.
  */
 final class TfLiteSession implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TfLiteSession.class);
+    private static final Logger log = LoggerFactory.getLogger(TfLiteSession.class);
 
     private final TfLiteGraph graph;
     private final Interpreter interpreter;
@@ -199,7 +199,7 @@ final class TfLiteSession implements AutoCloseable {
             }
             return interpreter.AllocateTensors() == kTfLiteOk;
         } catch (OutOfMemoryError e) {
-            LOG.warn(
+            log.warn(
                     "The inputs of {} do not fit into memory with shapes {}: {}",
                     graph.file(),
                     List.of(shapes),

@@ -186,6 +186,18 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void theKeysOfRoutesAreFoundHoweverTheFilesAreWritten() throws IOException {
+        Path routes = Files.createDirectories(directory.resolve("routes"));
+        Files.writeString(routes.resolve("spaces.yml"), "\uFEFFperiod: \"{{ watch.period }}{{?watch.more : 5}}\"\r\n");
+        Files.write(routes.resolve("._spaces.yml"), new byte[] {0, 5, 22, 7, (byte) 0xa3});
+        Files.write(routes.resolve("bad.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 'x'});
+        Files.createDirectory(routes.resolve("folder.yaml"));
+        Settings settings = SettingsLoader.load(home(), List.of("watch.period=1000", "watch.more=1"), Map.of());
+        assertEquals("1000", settings.text("watch.period"));
+        assertRefused("Unknown key watch.other", List.of("watch.other=1"), Map.of());
+    }
+
+    @Test
     void aSinkOfTheUsersOwnHasTheKeysThatEverySinkHas() throws IOException {
         Files.createDirectories(directory.resolve("routes"));
         Files.writeString(

@@ -44,7 +44,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     private long repeatsFrom = System.nanoTime();
 
     /**
-     * Makes one.
+     * Reads for the endpoint's sink, once it is started.
      *
      * @param firstEvent {@code newest} or {@code oldest}, for a sink that is new
      */

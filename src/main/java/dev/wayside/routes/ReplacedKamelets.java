@@ -1,4 +1,4 @@
-package dev.wayside.assembly;
+package dev.wayside.routes;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +14,14 @@ import org.slf4j.LoggerFactory;
  * the kamelet comes, and leaves it when the endpoint goes: without this, a changed route file would leave the former
  * connections and readers of the journal at work beside the new ones.
  */
-final class ReplacedKamelets extends LifecycleStrategySupport {
+public final class ReplacedKamelets extends LifecycleStrategySupport {
     private static final Logger log = LoggerFactory.getLogger(ReplacedKamelets.class);
 
     private final CamelContext context;
     private final Set<String> goes = ConcurrentHashMap.newKeySet();
 
-    ReplacedKamelets(CamelContext context) {
+    /** Watches nothing until it is among the lifecycle strategies of this context. */
+    public ReplacedKamelets(CamelContext context) {
         this.context = context;
     }
 

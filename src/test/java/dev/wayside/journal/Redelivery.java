@@ -1,0 +1,117 @@
+package dev.wayside.journal;
+
+import static dev.wayside.journal.JournalFlow.batch;
+import static dev.wayside.journal.JournalFlow.reject;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal whose sink notes what it gets, and a visitor who asks for events again by a connection of its own. */
+abstract class Redelivery {
+    /** The event with the number n is so many seconds later. */
+    static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    Path file;
+    final List<String> received = new CopyOnWriteArrayList<>();
+    final Map<Integer, String> refusals = new ConcurrentHashMap<>();
+    final Processor sink = this::receive;
+
+    /** Notes kind and number of each event, and refuses those that it is told to. */
+    void receive(Exchange exchange) {
+        for (Map<String, Object> each : batch(exchange)) {
+            String words = refusals.get(each.get("sequence"));
+            if (words != null) {
+                reject(exchange, each, words);
+            } else {
+                received.add(exchange.getVariable("kind") + " " + each.get("sequence"));
+            }
+        }
+    }
+
+    @BeforeEach
+    void nameTheFile() {
+        file = directory.resolve("journal.db");
+    }
+
+    /** Returns when the sink has had them all. */
+    void fill(JournalFlow flow, int first, int last) {
+        append(flow, first, last);
+        await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
+    }
+
+    static void append(JournalFlow flow, int first, int last) {
+        for (int i = first; i <= last; i++) {
+            Map<String, Object> event = JournalFlow.event(i);
+            event.put("time", Replays.TIME.format(NOON.plusSeconds(i)));
+            flow.append(event);
+        }
+    }
+
+    void replay(JournalFlow flow, String sink, Instant from, Instant to) throws Exception {
+        try (JournalClient client = JournalClient.to(file)) {
+            client.replays().ask(sink, from, to, client.replays().find(sink, from, to));
+        }
+        wake(flow);
+    }
+
+    void retry(JournalFlow flow, String sink, String... ids) throws Exception {
+        try (JournalClient client = JournalClient.to(file)) {
+            client.deadLetters().retry(sink, new DeadLetters.Choice(List.of(ids), null));
+        }
+        wake(flow);
+    }
+
+    /** A client wakes nobody: an idle sink would look up to a second later. */
+    static void wake(JournalFlow flow) {
+        flow.journal().appendSignal().signal();
+    }
+
+    static void dropUpTo(JournalFlow flow, int last) throws Exception {
+        try (Connection connection = flow.journal().writer().getConnection()) {
+            Sql.execute(connection, "update event set accepted = -1000000 where id <= " + last);
+            assertTrue(new Retention(1L << 30, Duration.ofDays(0)).dropSome(connection, -1, new HashMap<>()));
+        }
+        assertNull(flow.journal().status().get("reason"));
+    }
+
+    void awaitReceived(int events) {
+        await().until(() -> received.size() >= events);
+    }
+
+    static long left(JournalFlow flow, String sink) {
+        return (long) flow.sinkStatus(sink).get("replaying");
+    }
+
+    static long retrying(JournalFlow flow, String sink) {
+        return (long) flow.sinkStatus(sink).get("retrying");
+    }
+
+    static List<String> letters(JournalFlow flow) throws Exception {
+        return Sql.rows(
+                flow.journal(),
+                "select json ->> 'sequence' || '|' || reason || '|' || retry from dead_letter order by json ->> 'sequence'");
+    }
+
+    static Stream<String> all(String kind, int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(i -> kind + " " + i);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.wayside.journal;
+
+import static dev.wayside.journal.JournalFlow.batch;
+import static dev.wayside.journal.JournalFlow.event;
+import static dev.wayside.journal.JournalFlow.reject;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What the journal drops, and in which order, to keep to its caps. */
+class RetentionTest extends OneJournal {
+    @Test
+    void dropsTheOldestAboveTheSizeCapCountsThemForWhoHadNotGotThemAndShrinks() throws Exception {
+        CopyOnWriteArrayList<Object> quick = new CopyOnWriteArrayList<>();
+        Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
+        try (JournalFlow flow = new JournalFlow(journal)
+                .sink("dead", "newest", 100, exchange -> {
+                    throw new IllegalStateException("away");
+                })
+                .sink("quick", "newest", 100, exchange -> quick.addAll(batch(exchange)))) {
+            fill(flow, 1, 3000);
+            await().atMost(Duration.ofSeconds(20)).until(() -> quick.size() >= 3000);
+            journal.keepToCaps();
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
+            long kept = Sql.number(journal, "select count(*) from event");
+            assertTrue(kept > 500 && kept < 3000, "kept " + kept);
+            assertEquals(3000, Sql.number(journal, "select max(id) from event"), "the newest stay");
+            assertEquals(3000 - kept, flow.sinkStatus("dead").get("dropped"));
+            assertEquals(kept, flow.sinkStatus("dead").get("backlog"));
+            assertEquals(0L, flow.sinkStatus("quick").get("dropped"), "it had them");
+        }
+    }
+
+    @Test
+    void deadLettersMakeWayForEvents() throws Exception {
+        Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
+        try (JournalFlow flow = new JournalFlow(journal).sink("picky", "newest", 100, exchange -> {
+            batch(exchange).forEach(event -> reject(exchange, event, "no"));
+        })) {
+            fill(flow, 1, 600);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
+            journal.keepToCaps();
+            // While somebody reads, the file keeps its size; every two seconds it is tried again.
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
+            assertTrue(Sql.number(journal, "select count(*) from dead_letter") < 600);
+            assertEquals(600, Sql.number(journal, "select count(*) from event"), "no event went for them");
+            assertEquals(
+                    "pi/front/600",
+                    Sql.rows(journal, "select event_id from dead_letter order by id desc")
+                            .get(0));
+        }
+    }
+
+    @Test
+    void deadLettersHaveAnEighthOfAFileThatEventsFill() throws Exception {
+        Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
+        try (JournalFlow flow = new JournalFlow(journal).sink("picky", "newest", 100, exchange -> {
+            batch(exchange).forEach(event -> reject(exchange, event, "no"));
+        })) {
+            fill(flow, 1, 1500);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
+            journal.keepToCaps();
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
+            assertTrue(Sql.number(journal, "select sum(octet_length(json)) from dead_letter") <= MEGA / 8);
+        }
+    }
+
+    @Test
+    void keepsTheNewestTenThousandDeadLetters() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file)) {
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                Sql.execute(
+                        connection,
+                        "with recursive number(i) as (select 1 union all select i + 1 from number where i < 15000)"
+                                + " insert into dead_letter (sink, event_id, time, json)"
+                                + " select case when i <= 3000 then 'a' else 'b' end, i, '', '{}' from number");
+                Sql.execute(connection, "delete from dead_letter where sink = 'b'");
+            }
+            flow.journal().keepToCaps();
+            assertEquals(
+                    3000, Sql.number(flow.journal(), "select count(*) from dead_letter"), "numbers are not counts");
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                Sql.execute(
+                        connection,
+                        "with recursive number(i) as (select 1 union all select i + 1 from number where i < 8000)"
+                                + " insert into dead_letter (sink, event_id, time, json)"
+                                + " select 'c', i, '', '{}' from number");
+            }
+            flow.journal().keepToCaps();
+            assertEquals(
+                    List.of("a 2000", "c 8000"),
+                    Sql.rows(flow.journal(), "select sink || ' ' || count(*) from dead_letter group by sink"));
+        }
+    }
+
+    @Test
+    void aLongLookIntoTheFileHoldsUpNoEventWhileItIsKeptToItsCaps() throws Exception {
+        Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
+        try (JournalFlow flow = new JournalFlow(journal)) {
+            fill(flow, 1, 3000);
+            try (Connection reader = journal.reader().getConnection()) {
+                reader.setAutoCommit(false);
+                assertEquals(1, Sql.rows(reader, "select count(*) from event").size());
+                long start = System.nanoTime();
+                journal.keepToCaps();
+                flow.append(event(3001));
+                assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(4), "SQLite waits for 5 s otherwise");
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeTidiedStaysSaidWhileEventsAreTaken() throws Exception {
+        try (JournalFlow flow = new JournalFlow(new Journal(file, MEGA, Duration.ofDays(7)))) {
+            execute(flow, "create trigger stuck before delete on event begin select raise(fail, 'stuck'); end");
+            fill(flow, 1, 2000);
+            await().until(() ->
+                    String.valueOf(flow.journal().status().get("reason")).startsWith("cannot tidy "));
+            flow.append(event(2001));
+            assertEquals(2001, Sql.number(flow.journal(), "select count(*) from event"));
+            assertTrue(String.valueOf(flow.journal().status().get("reason")).endsWith("stuck)"));
+            execute(flow, "drop trigger stuck");
+            await().until(() -> flow.journal().status().get("reason") == null);
+        }
+    }
+
+    @Test
+    void aSinkThatIsOffHoldsNothingBackAndMissesNothingWorthCounting() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file).sink("old", "newest", 10, exchange -> {})) {
+            flow.append(event(1));
+        }
+        Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
+        try (JournalFlow flow = new JournalFlow(journal)) {
+            fill(flow, 2, 3000);
+            journal.keepToCaps();
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
+            assertEquals(0L, flow.sinkStatus("old").get("dropped"));
+            assertEquals(false, flow.sinkStatus("old").get("active"));
+        }
+    }
+
+    @Test
+    void ageCountsOnlyTimeInWhichTheJournalIsInUse() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file).sink("dead", "oldest", 10, exchange -> {
+            throw new IllegalStateException("away");
+        })) {
+            fill(flow, 1, 20);
+            Retention aDay = new Retention(1L << 30, Duration.ofDays(1));
+            Map<String, Long> dropped = new HashMap<>();
+            long day = Duration.ofDays(1).toMillis();
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                long newest = Sql.number(flow.journal(), "select max(accepted) from event");
+                assertFalse(aDay.dropSome(connection, day - 1, dropped), "none is a day old");
+                Sql.execute(connection, "update event set accepted = " + (newest + day) + " where id > 15");
+                assertTrue(aDay.dropSome(connection, newest + day + 1, dropped));
+            }
+            assertEquals(Map.of("dead", 15L), dropped);
+            assertEquals(List.of("5"), Sql.rows(flow.journal(), "select count(*) from event"));
+        }
+    }
+}

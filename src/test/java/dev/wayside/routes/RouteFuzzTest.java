@@ -1,0 +1,129 @@
+package dev.wayside.routes;
+
+import static dev.wayside.routes.WatchedRoutes.route;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Damaged route files, made of ours and of those in the docs, saved while others run: whatever they hold, the others go
+ * on, the folder is still looked at, and every file that is not taken up has its sentence.
+ */
+class RouteFuzzTest {
+    private static final Duration TIME = Duration.ofSeconds(15);
+    /** Those that once found something, then others in turn: the same in every run. */
+    private static final long[] SEEDS = {1, 2, 3, 20261126};
+
+    private static final List<String> TOKENS = List.of(
+            ": ",
+            "- ",
+            "\n",
+            "  ",
+            "\t",
+            "\"",
+            "'",
+            "{{",
+            "}}",
+            "{",
+            "}",
+            "[",
+            "]",
+            "#",
+            "&a ",
+            "*a",
+            "!!",
+            "|",
+            "%",
+            "---\n",
+            "\u0000",
+            "\uFEFF",
+            "null",
+            "\u00e9",
+            "steps:",
+            "uri:",
+            "direct:good",
+            "from:",
+            "route:",
+            "good",
+            "?");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDamagedFileNeverStopsTheOthers() throws Exception {
+        List<String> originals = originals();
+        long end = System.nanoTime() + TIME.toNanos();
+        try (WatchedRoutes routes = new WatchedRoutes(directory)) {
+            routes.write("good.yaml", route("good", "yes")).start();
+            int tried = 0;
+            for (int round = 0; System.nanoTime() < end; round++) {
+                long seed = round < SEEDS.length ? SEEDS[round] : round;
+                Random random = new Random(seed);
+                for (int i = 0; i < 12; i++) {
+                    byte[] damaged = damage(originals.get(random.nextInt(originals.size())), random);
+                    routes.write("fuzz-" + i + ".yaml", damaged);
+                }
+                tried += 12;
+                String marker = "marker " + round;
+                routes.write("zz-last-of-all-files.yaml", route("marker", marker))
+                        .awaitAnswer("marker", marker);
+                assertEquals("yes", routes.answer("good"), "seed " + seed);
+                for (String reason : routes.reasons()) {
+                    assertTrue(
+                            reason.startsWith(directory + "/fuzz-") && reason.endsWith(".") && !reason.contains("\n"),
+                            "seed " + seed + ": " + reason);
+                }
+            }
+            assertTrue(tried >= 12 * SEEDS.length, "slow: " + tried);
+        }
+    }
+
+    private static byte[] damage(String original, Random random) {
+        StringBuilder text = new StringBuilder(original);
+        for (int times = 1 + random.nextInt(4); times > 0; times--) {
+            int at = random.nextInt(text.length() + 1);
+            int to = Math.min(text.length(), at + random.nextInt(40));
+            switch (random.nextInt(5)) {
+                case 0 -> text.delete(at, to);
+                case 1 -> text.insert(at, TOKENS.get(random.nextInt(TOKENS.size())));
+                case 2 -> text.insert(at, text.substring(at, to));
+                case 3 -> text.setLength(at);
+                default -> text.replace(at, to, TOKENS.get(random.nextInt(TOKENS.size())));
+            }
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0 && random.nextInt(10) == 0) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        return bytes;
+    }
+
+    private static List<String> originals() throws IOException {
+        List<String> originals = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.sorted().toList()) {
+                originals.add(Files.readString(file));
+            }
+        }
+        Matcher example = Pattern.compile("```yaml\n(# routes/.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/adding-a-sink.md")));
+        while (example.find()) {
+            originals.add(example.group(1));
+        }
+        return originals;
+    }
+}

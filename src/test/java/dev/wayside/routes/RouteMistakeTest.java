@@ -1,0 +1,76 @@
+package dev.wayside.routes;
+
+import static dev.wayside.routes.WatchedRoutes.route;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with a route file, in words that help whoever wrote it. */
+class RouteMistakeTest {
+    private static final String STEPS = "- route:\n    id: a\n    from:\n      uri: direct:a\n      steps:\n";
+
+    @TempDir
+    Path directory;
+
+    static List<Arguments> mistakes() {
+        return List.of(
+                Arguments.of("hello\n", "it defines no route; a route file is a list"),
+                Arguments.of("a: b\n", "it defines no route; a route file is a list"),
+                Arguments.of("~\n", "it defines no route; a route file is a list"),
+                Arguments.of("- hello\n", "line 1: a route, routeTemplate, routeConfiguration or beans is expected"),
+                Arguments.of("- rout:\n    id: a\n", "line 1: 'rout' is not a step or part of a route"),
+                Arguments.of("- route:\n    id: a\n   from: b\n", "line 3: this is not YAML: "),
+                Arguments.of("- route:\n\tid: a\n", "line 2: this is not YAML: "),
+                Arguments.of("- route:\n    id: \"a\n    from:\n", "line 4: this is not YAML: "),
+                Arguments.of(route("a", "x") + "---\n" + route("b", "x"), "line 8: this is not YAML: "),
+                Arguments.of("- route:\n    id: a\n", "the route a has no 'from:'"),
+                Arguments.of("- route:\n    from:\n      steps: []\n", "line 3: the 'uri:' is missing here"),
+                Arguments.of("- route:\n    from:\n      urri: timer:x\n", "line 3: 'urri' is not a field"),
+                Arguments.of(
+                        STEPS.replace("steps", "# by\n      step") + "        - log: x\n",
+                        "line 6: 'step' is not a field"),
+                Arguments.of(STEPS, "line 5: a list is expected here"),
+                Arguments.of(STEPS + "        log: x\n", "line 6: a list is expected here"),
+                Arguments.of(STEPS + "        - logg: x\n", "line 6: 'logg' is not a step"),
+                Arguments.of(STEPS + "        - to: log:x\n        - to: nosuch:x\n", "line 7: Camel has no component"),
+                Arguments.of(
+                        STEPS + "        - to: {uri: log:x, parameters: {shwAll: hunter2}}\n",
+                        "line 6: the parameter shwAll is unknown here"),
+                Arguments.of(
+                        STEPS.replace("direct:a", "timer:a")
+                                + "        - to: {uri: log:x, parameters: {groupSize: hunter2}}\n",
+                        "line 6: the value of groupSize does not fit"),
+                Arguments.of(STEPS + "        - to: kamelet:nosuch-sink\n", "line 6: there is no kamelet nosuch-sink"),
+                Arguments.of(STEPS + "        - to: log:{{ no.key }}\n", "line 6: {{no.key}} is set nowhere"),
+                Arguments.of(STEPS + "        - process: {ref: nosuch}\n", "line 6: no bean is called nosuch"),
+                Arguments.of("- beans:\n    - {name: x, type: dev.no.Klass}\n", "there is no class dev.no.Klass"),
+                Arguments.of(route("a", "x") + route("a", "y"), "line 1: the id a is there twice"),
+                Arguments.of("- ".repeat(5000) + "a\n", "it is nested too deeply"),
+                Arguments.of("- route:\n    id: \"a\u0001\"\n", "control character"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void isOneSentenceWithTheLineAndTheReason(String text, String reason) throws Exception {
+        try (WatchedRoutes routes = new WatchedRoutes(directory)) {
+            routes.write("good.yaml", route("good", "yes"))
+                    .write("bad.yaml", text)
+                    .start();
+            assertEquals(1, routes.reasons().size());
+            String said = routes.reasons().get(0);
+            assertTrue(said.startsWith(directory + "/bad.yaml"), said);
+            assertTrue(said.contains(reason), said);
+            assertTrue(said.endsWith(".") && !said.contains("\n") && said.length() < 500, said);
+            assertFalse(said.contains("hunter2") || said.contains("Exception"), said);
+            assertEquals(1, routes.said(said), "in the log, once");
+            assertEquals("yes", routes.answer("good"));
+        }
+    }
+}

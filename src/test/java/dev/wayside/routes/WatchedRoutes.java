@@ -1,0 +1,128 @@
+package dev.wayside.routes;
+
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.slf4j.LoggerFactory;
+
+/** A context with a routes folder, and what is said of it. */
+final class WatchedRoutes implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(RouteFolder.class);
+
+    private final Path directory;
+    private final CamelContext context = new DefaultCamelContext();
+    private final RouteFolder folder;
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    WatchedRoutes(Path directory, TemplateUse... uses) {
+        this.directory = directory;
+        folder = new RouteFolder(context, directory, List.of(uses));
+        context.addLifecycleStrategy(new ReplacedKamelets(context));
+        context.getShutdownStrategy().setTimeout(1);
+        log.start();
+        LOG.addAppender(log);
+    }
+
+    /** A route that answers with a text. */
+    static String route(String id, String answer) {
+        return """
+                - route:
+                    id: %s
+                    from:
+                      uri: direct:%s
+                      steps:
+                        - setBody:
+                            constant: "%s"
+                """
+                .formatted(id, id, answer);
+    }
+
+    WatchedRoutes write(String name, String text) throws IOException {
+        return write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    WatchedRoutes write(String name, byte[] content) throws IOException {
+        Files.write(directory.resolve(name), content);
+        return this;
+    }
+
+    /** As careful programs save: written beside, then moved in. */
+    void moveIn(String name, String text) throws IOException {
+        Path beside = Files.writeString(directory.resolve(name + ".new"), text);
+        Files.move(beside, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    WatchedRoutes start() throws Exception {
+        folder.read();
+        context.start();
+        folder.start(true);
+        return this;
+    }
+
+    CamelContext context() {
+        return context;
+    }
+
+    /** What a route answers, or null where there is none. */
+    String answer(String id) {
+        return context.getRoute(id) == null
+                ? null
+                : context.createFluentProducerTemplate().to("direct:" + id).request(String.class);
+    }
+
+    void awaitAnswer(String id, String answer) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> answer.equals(answer(id)));
+    }
+
+    void awaitGone(String id) {
+        await().atMost(PATIENCE).until(() -> context.getRoute(id) == null);
+    }
+
+    /** Waits until the route is that of this file. */
+    void awaitSource(String id, String file) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        context.getRoute(id).getSourceResource().getLocation().endsWith(file));
+    }
+
+    void awaitReason(String part) {
+        await().atMost(PATIENCE).until(() -> reasons().stream().anyMatch(reason -> reason.contains(part)));
+    }
+
+    void awaitNoReason() {
+        await().atMost(PATIENCE).until(() -> reasons().isEmpty());
+    }
+
+    List<String> reasons() {
+        return folder.status().stream()
+                .map(each -> each.get("reason").toString())
+                .toList();
+    }
+
+    /** How many lines of the log have this in them. */
+    long said(String part) {
+        return List.copyOf(log.list).stream()
+                .filter(event -> event.getFormattedMessage().contains(part))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        LOG.detachAppender(log);
+        folder.close();
+        context.stop();
+    }
+}

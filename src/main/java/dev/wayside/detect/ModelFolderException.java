@@ -2,13 +2,11 @@ package dev.wayside.detect;
 
 import dev.wayside.failure.InvalidInputException;
 
-/** A model folder that cannot be used; the message is a whole sentence for its user: what, where, what is allowed. */
+/** A model folder that cannot be used; the message tells the user what is wrong, where, and what is allowed. */
 public final class ModelFolderException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the exception.
-     *
      * @param message what is wrong, where, and what is allowed
      */
     public ModelFolderException(String message) {
@@ -16,10 +14,8 @@ public final class ModelFolderException extends InvalidInputException {
     }
 
     /**
-     * Makes the exception.
-     *
      * @param message what is wrong, where, and what is allowed
-     * @param cause what was found underneath
+     * @param cause the underlying failure
      */
     public ModelFolderException(String message, Throwable cause) {
         super(message, cause);

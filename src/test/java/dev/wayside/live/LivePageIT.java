@@ -41,7 +41,7 @@ class LivePageIT {
     private static final LiveLimits LIMITS =
             new LiveLimits(3, 2, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    /** Otherwise it would be the stall's 30 s, or never. */
+    /** Without an immediate stop it would take the 30 s of a stall, or never end. */
     private static final Duration AT_ONCE = Duration.ofSeconds(15);
 
     private final HttpClient client =
@@ -49,12 +49,12 @@ class LivePageIT {
     private LiveServer server;
 
     @BeforeAll
-    static void beGenerous() {
+    static void raiseAwaitTimeout() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     }
 
     @AfterAll
-    static void beAsUsual() {
+    static void resetAwaitTimeout() {
         Awaitility.reset();
     }
 
@@ -81,7 +81,7 @@ class LivePageIT {
         "/picture.js, text/javascript; charset=utf-8",
         "/panel.js, text/javascript; charset=utf-8",
     })
-    void servesThePagesFilesAndLetsABrowserKeepThem(String path, String type) throws Exception {
+    void servesThePagesFilesAndLetsABrowserCacheThem(String path, String type) throws Exception {
         HttpResponse<String> first = get(path);
         assertEquals(200, first.statusCode());
         assertEquals(type, header(first, "Content-Type"));
@@ -95,7 +95,7 @@ class LivePageIT {
     }
 
     @Test
-    void streamsOnePictureAfterTheOtherAndForgetsAViewerWhoLeaves() throws Exception {
+    void streamsPicturesInOrderAndRemovesAViewerThatLeaves() throws Exception {
         HttpResponse<InputStream> answer = open("/stream.mjpg");
         assertEquals("multipart/x-mixed-replace; boundary=wayside-frame", header(answer, "Content-Type"));
         assertEquals("no-store", header(answer, "Cache-Control"));
@@ -112,7 +112,7 @@ class LivePageIT {
     }
 
     @Test
-    void showsTheLastPictureAtOnceThoughTheCameraStandsStill() throws Exception {
+    void showsTheLastPictureAtOnceWhileTheCameraDeliversNone() throws Exception {
         awaitFrame();
         server.stopFrames();
         assertTimeoutPreemptively(AT_ONCE, () -> {
@@ -156,12 +156,12 @@ class LivePageIT {
     }
 
     @Test
-    void saysThatNoFrameCameForASnapshot() throws Exception {
+    void explainsThatNoFrameCameForASnapshot() throws Exception {
         server.stopFrames();
         HttpResponse<String> answer = get("/snapshot.jpg");
         assertEquals(503, answer.statusCode());
         assertEquals(
-                "Camera front gave no frame within 1.0 s; /api/status says how it is.",
+                "Camera front delivered no frame within 1.0 s; /api/status shows its state.",
                 json(answer.body()).get("error").asText());
         assertEquals("2", header(answer, "Retry-After"));
         assertFalse(server.live.watched("front"), "the snapshot is given up");
@@ -188,7 +188,7 @@ class LivePageIT {
         }
     }
 
-    /** The next line but for heartbeats, of which one may come before the first event. */
+    /** The next line that is not a heartbeat; one may come before the first event. */
     private static String lineOfAnEvent(BufferedReader events) throws IOException {
         String line = events.readLine();
         while (line.startsWith(":") || line.isEmpty()) {
@@ -198,7 +198,7 @@ class LivePageIT {
     }
 
     @Test
-    void givesTheStatusWithTheLabelsColours() throws Exception {
+    void reportsTheStatusWithTheColoursOfTheLabels() throws Exception {
         HttpResponse<String> answer = get("/api/status");
         assertEquals("application/json", header(answer, "Content-Type"));
         JsonNode status = json(answer.body());
@@ -213,12 +213,12 @@ class LivePageIT {
         HttpResponse<String> answer = get(path + "?camera=%3Cb%3E");
         assertEquals(404, answer.statusCode());
         assertEquals(
-                "There is no camera '<b>' here; the cameras are front, yard.",
+                "There is no camera '<b>'; the cameras are front, yard.",
                 json(answer.body()).get("error").asText());
     }
 
     @Test
-    void saysWhatThereIsForAnUnknownPathInTheClientsWay() throws Exception {
+    void listsThePathsForAnUnknownOneAsPageOrJson() throws Exception {
         HttpResponse<String> program = get("/nothing");
         assertEquals(404, program.statusCode());
         assertEquals(
@@ -232,17 +232,17 @@ class LivePageIT {
     }
 
     @Test
-    void refusesToBeWrittenTo() throws Exception {
+    void refusesOtherMethodsThanGet() throws Exception {
         HttpResponse<String> answer = send(request("/api/status").POST(HttpRequest.BodyPublishers.ofString("{}")));
         assertEquals(405, answer.statusCode());
         assertEquals("GET", header(answer, "Allow"));
         assertEquals(
-                "/api/status can only be read (GET), not POST.",
+                "/api/status is read-only: use GET, not POST.",
                 json(answer.body()).get("error").asText());
     }
 
     @Test
-    void refusesMoreViewersThanItsLimitAndTakesTheNextWhenOneLeft() throws Exception {
+    void refusesViewersBeyondTheLimitUntilOneLeaves() throws Exception {
         List<MjpegReader> viewers = new ArrayList<>();
         for (int i = 0; i < LIMITS.streams(); i++) {
             viewers.add(new MjpegReader(open("/stream.mjpg").body()));
@@ -251,7 +251,7 @@ class LivePageIT {
         HttpResponse<String> refused = get("/stream.mjpg");
         assertEquals(503, refused.statusCode());
         assertEquals(
-                "All 3 live pictures are in use; close another viewer and try again.",
+                "All 3 picture streams are in use; close another viewer and try again.",
                 json(refused.body()).get("error").asText());
         viewers.remove(0).close();
         await().until(() -> server.live.viewers("front") == LIMITS.streams() - 1);
@@ -289,11 +289,11 @@ class LivePageIT {
     }
 
     @Test
-    void dropsAViewerThatTakesNothingForTooLong() throws Exception {
+    void dropsAStalledViewer() throws Exception {
         server.close();
         server = server(new LiveLimits(3, 2, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(1)));
         try (Socket slow = slowViewer()) {
-            // Only a viewer makes it draw, who may be gone again before anybody counts them.
+            // A drawn picture proves that there was a viewer, who may be dropped again before a count sees it.
             await().until(() -> server.live.pictures("front") > 0);
             await().atMost(Duration.ofSeconds(20)).until(() -> server.live.viewers("front") == 0);
             slow.setSoTimeout(5000);
@@ -302,7 +302,7 @@ class LivePageIT {
     }
 
     @Test
-    void stopsAtOnceThoughAViewerTakesNothing() throws Exception {
+    void stopsAtOnceDespiteAStalledViewer() throws Exception {
         try (Socket slow = slowViewer()) {
             await().atMost(Duration.ofSeconds(30)).until(() -> server.live.pictures("front") > 30);
             assertTimeoutPreemptively(AT_ONCE, () -> server.close());
@@ -335,7 +335,7 @@ class LivePageIT {
     }
 
     @Test
-    void saysInASentenceThatThePortIsTaken() {
+    void explainsThatThePortIsTaken() {
         String message = assertThrows(IllegalStateException.class, () -> HttpPort.requireFree("127.0.0.1", server.port))
                 .getMessage();
         assertEquals(
@@ -351,7 +351,7 @@ class LivePageIT {
                 .contains("http.host=no.such.invalid"));
     }
 
-    /** How many whole pictures wait in the system's buffers: those read before the next one is waited for. */
+    /** How many whole pictures the system has buffered: those that can be read without waiting. */
     private static long backlog(InputStream in) throws IOException {
         byte[] marker = "Content-Type: image/jpeg".getBytes(StandardCharsets.US_ASCII);
         byte[] buffer = new byte[1 << 20];

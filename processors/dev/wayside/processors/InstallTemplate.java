@@ -6,18 +6,16 @@ import dev.wayside.store.StoreUnavailableException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Installs the index template before the first batch; then lets everything pass. */
+/** Installs the index template before the first batch; afterwards does nothing. */
 public final class InstallTemplate implements Processor {
     private final ElasticsearchConnection connection;
     private final IndexTemplate template;
     private boolean wanted;
 
     /**
-     * Makes the step.
-     *
      * @param connection to the server
-     * @param index first part of the names of the indices
-     * @param wanted whether it is to be installed
+     * @param index the prefix of the index names
+     * @param wanted whether to install the template
      */
     public InstallTemplate(ElasticsearchConnection connection, String index, boolean wanted) {
         this.connection = connection;

@@ -50,7 +50,7 @@ public final class Detect implements Processor {
             pace.mark(camera, analysed.inferenceMillis());
             exchange.getMessage().setBody(analysed);
         } catch (DetectorClosedException e) {
-            // The frame waited for another one until everything had stopped. That is no failure.
+            // The frame waited for another one while Wayside stopped, which is not a failure.
             log.debug("a frame of camera {} came too late", camera, e);
             exchange.setRouteStop(true);
         }

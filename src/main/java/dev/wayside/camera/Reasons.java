@@ -92,10 +92,7 @@ final class Reasons {
                     case EHOSTUNREACH, ENETUNREACH -> NetworkFailure.UNREACHABLE;
                     case ETIMEDOUT -> NetworkFailure.TIMED_OUT;
                     // FFmpeg has no other code for a name that does not resolve.
-                    case EIO ->
-                        unknownHost(url.network().host())
-                                ? NetworkFailure.UNKNOWN_HOST
-                                : NetworkFailure.CLOSED;
+                    case EIO -> unknownHost(url.network().host()) ? NetworkFailure.UNKNOWN_HOST : NetworkFailure.CLOSED;
                     case ECONNRESET, EPIPE -> NetworkFailure.CLOSED;
                     default -> code == AVERROR_EOF ? NetworkFailure.CLOSED : null;
                 };

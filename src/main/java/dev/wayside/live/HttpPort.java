@@ -4,6 +4,7 @@ import dev.wayside.failure.UnavailableException;
 import dev.wayside.net.Ports;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**

@@ -49,8 +49,8 @@ public final class Failures {
     }
 
     /**
-     * Everything is told to stop: a message that is still on its way then fails for that, which is no failure. From now on
-     * they go to the log at debug level only.
+     * Marks the shutdown. A message in flight may then fail because of it, which is not a fault, so failures are logged
+     * at debug level only from now on.
      */
     public void stopping() {
         stopping = true;

@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Looks at each item of a bulk answer, which is no error whatever its items say, and rejects those that are refused. */
+/**
+ * Checks each item of a bulk response, which is a success even if items failed, and rejects the events of refused
+ * items.
+ */
 public final class CheckItems implements Processor {
     private final ElasticsearchAnswers answers;
 
     /**
-     * Looks at answers.
-     *
-     * @param connection on which they came
+     * @param connection the connection that the response came from
      */
     public CheckItems(ElasticsearchConnection connection) {
         this.answers = connection.answers();

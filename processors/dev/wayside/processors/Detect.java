@@ -12,7 +12,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds objects in a frame: {@link VideoFrame} in, {@link AnalysedFrame} out. */
+/** Detects the objects in a frame: {@link VideoFrame} in, {@link AnalysedFrame} out. */
 public final class Detect implements Processor {
     private static final Logger log = LoggerFactory.getLogger(Detect.class);
 
@@ -22,12 +22,12 @@ public final class Detect implements Processor {
     private final String camera;
 
     /**
-     * One camera's step; the detector may be shared.
+     * Creates the step of one camera; cameras may share the detector.
      *
      * @param detector finds the objects
-     * @param pace is told of each frame
-     * @param frames lets nothing pass that can wait until the frame's exchange is done
-     * @param camera whose frames these are
+     * @param pace counts each frame
+     * @param frames makes sinks with a backlog wait until the frame's exchange is done
+     * @param camera the name of the camera
      */
     public Detect(Detector detector, Pace pace, RightOfWay frames, String camera) {
         this.detector = detector;
@@ -50,7 +50,7 @@ public final class Detect implements Processor {
             pace.mark(camera, analysed.inferenceMillis());
             exchange.getMessage().setBody(analysed);
         } catch (DetectorClosedException e) {
-            // The frame waited for another one until everything had stopped. That is no failure.
+            // The frame waited for another one while Wayside stopped, which is not a failure.
             log.debug("a frame of camera {} came too late", camera, e);
             exchange.setRouteStop(true);
         }

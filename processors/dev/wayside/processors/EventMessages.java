@@ -9,12 +9,12 @@ import org.apache.camel.support.DefaultMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
-/** Makes one MQTT message of each flat event, with the event's {@code id} as a user property. */
+/** Creates one MQTT message for each flat event, with the event's {@code id} as a user property. */
 public final class EventMessages {
     /**
-     * The messages of an exchange.
+     * Creates the messages of an exchange.
      *
-     * @param exchange with a flat event or a list of them as its body, which stays
+     * @param exchange has a flat event or a list of them as its body; the body stays unchanged
      * @return for each event a message whose body is the event
      */
     public List<Message> messages(Exchange exchange) {
@@ -23,7 +23,7 @@ public final class EventMessages {
                 .toList();
     }
 
-    /** A receiver sees by the property that it has the event already, without reading the payload. */
+    /** The property lets a receiver detect a duplicate without reading the payload. */
     static Message message(Exchange exchange, Map<String, ?> event) {
         MqttProperties properties = new MqttProperties();
         properties.setUserProperties(List.of(new UserProperty(SinkEvents.ID, SinkEvents.id(event))));

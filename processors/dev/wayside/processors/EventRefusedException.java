@@ -1,10 +1,12 @@
 package dev.wayside.processors;
 
-/** A server refuses an event for good, in a route that does not begin at the journal, where it would be a dead letter. */
+/**
+ * Thrown if a server permanently refuses an event in a route that does not start at the journal and so has no dead
+ * letters.
+ */
 final class EventRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Says which event and why. */
     EventRefusedException(String message) {
         super(message);
     }

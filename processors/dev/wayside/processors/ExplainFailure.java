@@ -6,7 +6,7 @@ import dev.wayside.store.StoreUnavailableException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Puts a sentence in the place of what the client of Elasticsearch throws. */
+/** Replaces an exception of the Elasticsearch client by one with a clear message. */
 public final class ExplainFailure implements Processor {
     private final ElasticsearchAnswers answers;
 

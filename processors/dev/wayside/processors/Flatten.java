@@ -6,14 +6,14 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Flattens the body: any nested map in, a map of one level out that fits AWS IoT's 128 KB as JSON. */
+/** Flattens the body from a nested map to a map of one level whose JSON fits AWS IoT's limit of 128 KB. */
 public final class Flatten implements Processor {
     private final FlatEvents events;
 
     /**
      * Names the flat fields with this separator.
      *
-     * @param separator what stands between the parts of a name
+     * @param separator separates the parts of a name
      */
     public Flatten(String separator) {
         this.events = new FlatEvents(new Flattener(separator));

@@ -8,8 +8,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Takes a camera's newest frame. The body becomes the {@link VideoFrame}, or null when there is no new one since the
- * last; the variable {@value #CAMERA} becomes the camera's name. The frame is closed when the exchange is done.
+ * Takes a camera's newest frame. The body becomes the {@link VideoFrame}, or null if there is none since the last call.
+ * The variable {@value #CAMERA} becomes the camera's name. The frame is closed when the exchange is done.
  */
 public final class Grab implements Processor {
     /** The variable with the camera's name. */
@@ -18,10 +18,10 @@ public final class Grab implements Processor {
     private final Camera camera;
 
     /**
-     * One camera's step.
+     * Creates the step of one camera.
      *
-     * @param cameras all of them
-     * @param camera the name of the one to take from
+     * @param cameras all cameras
+     * @param camera the name of the camera to take frames from
      */
     public Grab(Cameras cameras, String camera) {
         this.camera = cameras.get(camera);

@@ -6,7 +6,7 @@ import dev.wayside.store.StoreUnavailableException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Installs the index template before the first batch; then lets everything pass. */
+/** Installs the index template before the first batch; afterwards does nothing. */
 public final class InstallTemplate implements Processor {
     private final ElasticsearchConnection connection;
     private final IndexTemplate template;
@@ -16,8 +16,8 @@ public final class InstallTemplate implements Processor {
      * Prepares the template for the indices of one name.
      *
      * @param connection to the server
-     * @param index first part of the names of the indices
-     * @param wanted whether it is to be installed
+     * @param index the prefix of the index names
+     * @param wanted whether to install the template
      */
     public InstallTemplate(ElasticsearchConnection connection, String index, boolean wanted) {
         this.connection = connection;

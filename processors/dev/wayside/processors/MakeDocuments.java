@@ -8,19 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Makes bulk requests to Elasticsearch of flat events; rejects what cannot be a document. */
+/** Creates bulk requests to Elasticsearch from flat events; rejects events that cannot become documents. */
 public final class MakeDocuments {
-    /** Well below what proxies let pass, and enough that more gives no more speed. */
+    /** Bytes. Well below the limits of proxies; larger requests are not faster. */
     private static final int LARGEST_REQUEST = 5_000_000;
 
     private final EventDocuments documents;
     private final Time patience;
 
     /**
-     * Makes requests.
-     *
-     * @param index first part of the names of the indices
-     * @param writeTimeout seconds that one write may take; the server gives up a third earlier, to have time to say why
+     * @param index the prefix of the index names
+     * @param writeTimeout the timeout of a write in seconds; the server times out after two thirds of it, so that it
+     *     can still report why
      */
     public MakeDocuments(String index, int writeTimeout) {
         this.documents = new EventDocuments(index);
@@ -28,10 +27,10 @@ public final class MakeDocuments {
     }
 
     /**
-     * The requests of an exchange.
+     * Creates the requests of an exchange.
      *
-     * @param exchange with a flat event or a list of them as its body, which stays
-     * @return requests of a few megabytes each; none when no event can be a document
+     * @param exchange has a flat event or a list of them as its body; the body stays unchanged
+     * @return requests of a few megabytes each; none if no event can become a document
      */
     public List<BulkRequest.Builder> requests(Exchange exchange) throws EventRefusedException {
         List<BulkRequest.Builder> requests = new ArrayList<>();

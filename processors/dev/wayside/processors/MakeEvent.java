@@ -7,11 +7,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Makes the event of an analysed frame: {@link AnalysedFrame} in, a nested map of the form {@code wayside.event/1} out.
- * The variable {@value #ANALYSED} keeps the analysed frame for whoever draws it.
+ * Creates the event for an analysed frame: {@link AnalysedFrame} in, a nested map in the format {@code wayside.event/1}
+ * out. The variable {@value #ANALYSED} keeps the analysed frame for the step that draws it.
  */
 public final class MakeEvent implements Processor {
-    /** The variable with the {@link AnalysedFrame} that an event was made of; its frame is open until the route is done. */
+    /** The variable with the {@link AnalysedFrame} of the event; its frame stays open until the route is done. */
     public static final String ANALYSED = "analysed";
 
     private final DetectionEvents events;
@@ -19,10 +19,10 @@ public final class MakeEvent implements Processor {
     private final AtomicLong sequence = new AtomicLong();
 
     /**
-     * One camera's step.
+     * Creates the step of one camera.
      *
-     * @param events makes the maps
-     * @param camera whose events these are; they are numbered from 1
+     * @param events creates the maps
+     * @param camera the name of the camera; its events are numbered from 1
      */
     public MakeEvent(DetectionEvents events, String camera) {
         this.events = events;

@@ -10,19 +10,17 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 import org.influxdb.dto.Point;
 
-/** Makes one write to InfluxDB of flat events; rejects what cannot be a point. */
+/** Creates one write to InfluxDB from flat events; rejects events that cannot become points. */
 public final class MakePoints {
-    /** The header that has the ids of the points' events, a list of texts in the order of the points. */
+    /** The header with the ids of the points' events: a list of strings in the order of the points. */
     static final String IDS = "WaysideEventIds";
 
     private final EventPoints points;
     private final PointWriter writer;
 
     /**
-     * Makes writes.
-     *
-     * @param writer of the points' database
-     * @param separator as in the flat names
+     * @param writer writes to the points' database
+     * @param separator the separator in flat names
      */
     public MakePoints(PointWriter writer, String separator) {
         this.points = new EventPoints(separator);
@@ -30,10 +28,10 @@ public final class MakePoints {
     }
 
     /**
-     * The writes of an exchange.
+     * Creates the write of an exchange.
      *
-     * @param exchange with a flat event or a list of them as its body, which stays
-     * @return one message whose body is the write, or none when no event can be a point
+     * @param exchange has a flat event or a list of them as its body; the body stays unchanged
+     * @return one message whose body is the write, or none if no event can become a point
      */
     public List<Message> writes(Exchange exchange) throws EventRefusedException {
         List<String> ids = new ArrayList<>();

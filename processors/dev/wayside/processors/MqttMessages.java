@@ -11,10 +11,11 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Makes MQTT messages of flat events, each with its topic. For each event the first is the whole event on
- * {@code <prefix>/<device>/<camera>/event}; the others are SMARTER's, one for each count, on {@code <prefix>/car_count}
- * with SMARTER's keys {@code timestamp}, {@code nodeid}, {@code sensor} and {@code car_count} and, as SMARTER had it,
- * QoS 0: they say nothing that the event does not.
+ * Creates the MQTT messages for flat events, each with its topic. The first message for an event is the whole event on
+ * {@code <prefix>/<device>/<camera>/event}. The others follow SMARTER: one for each count, on
+ * {@code <prefix>/car_count}, with SMARTER's keys {@code timestamp}, {@code nodeid}, {@code sensor} and
+ * {@code car_count}. Like SMARTER's they have QoS 0: losing one loses nothing, because it only repeats what the event
+ * contains.
  */
 public final class MqttMessages {
     private static final Pattern NOT_IN_A_TOPIC = Pattern.compile("[+#/\\x00]");
@@ -24,11 +25,9 @@ public final class MqttMessages {
     private final String countSuffix;
 
     /**
-     * Makes messages for these topics.
-     *
-     * @param topicPrefix first part of Wayside's topics
-     * @param smarterPrefix first part of SMARTER's; empty for none of these
-     * @param separator as in the flat names
+     * @param topicPrefix the prefix of Wayside's topics
+     * @param smarterPrefix the prefix of SMARTER's topics; empty for none of its messages
+     * @param separator the separator in flat names
      */
     public MqttMessages(String topicPrefix, String smarterPrefix, String separator) {
         this.topicPrefix = topicPrefix;
@@ -37,9 +36,9 @@ public final class MqttMessages {
     }
 
     /**
-     * The messages of an exchange.
+     * Creates the messages of an exchange.
      *
-     * @param exchange with a flat event or a list of them as its body, which stays
+     * @param exchange has a flat event or a list of them as its body; the body stays unchanged
      */
     public List<Message> messages(Exchange exchange) {
         List<Message> messages = new ArrayList<>();
@@ -60,7 +59,7 @@ public final class MqttMessages {
         return messages;
     }
 
-    /** SMARTER's names always have the underscore, whatever stands between the parts of a flat name. */
+    /** SMARTER's names always use an underscore, whatever the separator of flat names is. */
     private String countName(String key) {
         return key.substring(0, key.length() - countSuffix.length()) + "_count";
     }
@@ -72,7 +71,7 @@ public final class MqttMessages {
         payload.put("sensor", event.get("camera"));
         payload.put(name, count);
         Message message = new DefaultMessage(exchange.getContext());
-        // A label may be any text; a topic may not.
+        // A label may contain characters that a topic may not.
         String topic = smarterPrefix + "/" + NOT_IN_A_TOPIC.matcher(name).replaceAll("_");
         message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, topic);
         message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_QOS, 0);

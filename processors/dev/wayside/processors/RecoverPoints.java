@@ -7,14 +7,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.influxdb.dto.BatchPoints;
 
-/** After a write to InfluxDB that failed: delivers what can be, and rejects the others. */
+/** Recovers from a failed write to InfluxDB: delivers the points that can be delivered, and rejects the others. */
 public final class RecoverPoints implements Processor {
     private final PointWriter writer;
 
     /**
-     * Recovers writes.
-     *
-     * @param writer of the points' database
+     * @param writer writes to the points' database
      */
     public RecoverPoints(PointWriter writer) {
         this.writer = writer;

@@ -8,34 +8,34 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Puts one event of a batch aside: it goes to the sink's dead letters when the rest is delivered. The event is the body,
- * while that is a flat event, and otherwise the one whose id the variable {@code id} has.
+ * Rejects one event of a batch: it goes to the sink's dead letters when the rest is delivered. The event is the body if
+ * that is a flat event, otherwise the event whose id is in the variable {@code id}.
  */
 public final class RejectEvent implements Processor {
-    private final String words;
+    private final String reason;
 
-    /** Rejects for the reason of the exception that was caught. */
+    /** Takes the reason from the exception that was caught. */
     public RejectEvent() {
         this("");
     }
 
     /**
-     * Rejects for this reason.
+     * Takes a fixed reason.
      *
-     * @param words why; empty for the message of the exception that was caught
+     * @param reason the reason; empty for the message of the exception that was caught
      */
-    public RejectEvent(String words) {
-        this.words = words;
+    public RejectEvent(String reason) {
+        this.reason = reason;
     }
 
     @Override
     public void process(Exchange exchange) {
         Batch batch = exchange.getProperty(JournalConstants.BATCH, Batch.class);
         if (batch == null) {
-            throw new IllegalStateException("wayside-reject-action is for routes that begin with"
+            throw new IllegalStateException("wayside-reject-action works only in routes that start with"
                     + " kamelet:wayside-journal-source or journal:<sink>.");
         }
-        batch.reject(id(exchange), reason(exchange));
+        batch.reject(id(exchange), reasonFor(exchange));
     }
 
     private static String id(Exchange exchange) {
@@ -43,17 +43,17 @@ public final class RejectEvent implements Processor {
                 ? event.get(SinkEvents.ID)
                 : exchange.getVariable(SinkEvents.ID);
         if (id == null) {
-            throw new IllegalStateException("wayside-reject-action does not know which event is meant: "
-                    + "before the event becomes something else, set the variable id to ${body[id]}.");
+            throw new IllegalStateException("wayside-reject-action cannot tell which event to reject: "
+                    + "set the variable id to ${body[id]} before a step replaces the event.");
         }
         return id.toString();
     }
 
-    private String reason(Exchange exchange) {
-        if (!words.isEmpty()) {
-            return words;
+    private String reasonFor(Exchange exchange) {
+        if (!reason.isEmpty()) {
+            return reason;
         }
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        return failure == null ? "put aside by the sink's route" : Reason.of(failure);
+        return failure == null ? "rejected by the sink's route" : Reason.of(failure);
     }
 }

@@ -7,7 +7,9 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
-/** Rejects the event of an MQTT message that the broker refused for good; a message of no event stays failed. */
+/**
+ * Rejects the event of an MQTT message that the broker permanently refused. A message without an event id stays failed.
+ */
 public final class RejectRefused implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {

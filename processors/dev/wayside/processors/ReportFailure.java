@@ -5,20 +5,20 @@ import dev.wayside.status.Failures;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Tells of the exception that a route could not handle. */
+/** Reports an exception that a route did not handle. */
 public final class ReportFailure implements Processor {
     private final Failures failures;
 
-    /** Tells these, which the status shows. */
+    /** @param failures collects the failures for the log and the status */
     public ReportFailure(Failures failures) {
         this.failures = failures;
     }
 
     @Override
     public void process(Exchange exchange) {
-        // What fails for a batch is told by the journal, until the sink works again.
+        // The journal reports the failure of a batch itself, until the sink works again.
         if (exchange.getProperty(JournalConstants.BATCH) == null) {
-            // The route that took the message in, not the kamelet it failed in: that is the name the user knows.
+            // The route that received the message, not the kamelet that failed: the user knows that id.
             failures.add(exchange.getFromRouteId(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         }
     }

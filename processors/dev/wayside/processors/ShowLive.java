@@ -8,12 +8,12 @@ import org.apache.camel.Processor;
 
 /**
  * Shows an event and its frame on the live page: the body is the nested event, the variable {@value MakeEvent#ANALYSED}
- * its frame, the variable {@value Grab#CAMERA} the camera. Does next to nothing while nobody watches.
+ * its frame, the variable {@value Grab#CAMERA} the camera. Costs almost nothing while there are no viewers.
  */
 public final class ShowLive implements Processor {
     private final LiveView view;
 
-    /** Shows everything on this view, which the page serves. */
+    /** @param view the view that the live page serves */
     public ShowLive(LiveView view) {
         this.view = view;
     }
@@ -24,7 +24,7 @@ public final class ShowLive implements Processor {
         String camera = exchange.getVariable(Grab.CAMERA, String.class);
         view.event(camera, exchange.getMessage().getBody(Map.class));
         AnalysedFrame analysed = exchange.getVariable(MakeEvent.ANALYSED, AnalysedFrame.class);
-        // Watched or not: the view keeps the newest frame, so that whoever comes next sees it at once.
+        // Also without viewers: the view keeps the newest frame, so that the next viewer sees it at once.
         view.publish(camera, analysed.frame(), analysed.detections());
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** What the steps of all sinks have in common: the flat events they are given, and where refused ones go. */
+/** Shared by the steps of all sinks: reads the flat events of an exchange, and rejects refused ones. */
 final class SinkEvents {
     static final String ID = "id";
 
@@ -15,7 +15,7 @@ final class SinkEvents {
     /**
      * The events in the body: a map with an {@code id}, or a list of such maps.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the body is anything else
      */
     @SuppressWarnings("unchecked")
     static List<Map<String, Object>> of(Exchange exchange) {
@@ -24,7 +24,7 @@ final class SinkEvents {
         for (Object event : events) {
             if (!(event instanceof Map<?, ?> map) || map.get(ID) == null) {
                 throw new IllegalArgumentException(
-                        "The sink takes flat events, maps with an 'id', one or a list of" + " them; this is a "
+                        "A sink takes a flat event (a map with an 'id') or a list of them, but this is a "
                                 + (event == null ? "null" : event.getClass().getName()) + ".");
             }
         }
@@ -37,9 +37,9 @@ final class SinkEvents {
     }
 
     /**
-     * Puts an event aside that the server refuses for good: it goes to the dead letters of the sink whose batch it is of.
+     * Rejects an event that the server permanently refuses: it goes to the dead letters of its batch's sink.
      *
-     * @throws EventRefusedException if it is of no batch, and nobody keeps dead letters
+     * @throws EventRefusedException if the event belongs to no batch, so that there are no dead letters
      */
     static void reject(Exchange exchange, String id, String reason) throws EventRefusedException {
         Batch batch = exchange.getProperty(JournalConstants.BATCH, Batch.class);

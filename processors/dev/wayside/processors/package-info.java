@@ -1,5 +1,5 @@
 /**
- * The steps that kamelets and routes name: one small class for each. They stand between Camel's exchanges and the
- * machinery in {@code src/main/java}, which never looks back here.
+ * The steps that kamelets and routes name, one small class for each. They connect Camel's exchanges with the code in
+ * {@code src/main/java}, which must not depend on this package.
  */
 package dev.wayside.processors;

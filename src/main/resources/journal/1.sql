@@ -1,26 +1,26 @@
 create table event (
-    id integer primary key autoincrement, -- the order of acceptance; never used twice
+    id integer primary key autoincrement, -- in the order of acceptance; never reused
     event_id text not null,
     camera text,
     time text,
-    accepted integer not null,            -- milliseconds on the journal's own clock, see JournalClock
-    size integer not null,                -- bytes of json
+    accepted integer not null,            -- milliseconds of the journal's own clock, see JournalClock
+    size integer not null,                -- size of json in bytes
     json text not null
 );
 
 create table cursor (
     sink text primary key,
-    last_id integer not null,             -- all events up to here are delivered, dead letters or dropped
-    active integer not null default 1,    -- whether a route drains it in the current run
-    dropped integer not null default 0,   -- events that the caps took before this sink had them
-    last_error text                       -- null while it works
+    last_id integer not null,             -- all events up to this id are delivered, dead-lettered or dropped
+    active integer not null default 1,    -- 1: a route reads this cursor in the current run
+    dropped integer not null default 0,   -- events that the size and age caps removed before delivery
+    last_error text                       -- null while the sink works
 );
 
 create table dead_letter (
     id integer primary key autoincrement,
     sink text not null,
     event_id text not null,
-    words text,                           -- the server's
+    words text,                           -- the reason that the server gave
     time text not null,
     json text not null
 );
@@ -33,7 +33,7 @@ create table state (
 );
 insert into state values ('clock', 0), ('clean', 1);
 
--- Inserting here moves a sink's cursor and keeps what it rejected ({"event id": "words", …}), all in one statement.
+-- An insert here moves a sink's cursor and stores the events that it rejected ({"event id": "reason", …}), atomically.
 create view delivery as select sink, last_id, null as rejected from cursor;
 
 create trigger delivered instead of insert on delivery begin

@@ -1,36 +1,37 @@
--- A span of events that a sink gets again: no copy of them, so what the caps take meanwhile is not replayed.
+-- A range of events that a sink receives again. Events are not copied, so those that the caps remove meanwhile are not
+-- replayed.
 create table replay (
-    id integer primary key autoincrement, -- their order; never used twice
+    id integer primary key autoincrement, -- in the order of the requests; never reused
     sink text not null,
-    since text not null,                  -- the events' own time: not before this, …
-    until text not null,                  -- … and before this, both as strftime('%Y-%m-%dT%H:%M:%fZ') writes them
-    done integer not null,                -- all events up to here are delivered again
-    last integer not null,                -- the last that was there when the replay was asked for
-    events integer not null               -- how many are left
+    since text not null,                  -- start of the range of event times, inclusive
+    until text not null,                  -- end of the range, exclusive; both as strftime('%Y-%m-%dT%H:%M:%fZ')
+    done integer not null,                -- all events up to this id have been delivered again
+    last integer not null,                -- the id of the newest event when the replay was requested
+    events integer not null               -- how many events are left
 );
 
--- What is left of each replay.
+-- The remaining events of each replay.
 create view replayable as
     select replay.id as replay, event.id, event.event_id, event.json
     from replay join event on event.id > replay.done and event.id <= replay.last
     where strftime('%Y-%m-%dT%H:%M:%fZ', event.time) >= replay.since
         and strftime('%Y-%m-%dT%H:%M:%fZ', event.time) < replay.until;
 
-alter table dead_letter add column retry integer not null default 0; -- 1: the sink gets it again
+alter table dead_letter add column retry integer not null default 0; -- 1: to be delivered to the sink again
 
 drop index dead_letter_sink;
 create index dead_letter_event on dead_letter (sink, event_id);
 create index dead_letter_retry on dead_letter (sink, id) where retry = 1;
 
--- Inserting here says that a sink took a batch: of which kind, new, replay or retry; of which replay; the numbers of its
--- rows, [1, 2, …]; and what the sink rejected, {"row's number": "words", …}. All that follows from it is one statement.
--- Rows are named by their numbers throughout: a sink may reject whole batches, and frames wait for this statement.
+-- An insert here records that a sink has processed a batch: its kind (new, replay or retry), the id of the replay, the ids
+-- of its rows ([1, 2, …]), and the rows that the sink rejected ({"row id": "reason", …}). All consequences are atomic.
+-- Rows are identified by id, which is fast: a sink may reject whole batches, and frames wait for this statement.
 drop view delivery;
 create view delivery as
     select sink, 'new' as kind, 0 as replay, '[]' as ids, '{}' as rejected from cursor;
 
 create trigger delivered instead of insert on delivery when new.kind in ('new', 'replay') begin
-    -- An event stands among a sink's dead letters once.
+    -- A sink has at most one dead letter for an event.
     delete from dead_letter where sink = new.sink and event_id in (
         select event.event_id from json_each(new.rejected) refusal
             cross join event on event.id = cast(refusal.key as integer));
@@ -40,7 +41,7 @@ create trigger delivered instead of insert on delivery when new.kind in ('new', 
         order by event.id;
     update cursor set last_id = max(last_id, (select max(value) from json_each(new.ids)))
         where sink = new.sink and new.kind = 'new';
-    -- The caps may have taken the first of the batch, and counted them, while it was under way.
+    -- While the batch was in flight, the caps may have removed and counted its first events.
     update replay set
             events = events - (select count(*) from json_each(new.ids) where value > replay.done),
             done = max(done, (select max(value) from json_each(new.ids)))

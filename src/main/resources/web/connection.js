@@ -1,6 +1,6 @@
 /**
- * Keeps the page in touch with Wayside: events as they happen, and the status every few seconds. Says once that the
- * connection is lost, keeps trying, and says once that it is found again.
+ * The page's connection to Wayside: events as they happen, and the status every few seconds. Reports once that the
+ * connection is lost, keeps retrying, and reports once that it is back.
  */
 export class Connection {
   static #STATUS_EVERY = 2000;
@@ -35,7 +35,7 @@ export class Connection {
     });
     events.addEventListener('error', () => {
       this.#isLost();
-      // The browser gives up for good after an HTTP error, such as 503 while Wayside stops.
+      // An EventSource does not reconnect after an HTTP error, such as 503 while Wayside stops.
       if (events.readyState === EventSource.CLOSED) {
         clearTimeout(this.#retry);
         this.#retry = setTimeout(() => this.#follow(), Connection.#RETRY_AFTER);
@@ -58,7 +58,7 @@ export class Connection {
       }
       this.#listener.status(status);
     } catch (error) {
-      console.info('No status:', error.message);
+      console.info('The status cannot be read:', error.message);
       this.#isLost();
     }
     setTimeout(() => this.#ask(), Connection.#STATUS_EVERY);

@@ -1,8 +1,8 @@
 import { Sinks } from './sinks.js';
 
-/** Everything in words and numbers: counts, pace, connections, sinks, and what is wrong. */
+/** The text of the page: counts, performance, connections, sinks and problems. */
 export class Panel {
-  /** A screen reader hears the counts at most this often. */
+  /** The minimum interval, in milliseconds, between two announcements of the counts to a screen reader. */
   static #SPEAK_EVERY = 10000;
 
   #document;
@@ -70,7 +70,7 @@ export class Panel {
 
   #trouble(reasons) {
     this.#document.getElementById('trouble').hidden = reasons.length === 0;
-    this.#set('trouble-title', 'Not everything works. Wayside keeps trying.');
+    this.#set('trouble-title', 'Some parts do not work. Wayside keeps retrying.');
     this.#fill('reasons', reasons, (reason) => {
       const item = this.#document.createElement('li');
       item.textContent = reason;
@@ -175,7 +175,7 @@ export class Panel {
     }
   }
 
-  /** Leaves what has not changed alone: a status region would be read out again. */
+  /** Writes only changed text, because a screen reader reads a rewritten status region again. */
   #set(id, text) {
     const element = this.#document.getElementById(id);
     if (element.textContent !== text) {

@@ -1,4 +1,4 @@
-/** The live picture: which camera, paused or not, and what to say when there is none. */
+/** The live picture: choice of the camera, pause, and the message shown when there is no picture. */
 export class Picture {
   static #RETRY_AFTER = 2000;
 
@@ -30,11 +30,11 @@ export class Picture {
     this.#pause.addEventListener('click', () => this.#togglePause());
     this.#image.addEventListener('load', () => this.#loaded());
     this.#image.addEventListener('error', () => this.#failed());
-    // A hidden tab watches nothing, so that nothing is encoded for it.
+    // A hidden tab ends its stream, so that nothing is encoded for it.
     document.addEventListener('visibilitychange', () => this.#stream());
   }
 
-  /** @param cameras the status's cameras; the chooser appears when there are several */
+  /** @param cameras the cameras of the status; the chooser appears if there are several */
   cameras(cameras) {
     this.#states = new Map(cameras.map((camera) => [camera.name, camera]));
     const names = cameras.map((camera) => camera.name);
@@ -112,7 +112,7 @@ export class Picture {
     this.#pause.textContent = paused ? 'Resume picture' : 'Pause picture';
   }
 
-  /** Replaces the stream by its last picture, so that the connection can go. */
+  /** Replaces the stream by its last picture, so that the connection can be closed. */
   #keepStill() {
     if (this.#pictured && this.#image.naturalWidth > 0) {
       const canvas = document.createElement('canvas');
@@ -132,7 +132,7 @@ export class Picture {
         this.#keepStill();
       }
     } else if (this.#present && this.camera !== null) {
-      // A new address each time: a browser would take up the broken answer again.
+      // A new URL each time: otherwise a browser reuses the broken response.
       this.#image.src = `stream.mjpg?camera=${encodeURIComponent(this.camera)}&since=${Date.now()}`;
     }
     this.#explain();
@@ -154,7 +154,7 @@ export class Picture {
     const state = this.#states.get(this.camera);
     let words = '';
     if (!this.#present) {
-      words = 'No connection to Wayside. Trying again…';
+      words = 'No connection to Wayside. Retrying…';
     } else if (state?.reason) {
       words = `Camera ${this.camera}: ${state.reason}`;
     } else if (!this.#pictured) {

@@ -1,4 +1,4 @@
-/** Each sink: its state, what waits for it and how long, and why it does not work. */
+/** The list of sinks: the state of each, its backlog and waiting time, and the reason if it fails. */
 export class Sinks {
   #document;
   #section;
@@ -11,7 +11,7 @@ export class Sinks {
     this.#list = document.getElementById('sinks');
   }
 
-  /** @param sinks as the status has them, in the order of their names */
+  /** @param sinks the sinks of the status, sorted by name */
   show(sinks) {
     this.#section.hidden = sinks.length === 0;
     const names = sinks.map((sink) => sink.name);
@@ -55,8 +55,8 @@ function waiting(sink) {
     return 'The journal cannot be read';
   }
   const backlog = sink.backlog === 0
-    ? 'Nothing waits'
-    : `${plural(sink.backlog, 'event')} ${sink.backlog === 1 ? 'waits' : 'wait'}, the oldest for ${elapsed(sink.waiting_seconds)}`;
+    ? 'No backlog'
+    : `${plural(sink.backlog, 'event')} waiting, the oldest for ${elapsed(sink.waiting_seconds)}`;
   const refused = sink.dead_letters > 0 ? [plural(sink.dead_letters, 'dead letter')] : [];
   return [backlog, `${sink.delivered.toLocaleString('en')} delivered`, ...refused].join(' · ');
 }
@@ -65,7 +65,7 @@ function plural(number, word) {
   return `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`;
 }
 
-/** In the two largest units. */
+/** A duration in its two largest units. */
 function elapsed(seconds) {
   const parts = [
     [Math.floor(seconds / 86400), 'd'],
@@ -79,7 +79,7 @@ function elapsed(seconds) {
     : parts.slice(first, first + 2).filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
-/** Leaves what has not changed alone, with what a reader has selected of it. */
+/** Writes only changed text, so that the user's selection in unchanged text is kept. */
 function write(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;

@@ -28,7 +28,7 @@ const connection = new Connection({
 
 picture.onChoose = () => panel.chooseCamera(picture.camera);
 
-// The stream never ends, so it starts after the page's own loading has.
+// The stream never ends, so it starts after the page has loaded: otherwise the page would seem to load forever.
 if (document.readyState === 'complete') {
   connection.open();
 } else {

@@ -68,7 +68,7 @@ class SkippedTestsTest {
                     all of GrabTest
                 """;
         assertEquals(listed, run(script, "list"));
-        assertEquals("", run(script, "forget"));
+        assertEquals("", run(script, "clear"));
         assertEquals("\nNo test was skipped.\n", run(script, "list"));
     }
 

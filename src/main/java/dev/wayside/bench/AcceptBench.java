@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
-/** How many events a second the journal accepts, each on the disk before whoever sent it goes on. */
+/** Measures how many events per second the journal accepts if each sender waits until its event is on disk. */
 final class AcceptBench {
     private static final String ENTRY = "direct:bench-accept";
     private static final double NANOS_PER_SECOND = 1e9;
@@ -20,9 +20,9 @@ final class AcceptBench {
     private final Map<String, Object> event;
 
     /**
-     * Adds a route to the journal's own kamelet.
+     * Adds a route that sends to the journal's own kamelet.
      *
-     * @param event as the camera made it; sent again and again
+     * @param event an event of the camera; sent repeatedly
      */
     AcceptBench(CamelContext context, Map<String, Object> event) throws Exception {
         this.event = event;
@@ -37,9 +37,9 @@ final class AcceptBench {
     }
 
     /**
-     * Sends from so many threads at once, each as fast as its events are accepted.
+     * Sends from several threads at once, each as fast as its events are accepted.
      *
-     * @return events a second
+     * @return events per second
      */
     long run(int threads, Duration length) throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(threads);
@@ -60,7 +60,7 @@ final class AcceptBench {
     private long sendUntil(long end) {
         long accepted = 0;
         for (; System.nanoTime() < end; accepted++) {
-            // A refusal is thrown here.
+            // This throws if the journal refuses the event.
             producer.sendBody(ENTRY, event);
         }
         return accepted;

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 
-/** The journal under measurement: filled from the side with copies of the newest event, and looked at. */
+/** The journal that is measured: inserts copies of the newest event directly, and reads the backlog. */
 final class BenchJournal {
     private static final int CHUNK = 10_000;
 
@@ -24,9 +24,9 @@ final class BenchJournal {
     }
 
     /**
-     * Adds events without the pipeline: copies of the newest one with ids, numbers and times of their own.
+     * Inserts events without the pipeline: copies of the newest one with their own ids, numbers and times.
      *
-     * @return how many bytes of JSON each has
+     * @return the size of the JSON of each, in bytes
      */
     long add(int events) throws SQLException {
         String run = UUID.randomUUID().toString();
@@ -63,7 +63,7 @@ final class BenchJournal {
         return json.append(']').toString();
     }
 
-    /** Takes what there is for delivered. */
+    /** Marks all events as delivered. */
     void skipBacklog() throws SQLException {
         try (Connection connection = journal.writer().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -76,7 +76,7 @@ final class BenchJournal {
         journal.appendSignal().signal();
     }
 
-    /** What a sink has not got yet. */
+    /** The number of events that a sink has not received yet. */
     long backlog(String sink) throws SQLException, IOException {
         try (Connection connection = journal.reader().getConnection()) {
             return JournalReport.read(connection, file).sinks().stream()
@@ -87,7 +87,7 @@ final class BenchJournal {
         }
     }
 
-    /** SQLite's {@code synchronous}, 2 being FULL: without it no figure would mean anything. */
+    /** Fails unless SQLite's {@code synchronous} is FULL (2), because the figures would be meaningless otherwise. */
     void requireFullSync() throws SQLException {
         if (number("pragma synchronous") != 2) {
             throw new IllegalStateException("the journal is not written with synchronous=FULL");

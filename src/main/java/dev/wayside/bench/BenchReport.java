@@ -14,11 +14,9 @@ public final class BenchReport {
     private final Map<String, Timings> rows;
 
     /**
-     * Gathers the figures.
-     *
-     * @param pipeline has run
-     * @param process what was seen of a process of its own
-     * @param conditions what they were measured on and with, such as {@code threads}
+     * @param pipeline a finished measurement of the pipeline
+     * @param process the figures of a separate process
+     * @param conditions the machine and settings of the measurement, such as {@code threads}
      */
     public BenchReport(PipelineBench pipeline, ProcessBench.Seen process, Map<String, Object> conditions) {
         rows = pipeline.timings().rows();

@@ -16,9 +16,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Takes the place of a camera and its timer: sends the sample clip's frames into the real route when it is told to. */
+/** Replaces a camera and its timer: each call sends one frame of the sample clip into the real route. */
 final class CameraDriver implements AutoCloseable {
-    private static final long LONGEST_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final UnpacedFrames reader;
     private final Consumer timer;
@@ -31,7 +31,7 @@ final class CameraDriver implements AutoCloseable {
      * @param context of the running application
      * @param route the camera route to drive
      * @param home the folder Wayside is installed in
-     * @param stages gives its place to the step that grabs frames, and is told how long decoding took
+     * @param stages replaces the step that grabs frames, and records the decoding time
      */
     CameraDriver(CamelContext context, String route, Path home, FrameStages stages) throws Exception {
         this.decoding = stages::decoded;
@@ -47,7 +47,7 @@ final class CameraDriver implements AutoCloseable {
     /**
      * Sends one frame.
      *
-     * @return the exchange when its route is through, with the event as its body
+     * @return the completed exchange, with the event as its body
      * @throws Exception if the route failed
      */
     Exchange send() throws Exception {
@@ -79,7 +79,7 @@ final class CameraDriver implements AutoCloseable {
     }
 
     private static void awaitBroker(StatusBoard status) throws InterruptedException {
-        long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!(status.snapshot().get("mqtt") instanceof Map<?, ?> mqtt && "connected".equals(mqtt.get("state")))) {
             if (System.nanoTime() > latest) {
                 throw new UnavailableException("there is no connection to the MQTT broker: " + status.snapshot());

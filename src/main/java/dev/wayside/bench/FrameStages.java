@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Takes apart what a frame costs that a {@link CameraDriver} sends, stage by stage. For one thread. */
+/** Splits the cost of a frame that a {@link CameraDriver} sends into stages. Not thread-safe. */
 final class FrameStages {
-    /** The step's id in {@code routes/}, and the stage it belongs to. */
+    /** The ids of steps in {@code routes/}, and the stage that each belongs to. */
     private static final Map<String, String> STAGE_OF_STEP = Map.of(
             "event", "flatten",
             "flatten", "flatten",
@@ -19,24 +19,24 @@ final class FrameStages {
     private long decoded;
     private Metrics metrics;
 
-    /** What Camel must have before the routes are built. */
+    /** The interceptor that Camel needs before it builds the routes. */
     StageTimer steps() {
         return steps;
     }
 
-    /** Decoding took so long. */
+    /** Records the decoding time of the frame. */
     void decoded(long nanoseconds) {
         decoded = nanoseconds;
     }
 
-    /** A frame is about to be sent. */
+    /** Starts the measurement of a frame that is about to be sent. */
     void begin(Detector detector) {
         metrics = new Metrics();
         detector.setMetrics(metrics);
         STAGE_OF_STEP.values().forEach(steps::take);
     }
 
-    /** The frame is through. */
+    /** Ends the measurement of the frame and adds its stages. */
     void end(StageTimings timings) {
         timings.of("decode").add(decoded);
         timings.of("resize").add(nanoseconds("Preprocess"));

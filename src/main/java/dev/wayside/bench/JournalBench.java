@@ -18,16 +18,17 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.Registry;
 
 /**
- * Measures the journal and the sinks behind it in the running application: how much it accepts, how soon an event is with
- * an MQTT subscriber, how fast a backlog drains and what that costs the camera, and whether memory grows with it.
+ * Measures the journal and the sinks behind it in the running application: the throughput of accepting events, the
+ * latency to an MQTT subscriber, how fast a backlog drains and what that costs the camera, and whether memory grows
+ * with the backlog.
  */
 public final class JournalBench {
     private static final Duration ACCEPTING = Duration.ofSeconds(5);
     private static final int THREADS = 16;
     private static final int WARM_UP = 50;
     private static final Duration TEN_A_SECOND = Duration.ofMillis(100);
-    /** Only against hanging. */
-    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(30);
+    /** Guards against a hang. */
+    private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(30);
 
     private static final List<String> STORES = List.of("influxdb", "elasticsearch");
     private static final String WHOLE = "whole frame";
@@ -42,32 +43,31 @@ public final class JournalBench {
     private final Sizes sizes;
 
     /**
-     * How much of everything.
+     * The sizes of a run.
      *
-     * @param frames whose way to the subscriber is timed, and that are sent without a backlog
+     * @param frames frames for the latency to the subscriber, and frames sent without a backlog
      * @param backlog events that drain while the camera runs
      * @param largeBacklog events that must take no more memory than ten thousand
      */
     public record Sizes(int frames, int backlog, int largeBacklog) {}
 
-    /** Prepares a run. */
     public JournalBench(Sizes sizes) {
         this.sizes = sizes;
     }
 
-    /** What must stand in Camel's registry before the routes are built. */
+    /** Binds what Camel needs in its registry before it builds the routes. */
     public void bindTo(Registry registry) {
         registry.bind("stageTimer", stages.steps());
     }
 
     /**
-     * Runs; takes some minutes.
+     * Runs all measurements, which takes several minutes.
      *
      * @param context of the running application
      * @param route the camera route to drive
      * @param home the folder Wayside is installed in
-     * @param file the journal's, of which nothing is kept
-     * @throws Exception if an event does not make it
+     * @param file the file of the journal, a temporary one
+     * @throws Exception if an event is not delivered
      */
     public void run(CamelContext context, String route, Path home, Path file) throws Exception {
         Registry registry = context.getRegistry();
@@ -87,7 +87,7 @@ public final class JournalBench {
         }
     }
 
-    /** What the stages of a frame take without a backlog and while it drains. */
+    /** A table of the time of each stage of a frame, without a backlog and while one drains. */
     public String table() {
         StringBuilder table = new StringBuilder(String.format(
                 "%-14s %19s %21s%n%-14s %9s %9s %11s %9s%n",
@@ -144,7 +144,7 @@ public final class JournalBench {
         figures.put("accepted_per_s", bench.run(THREADS, ACCEPTING));
     }
 
-    /** All stores at once, and the camera at ten frames a second beside them. */
+    /** Drains all stores at once while the camera runs at ten frames per second. */
     private void drain(CamelContext context, BenchJournal journal, CameraDriver camera, List<String> stores)
             throws Exception {
         Detector detector = context.getRegistry().findSingleByType(Detector.class);
@@ -154,13 +154,13 @@ public final class JournalBench {
         long start = System.nanoTime();
         start(context, stores);
         while (seconds.size() < stores.size()) {
-            if (System.nanoTime() - start > LONGEST_DRAIN.toNanos()) {
+            if (System.nanoTime() - start > DRAIN_TIMEOUT.toNanos()) {
                 throw new UnavailableException(
-                        "the backlog did not drain within " + LONGEST_DRAIN.toMinutes() + " min");
+                        "the backlog did not drain within " + DRAIN_TIMEOUT.toMinutes() + " min");
             }
             frames(camera, detector, draining, 1);
             for (String store : stores) {
-                // What the camera adds meanwhile is on its way, too.
+                // Not down to 0, because events that the camera adds meanwhile are in flight.
                 if (!seconds.containsKey(store) && journal.backlog(store) < sizes.backlog / 100) {
                     seconds.put(store, (System.nanoTime() - start) / 1e9);
                 }
@@ -191,7 +191,7 @@ public final class JournalBench {
         }
     }
 
-    /** What is alive on the heap while sinks drain a small backlog, and a large one. */
+    /** Measures the live heap while sinks drain a small and a large backlog. */
     private void heap(CamelContext context, BenchJournal journal, List<String> stores) throws Exception {
         start(context, List.of("mqtt"));
         journal.skipBacklog();
@@ -210,7 +210,7 @@ public final class JournalBench {
         put("heap_" + sizes.largeBacklog / 1000 + "k_mb", large);
     }
 
-    /** The most of a few looks, each after a collection. */
+    /** The maximum of several samples, each after a garbage collection. */
     private static double heapMegabytes() throws InterruptedException {
         double most = 0;
         for (int i = 0; i < HEAP_SAMPLES; i++) {
@@ -234,7 +234,10 @@ public final class JournalBench {
         }
     }
 
-    /** The route inside the kamelet that reads the journal for this sink: the sink's own would miss what that reads. */
+    /**
+     * The route inside the kamelet that reads the journal for this sink. Stopping only the sink's own route would leave
+     * this one reading.
+     */
     private static String source(CamelContext context, String sink) {
         return context.getRoutes().stream()
                 .filter(route -> route.getEndpoint() instanceof JournalEndpoint journal

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** How soon an event is with an MQTT subscriber, from its commit on: on a quiet machine, and on one that is busy. */
+/** Measures the latency from the commit of an event to an MQTT subscriber, on an idle machine and on a busy one. */
 final class LatencyBench {
     private static final int WARM_UP = 50;
     private static final Duration FIVE_A_SECOND = Duration.ofMillis(200);
@@ -23,17 +23,15 @@ final class LatencyBench {
     private final String broker;
 
     /**
-     * What was seen.
+     * The measured figures.
      *
-     * @param latencies from the commit to the subscriber's line
-     * @param mostBacklog events that waited for MQTT at a time
+     * @param latencies from the commit to the line that the subscriber prints
+     * @param mostBacklog the maximum number of events that waited for MQTT
      */
     record Figures(Timings latencies, long mostBacklog) {}
 
     /**
-     * Prepares.
-     *
-     * @param status says where the broker is
+     * @param status gives the broker's address
      */
     LatencyBench(FrameStages stages, CameraDriver camera, BenchJournal journal, StatusBoard status) {
         this.stages = stages;
@@ -42,12 +40,14 @@ final class LatencyBench {
         this.broker = String.valueOf(((Map<?, ?>) status.snapshot().get("mqtt")).get("url"));
     }
 
-    /** At five frames a second; empty without {@code mosquitto_sub}, or where the broker asks for credentials. */
+    /**
+     * Measures at five frames per second; empty without {@code mosquitto_sub} or if the broker requires credentials.
+     */
     Optional<Figures> quiet(int frames) throws Exception {
         return measure(frames, FIVE_A_SECOND);
     }
 
-    /** At ten frames a second, while a program of normal priority keeps each core busy. */
+    /** Measures at ten frames per second while a program of normal priority keeps each core busy. */
     Optional<Figures> busy(int frames) throws Exception {
         List<Process> loops = new ArrayList<>();
         try {
@@ -74,7 +74,7 @@ final class LatencyBench {
         }
     }
 
-    /** The camera waits for nobody: a subscriber that is late makes a backlog. */
+    /** The camera keeps its pace, so a slow subscriber causes a backlog. */
     private Figures measure(Subscriber subscriber, int frames, Duration period)
             throws Exception, SQLException, IOException {
         Map<String, Long> commits = new LinkedHashMap<>();

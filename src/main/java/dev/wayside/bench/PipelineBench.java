@@ -18,19 +18,19 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Drives the real routes frame by frame, from the decoder to the broker's acknowledgement, and after every frame lets a
- * second interpreter of the same model and thread count do nothing but {@code Invoke()}: what the model costs, and what
- * everything around it costs, in one run.
+ * Drives the real routes frame by frame, from the decoder to the broker's acknowledgement. After each frame, a second
+ * interpreter with the same model and thread count runs {@code Invoke()} alone. So one run gives both the cost of the
+ * model and the cost of everything around it.
  */
 public final class PipelineBench {
     private static final int WARM_UP = 200;
-    private static final long LONGEST_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final FrameStages stages = new FrameStages();
     private final StageTimings timings = new StageTimings();
     private final Semaphore delivered = new Semaphore(0);
 
-    /** What must stand in Camel's registry before the routes are built. */
+    /** Binds what Camel needs in its registry before it builds the routes. */
     public void bindTo(Registry registry) {
         registry.bind("stageTimer", stages.steps());
     }
@@ -41,9 +41,9 @@ public final class PipelineBench {
      * @param context of the running application
      * @param route the camera route to drive
      * @param home the folder Wayside is installed in
-     * @param rawDetector of the same model and as many threads as the application's
-     * @param frames how many to measure, after 200 to warm up
-     * @throws Exception if a frame does not make it to the broker
+     * @param rawDetector has the same model and thread count as the application's
+     * @param frames the number of frames to measure, after a warm-up of 200
+     * @throws Exception if the messages of a frame do not reach the broker
      */
     public void run(CamelContext context, String route, Path home, Detector rawDetector, int frames) throws Exception {
         Detector detector = context.getRegistry().findSingleByType(Detector.class);
@@ -52,7 +52,7 @@ public final class PipelineBench {
             giveInput(rawDetector, home);
             for (int i = 0; i < WARM_UP + frames; i++) {
                 if (i < WARM_UP) {
-                    // Frames that the timer sent before may still be on their way.
+                    // Frames that the timer sent earlier may still be in flight.
                     delivered.drainPermits();
                 } else if (i == WARM_UP) {
                     timings.clear();
@@ -72,7 +72,7 @@ public final class PipelineBench {
         }
     }
 
-    /** The stages in the order of the flow, the whole frame, and the model alone. */
+    /** The stages in pipeline order, the whole frame, and the model alone. */
     StageTimings timings() {
         return timings;
     }
@@ -81,22 +81,26 @@ public final class PipelineBench {
         stages.begin(detector);
         long start = System.nanoTime();
         camera.send();
-        if (!delivered.tryAcquire(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        if (!delivered.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new UnavailableException(
-                    "a frame's messages did not reach the broker within " + LONGEST_SECONDS + " s");
+                    "a frame's messages did not reach the broker within " + TIMEOUT_SECONDS + " s");
         }
-        // Before the next frame the cursor has moved too, but nobody waits for that.
+        // The permit also covers the move of the cursor. That is not part of a frame's time, so the time ends with the
+        // acknowledgement.
         long end = stages.steps().lastEnd("publish");
         stages.end(timings);
         timings.of("whole frame").add(end - start);
     }
 
-    /** Tells when the broker has acknowledged a frame's messages and the journal's cursor has moved past its event. */
+    /**
+     * Signals that the broker has acknowledged a frame's messages and that the journal's cursor has moved past its
+     * event.
+     */
     private final class Deliveries extends EventNotifierSupport {
         @Override
         public void notify(CamelEvent event) {
             Exchange exchange = ((CamelEvent.ExchangeEvent) event).getExchange();
-            // The parts of a split complete too; the whole is done when the exchange they came from is.
+            // The parts of a split complete as well; only the original exchange ends the delivery.
             boolean part = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) != null;
             Batch batch = exchange.getProperty(JournalConstants.BATCH, Batch.class);
             if (!part && batch != null && batch.sink().equals("mqtt")) {

@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs {@code wayside run} in a process of its own, with the JVM flags of this one, and watches its page as a browser
- * does: how soon the first event comes, and how much memory it takes.
+ * Runs {@code wayside run} in a separate process with the JVM flags of this one, and reads its page as a browser does.
+ * Measures the time to the first event and the resident memory.
  */
 public final class ProcessBench {
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final int KB_PER_MB = 1024;
 
@@ -33,9 +33,9 @@ public final class ProcessBench {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     /**
-     * What was seen.
+     * The measured figures.
      *
-     * @param firstEventMillis from the JVM's start to the first event on the page's stream of events
+     * @param firstEventMillis from the start of the JVM to the first event on the page's event stream
      * @param rssMegabytes resident memory at the end, MiB
      */
     public record Seen(long firstEventMillis, long rssMegabytes) {}
@@ -43,7 +43,7 @@ public final class ProcessBench {
     /**
      * Starts Wayside in a process of its own, watches its page and reads its memory.
      *
-     * @param mainClass to start
+     * @param mainClass the class to start
      * @param settings each {@code key=value}
      * @param watched how long to watch the page before the memory is read
      * @throws IOException if the process cannot be started, ends too early or does not answer
@@ -80,9 +80,9 @@ public final class ProcessBench {
         return command;
     }
 
-    /** Polls, since nothing listens yet; the page's events begin with the latest one. */
+    /** Polls, because the server is not up yet. The event stream starts with the latest event. */
     private Instant awaitFirstEvent(Process process, int port, Path log) throws IOException, InterruptedException {
-        Instant latest = Instant.now().plus(LONGEST_START);
+        Instant latest = Instant.now().plus(START_TIMEOUT);
         while (Instant.now().isBefore(latest)) {
             if (!process.isAlive()) {
                 throw new IOException("wayside run ended by itself:\n" + Files.readString(log));
@@ -101,7 +101,7 @@ public final class ProcessBench {
             }
         }
         throw new IOException(
-                "wayside run gave no event within " + LONGEST_START.toSeconds() + " s:\n" + Files.readString(log));
+                "wayside run delivered no event within " + START_TIMEOUT.toSeconds() + " s:\n" + Files.readString(log));
     }
 
     private void watchPicture(int port, Duration watched) throws IOException, InterruptedException {
@@ -140,7 +140,7 @@ public final class ProcessBench {
     private static long rss(Process process) throws IOException {
         Matcher matcher = RSS.matcher(Files.readString(Path.of("/proc", String.valueOf(process.pid()), "status")));
         if (!matcher.find()) {
-            throw new IOException("the process tells nothing of its memory");
+            throw new IOException("the process status contains no VmRSS");
         }
         return Long.parseLong(matcher.group(1));
     }

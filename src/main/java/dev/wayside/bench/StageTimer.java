@@ -12,8 +12,8 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Adds up what the steps of the routes take, by the steps' ids; several steps may make one stage, and a step that runs
- * several times for one frame counts as often. In place of the camera's step {@code grab} something else may be put.
+ * Adds up the time of the routes' steps by their ids. Several steps may form one stage, and every run of a step counts.
+ * It can also replace the camera's step {@code grab}.
  */
 final class StageTimer implements InterceptStrategy {
     private final Map<String, String> stageOfStep;
@@ -29,17 +29,17 @@ final class StageTimer implements InterceptStrategy {
         });
     }
 
-    /** The nanoseconds since the last call, which begin anew. */
+    /** The total nanoseconds of a stage since the last call; resets the total. */
     long take(String stage) {
         return sums.get(stage).getAndSet(0);
     }
 
-    /** Has frames come from somewhere else from now on. */
+    /** Replaces the step {@code grab} by another source of frames. */
     void replaceGrab(Processor source) {
         grab = source;
     }
 
-    /** When a step of this stage was done last, as {@link System#nanoTime()} has it. */
+    /** When a step of this stage last ended, in {@link System#nanoTime()}. */
     long lastEnd(String stage) {
         return ends.get(stage).get();
     }

@@ -3,7 +3,7 @@ package dev.wayside.bench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The durations of many frames, a row for each stage; rows appear in the order in which they were first asked for. */
+/** The durations of many frames, a row for each stage; rows appear in the order in which they were first requested. */
 final class StageTimings {
     private final Map<String, Timings> rows = new LinkedHashMap<>();
 

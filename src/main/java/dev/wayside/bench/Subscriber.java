@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code mosquitto_sub} that is told of every event, and when each arrived. */
+/** A {@code mosquitto_sub} process that receives every event, and the arrival time of each event. */
 final class Subscriber implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Only against hanging: a machine that is busy otherwise has a slow answer, not none. */
-    private static final long LONGEST_SECONDS = 120;
+    /** Guards against a hang: on a busy machine events arrive late, but they arrive. */
+    private static final long TIMEOUT_SECONDS = 120;
 
     private final Process process;
     private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class Subscriber implements AutoCloseable {
     }
 
     /**
-     * Starts one, if the program is there and the broker asks for no credentials.
+     * Starts the process; empty if the program is not installed or the broker does not speak plain TCP.
      *
      * @param broker {@code tcp://host:port}
      */
@@ -56,9 +56,9 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    /** When this event arrived, by {@link System#nanoTime()}; waits for it. */
+    /** Waits for an event and returns its arrival time in {@link System#nanoTime()}. */
     long awaitArrival(String id) throws InterruptedException {
-        long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (System.nanoTime() < latest) {
             Long arrival = arrivals.get(id);
             if (arrival != null) {
@@ -66,10 +66,11 @@ final class Subscriber implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(1);
         }
-        throw new UnavailableException("mosquitto_sub got no event " + id + " within " + LONGEST_SECONDS + " s");
+        throw new UnavailableException(
+                "mosquitto_sub did not receive the event " + id + " within " + TIMEOUT_SECONDS + " s");
     }
 
-    /** Whether anything has arrived yet: the subscription counts then. */
+    /** Whether an event has arrived yet, which proves that the subscription is active. */
     boolean listens() {
         return !arrivals.isEmpty();
     }
@@ -89,7 +90,7 @@ final class Subscriber implements AutoCloseable {
 
     @Override
     public void close() {
-        // On SIGTERM it disconnects inside its signal handler, and now and then waits there for itself for ever.
+        // Not SIGTERM: mosquitto_sub disconnects inside its signal handler, where it sometimes deadlocks.
         process.destroyForcibly();
     }
 }

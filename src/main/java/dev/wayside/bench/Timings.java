@@ -19,7 +19,7 @@ final class Timings {
     }
 
     /**
-     * The smallest duration that at least this part of all does not exceed (nearest rank), in milliseconds.
+     * A percentile by the nearest-rank method, in milliseconds.
      *
      * @param percent 1 to 100
      */

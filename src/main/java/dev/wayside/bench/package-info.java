@@ -1,6 +1,7 @@
 /**
- * Measures what the docs claim, on the machine it runs on: the real routes, the real model, a real broker.
+ * Measures the figures that the docs publish, with the real routes, the real model and a real broker.
  *
- * <p>Figures are ratios and percentiles within one run; machines differ, and so do their moods.
+ * <p>Figures are ratios and percentiles within one run, because absolute times differ between machines and between
+ * runs.
  */
 package dev.wayside.bench;

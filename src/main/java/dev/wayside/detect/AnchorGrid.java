@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The anchors of an SSD: boxes of several sizes and proportions on grids from fine to coarse, as
- * {@code multiple_grid_anchor_generator.create_ssd_anchors} of the TensorFlow Object Detection API lays them.
+ * The anchors of an SSD: boxes of several sizes and aspect ratios on grids from fine to coarse, as
+ * {@code multiple_grid_anchor_generator.create_ssd_anchors} of the TensorFlow Object Detection API generates them.
  *
  * @param layers cells per side of each square grid, fine to coarse
- * @param scales the size of an anchor of each grid, in parts of the input's side
- * @param ratios width to height, for every grid
+ * @param scales the size of each grid's anchors, as a fraction of the input's side
+ * @param ratios aspect ratios (width ÷ height) on every grid
  * @param interpolatedRatio the ratio of one more anchor per cell, whose scale is the geometric mean of this grid's and the next
  *     grid's; 0 for none
  * @param reduceLowestLayer whether the finest grid has only three anchors per cell: scale 0.1 ratio 1, its scale with ratio 2 and
@@ -37,17 +37,17 @@ public record AnchorGrid(
                 yaml.numbers("ratios", 0.01, 100),
                 yaml.number("interpolated-ratio", 0, 100, 0),
                 yaml.flag("reduce-lowest-layer", false));
-        yaml.refuseOthers();
+        yaml.refuseUnknownKeys();
         return grid;
     }
 
     /**
-     * Lays the anchors.
+     * Generates the anchors.
      *
-     * @return centre y, centre x, height, width of each, in parts of the input, in the order of the model's outputs: grid, row,
-     *     column, shape
+     * @return centre y, centre x, height and width of each as fractions of the input, in the order of the model's
+     *     outputs: grid, row, column, shape
      */
-    float[] lay() {
+    float[] generate() {
         int count = 0;
         for (int layer = 0; layer < layers.size(); layer++) {
             count += layers.get(layer) * layers.get(layer) * shapes(layer).size();

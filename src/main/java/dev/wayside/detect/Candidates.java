@@ -3,16 +3,16 @@ package dev.wayside.detect;
 import java.util.Arrays;
 
 /**
- * Boxes that a decoder found, as parallel arrays that are kept from frame to frame, and the choice among them: strongest first,
- * without those that overlap a stronger one of their class.
+ * The boxes that a decoder found, and non-maximum suppression: it chooses the strongest boxes and drops those that
+ * overlap a stronger one of the same class. The parallel arrays are reused from frame to frame.
  */
 final class Candidates {
     private int size;
     private int[] classes = new int[64];
     private float[] scores = new float[64];
-    /** left, top, right, bottom of each box. */
+    /** Left, top, right and bottom of each box. */
     private float[] boxes = new float[4 * 64];
-    /** Score bits above, place below: sorting it sorts the boxes. */
+    /** Negated score bits in the upper half, index in the lower half: sorting this array sorts the boxes. */
     private long[] order = new long[64];
 
     private int[] chosen = new int[64];
@@ -23,7 +23,7 @@ final class Candidates {
         chosenSize = 0;
     }
 
-    /** Adds a box; one that is not a number (a broken model's output) is left out. */
+    /** Adds a box. Ignores a box with a NaN, a negative score or no area: the output of a broken model. */
     void add(int classNumber, float score, float left, float top, float right, float bottom) {
         if (!(score >= 0) || !(right > left) || !(bottom > top)) {
             return;
@@ -44,24 +44,24 @@ final class Candidates {
      * Chooses the strongest boxes. Equal scores keep the order in which they were added.
      *
      * @param iou overlap above which the weaker of two boxes of one class is dropped; 1 or more drops none
-     * @param most how many to choose at most
+     * @param max the maximum number of boxes
      */
-    void choose(float iou, int most) {
+    void choose(float iou, int max) {
         for (int i = 0; i < size; i++) {
-            // The bits of floats that are not negative rise with the floats; negated, the strongest sorts first.
+            // The bits of non-negative floats sort like the floats. Negation puts the strongest box first.
             order[i] = (-(long) Float.floatToRawIntBits(scores[i]) << 32) | i;
         }
         Arrays.sort(order, 0, size);
         chosenSize = 0;
-        for (int i = 0; i < size && chosenSize < most; i++) {
+        for (int i = 0; i < size && chosenSize < max; i++) {
             int candidate = (int) order[i];
-            if (iou >= 1 || !isCovered(candidate, iou)) {
+            if (iou >= 1 || !isSuppressed(candidate, iou)) {
                 chosen[chosenSize++] = candidate;
             }
         }
     }
 
-    private boolean isCovered(int candidate, float iou) {
+    private boolean isSuppressed(int candidate, float iou) {
         for (int i = 0; i < chosenSize; i++) {
             int stronger = chosen[i];
             if (classes[stronger] == classes[candidate] && iou(stronger, candidate) > iou) {
@@ -103,7 +103,7 @@ final class Candidates {
         return chosenSize;
     }
 
-    /** The place of the {@code rank}-th strongest chosen box, for the accessors below. */
+    /** The index of the {@code rank}-th strongest chosen box, for the accessors below. */
     int chosen(int rank) {
         return chosen[rank];
     }

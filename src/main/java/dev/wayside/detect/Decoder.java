@@ -1,23 +1,24 @@
 package dev.wayside.detect;
 
 /**
- * Turns the outputs of one kind of model into boxes. A decoder is set up for the shapes of one model and keeps arrays for its
- * work: one per thread.
+ * Turns the outputs of one kind of model into boxes. A decoder is configured for the output shapes of one model. It
+ * keeps working arrays, so each thread needs its own.
  */
 interface Decoder {
     /**
-     * Adds what a model found. Overlapping boxes of one object may all be added.
+     * Decodes the outputs for one frame. May add several overlapping boxes for one object.
      *
-     * @param outputs values of the model's outputs in the model's order, each row by row, dequantised
-     * @param leastScore boxes below it are left out, 0..1
-     * @param found takes the boxes, in parts of the model's input (0..1 from its top left), not yet clamped
+     * @param outputs the model's outputs in the model's order, each in row-major order and dequantised
+     * @param minScore the minimum score, 0..1; boxes below it are left out
+     * @param found receives the boxes, as fractions of the model's input from its top left corner, not yet clamped to
+     *     0..1
      */
-    void decode(float[][] outputs, float leastScore, Candidates found);
+    void decode(float[][] outputs, float minScore, Candidates found);
 
     /**
-     * Whether the boxes of one object still overlap, so that the caller must drop the weaker ones.
+     * Whether one object may still have several boxes, so that the caller must apply non-maximum suppression.
      *
-     * @return false if the model itself has done that
+     * @return false if the model has already applied it
      */
     default boolean overlaps() {
         return true;

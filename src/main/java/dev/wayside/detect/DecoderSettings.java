@@ -3,15 +3,15 @@ package dev.wayside.detect;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
-/** The section {@code decoder} of {@code model.yaml}: which decoder, and how it is set up. */
+/** The section {@code decoder} of {@code model.yaml}: which decoder, and its settings. */
 public sealed interface DecoderSettings permits SsdAnchorSettings, DetectionPostprocessSettings, YoloxSettings {
     /**
-     * Sets up a decoder for a model.
+     * Creates a decoder for a model.
      *
      * @param outputs shapes of the model's outputs in the model's order
      * @param input the model's input
      * @param labels how many lines the labels file has
-     * @throws ModelFolderException if outputs, labels and settings don't fit together
+     * @throws ModelFolderException if outputs, labels and settings do not match
      */
     Decoder decoder(List<Shape> outputs, ModelInput input, int labels);
 
@@ -23,16 +23,16 @@ public sealed interface DecoderSettings permits SsdAnchorSettings, DetectionPost
                     case "detection-postprocess" -> DetectionPostprocessSettings.from(yaml);
                     default -> YoloxSettings.from(yaml);
                 };
-        yaml.refuseOthers();
+        yaml.refuseUnknownKeys();
         return settings;
     }
 
-    /** Refuses a model whose outputs are not as many as the decoder reads. */
+    /** Refuses a model that has more or fewer outputs than the decoder reads. */
     static void requireOutputs(String decoder, List<Shape> outputs, List<String> names) {
         if (outputs.size() != names.size()) {
             throw new ModelFolderException("the decoder " + decoder + " reads " + names.size() + " outputs ("
                     + String.join(", ", names) + "), but the model has " + outputs.size() + ": " + outputs
-                    + ". Choose the decoder that suits the model.");
+                    + ". Choose the decoder that matches the model.");
         }
     }
 }

@@ -15,17 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Between frames and a model of a {@link ModelFolder}: writes a frame straight into the interpreter's input and makes detected
- * objects of its outputs. Boxes are in parts of the frame, clamped to 0..1; the strongest object comes first.
+ * Translates frames into the input of a {@link ModelFolder}'s model, and its outputs into detected objects. It writes
+ * each frame directly into the interpreter's input memory. Boxes are fractions of the frame, clamped to 0..1; the
+ * strongest object comes first.
  *
- * <p>For one predictor of the engine TFLite, whose interpreter it writes to; close it after the predictor.
+ * <p>Belongs to one predictor of the engine TFLite; close it after that predictor.
  */
 public final class DetectionTranslator implements NoBatchifyTranslator<VideoFrame, DetectedObjects>, AutoCloseable {
-    /** A line of the labels file for a class number that means nothing. */
+    /** The line of a labels file that marks an unused class number. */
     private static final String UNUSED = "???";
 
     private final ModelFolder folder;
-    private final float leastScore;
+    private final float minScore;
     private final Candidates candidates = new Candidates();
 
     private TfLiteSymbolBlock block;
@@ -40,15 +41,15 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
      * Translates for the model of this folder.
      *
      * @param folder describes the model
-     * @param leastScore of a detection, above 0, at most 1
+     * @param minScore the minimum score of a detection, above 0, at most 1
      */
-    public DetectionTranslator(ModelFolder folder, float leastScore) {
-        if (!(leastScore > 0 && leastScore <= 1)) {
+    public DetectionTranslator(ModelFolder folder, float minScore) {
+        if (!(minScore > 0 && minScore <= 1)) {
             throw new IllegalArgumentException(
-                    "The score threshold is " + leastScore + "; it must be above 0 and at most 1.");
+                    "The score threshold is " + minScore + "; it must be above 0 and at most 1.");
         }
         this.folder = folder;
-        this.leastScore = leastScore;
+        this.minScore = minScore;
     }
 
     @Override
@@ -57,10 +58,10 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
     }
 
     /**
-     * Sets itself up for a predictor's interpreter and runs it once, which tells the outputs' shapes and takes the cost of a first
-     * run away from the first frame.
+     * Binds this translator to a predictor's interpreter and runs it once. This gives the shapes of the outputs, and
+     * moves the cost of the first run to startup.
      *
-     * @throws ModelFolderException if the model is not as {@code model.yaml} says
+     * @throws ModelFolderException if the model does not match {@code model.yaml}
      */
     void bind(TfLiteSymbolBlock own) {
         if (block == own) {
@@ -93,7 +94,7 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
         if (!fits) {
             throw new ModelFolderException(folder.folder().resolve("model.yaml") + ": input describes one input of "
                     + input.type() + input.shape() + ", but the model takes " + own.inputs()
-                    + "; set input.type, layout, width and height as the model has them.");
+                    + "; set input.type, layout, width and height to match the model.");
         }
         return tensor;
     }
@@ -110,9 +111,9 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
     public DetectedObjects processOutput(TranslatorContext context, NDList outputs) {
         inferenceNanos = System.nanoTime() - inferenceStart;
         candidates.clear();
-        decoder.decode(reader.read(outputs), leastScore, candidates);
+        decoder.decode(reader.read(outputs), minScore, candidates);
         float iou = decoder.overlaps() ? folder.thresholds().iou() : 1;
-        candidates.choose(iou, folder.thresholds().most());
+        candidates.choose(iou, folder.thresholds().maxDetections());
         return objects();
     }
 
@@ -128,7 +129,7 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
             double top = partOfHeight(candidates.top(i));
             double right = partOfWidth(candidates.right(i));
             double bottom = partOfHeight(candidates.bottom(i));
-            // A box in the padding of a letterbox or outside the picture shows nothing.
+            // A box inside the padding of a letterbox, or outside the picture, contains no object.
             if (right > left && bottom > top && !name.equals(UNUSED)) {
                 names.add(name);
                 scores.add((double) candidates.score(i));
@@ -138,7 +139,7 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
         return new DetectedObjects(names, scores, boxes);
     }
 
-    /** A class beyond the labels file is named by its number, so that nothing found is lost. */
+    /** A class number beyond the end of the labels file becomes the name, so that the detection is not lost. */
     private String name(int classNumber) {
         boolean known = classNumber >= 0 && classNumber < folder.labels().size();
         return known ? folder.labels().get(classNumber) : "#" + classNumber;

@@ -62,7 +62,7 @@ public final class Detector implements AutoCloseable {
             throw new ModelFolderException(folder.model() + " cannot be run: " + e.getMessage(), e);
         }
         log.info(
-                "Detecting with the model {} of {}: input {}x{}, scores from {} on",
+                "Detecting with the model {} of {}: input {}x{}, minimum score {}",
                 folder.name(),
                 folder.folder(),
                 folder.input().width(),
@@ -71,7 +71,7 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Starts the settings of a detector.
+     * Starts building a detector.
      *
      * @param folder the model
      */
@@ -80,9 +80,9 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Finds objects.
+     * Finds the objects in a frame.
      *
-     * @param frame stays the caller's
+     * @param frame the picture; the caller keeps ownership
      * @return the frame with the objects whose score reaches the threshold
      * @throws DetectorClosedException if the detector is closed
      * @throws IllegalStateException if the model fails
@@ -94,7 +94,7 @@ public final class Detector implements AutoCloseable {
         }
         try {
             DetectedObjects objects = predictor.predict(frame);
-            // Still under the lock: the next frame may be another camera's.
+            // Read under the lock: the next frame may come from another camera.
             return new AnalysedFrame(frame, objects, Duration.ofNanos(translator.inferenceNanos()));
         } catch (TranslateException e) {
             if (e.getCause() instanceof RuntimeException cause) {
@@ -105,20 +105,20 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Has DJL measure every frame from now on: Preprocess, Inference and Postprocess in microseconds.
+     * Makes DJL measure each frame from now on: Preprocess, Inference and Postprocess, in microseconds.
      *
-     * @param metrics takes the figures; null for none
+     * @param metrics receives the figures; null to stop
      */
     public synchronized void setMetrics(Metrics metrics) {
         predictor.setMetrics(metrics);
     }
 
-    /** The model at work. */
+    /** The folder of the model in use. */
     public ModelFolder folder() {
         return folder;
     }
 
-    /** The least score of a detection. */
+    /** The minimum score of a detection. */
     public float scoreThreshold() {
         return scoreThreshold;
     }
@@ -169,7 +169,7 @@ public final class Detector implements AutoCloseable {
             return this;
         }
 
-        /** The least score of a detection, above 0, at most 1; default: that of {@code model.yaml}. */
+        /** The minimum score of a detection, above 0, at most 1; default: that of {@code model.yaml}. */
         public Builder optScoreThreshold(float score) {
             scoreThreshold = score;
             return this;
@@ -178,7 +178,7 @@ public final class Detector implements AutoCloseable {
         /**
          * Loads the model.
          *
-         * @throws ModelFolderException if the model cannot be loaded or is not as {@code model.yaml} says
+         * @throws ModelFolderException if the model cannot be loaded or does not match {@code model.yaml}
          * @throws IllegalArgumentException if the score is out of its range
          */
         public Detector open() {

@@ -3,11 +3,11 @@ package dev.wayside.detect;
 import java.util.List;
 
 /**
- * How a picture is fitted into an input of other proportions.
+ * How a picture is fitted into an input of another aspect ratio.
  *
- * @param letterbox false: stretched to the input's size; true: scaled with its proportions kept, the rest padded
- * @param pad the value of 0..255 that padding has in every colour
- * @param centred whether a letterboxed picture lies in the middle rather than at the top left
+ * @param letterbox false: stretched to the input's size; true: scaled with its aspect ratio kept, and padded
+ * @param pad the value of the padding in every colour, 0..255
+ * @param centred whether a letterboxed picture is centred rather than at the top left
  */
 public record Fit(boolean letterbox, int pad, boolean centred) {
     /** Stretched to the input's size. */
@@ -23,7 +23,7 @@ public record Fit(boolean letterbox, int pad, boolean centred) {
     }
 
     /**
-     * Where a picture comes to lie in the input.
+     * Where the picture is placed in the input.
      *
      * @param frameWidth of the picture, pixels
      * @param frameHeight of the picture, pixels

@@ -9,20 +9,20 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Writes frames into the memory of a model's input: scaled by libswscale from the decoder's memory, then, unless the model takes
- * bytes as they are, each value looked up in a table of 256.
+ * Writes frames into the memory of a model's input. libswscale scales them directly from the decoder's memory. Unless
+ * the model takes raw bytes, a lookup table of 256 entries then converts each value.
  *
  * <p>Allocates nothing per frame. Not thread-safe.
  */
 final class FrameWriter implements AutoCloseable {
     private static final int COLOURS = 3;
-    /** libswscale may write whole vectors: at most so many bytes behind the last pixel of a row. */
+    /** libswscale may write whole vectors: up to this many bytes past the last pixel of a row. */
     private static final int SLACK = 64;
 
     private final ModelInput input;
     private final FrameScaler scaler;
     private final int stride;
-    /** The scaled picture as packed bytes; the tensor itself if that takes exactly those. */
+    /** The scaled picture as packed bytes; this is the tensor itself if the model takes raw bytes. */
     private final BytePointer pixels;
 
     private final ByteBuffer pixelBuffer;
@@ -39,7 +39,7 @@ final class FrameWriter implements AutoCloseable {
      *
      * @param input how a picture becomes the input
      * @param quantization of the input tensor
-     * @param tensor its memory: direct, native byte order, kept
+     * @param tensor its memory: a direct buffer in native byte order; referenced, not copied
      */
     FrameWriter(ModelInput input, Quantization quantization, ByteBuffer tensor) {
         this.input = input;
@@ -80,7 +80,10 @@ final class FrameWriter implements AutoCloseable {
         return placement;
     }
 
-    /** What libswscale wrote beyond a row is overwritten by the next row, unless there is padding between them. */
+    /**
+     * Restores padding that libswscale overwrote past the end of a row. Without padding, the next row covers those
+     * bytes.
+     */
     private void restorePadding() {
         int spoiled = Math.min(SLACK, stride - placement.width() * COLOURS);
         int size = stride * input.height();

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A folder with a detection model: {@code model.yaml} describes it, the model and the labels lie beside. All keys are in
- * {@code docs/models.md}.
+ * A folder with a detection model: {@code model.yaml} describes it, and the model and the labels lie next to that file.
+ * All keys are in {@code docs/models.md}.
  *
- * @param folder where it lies
- * @param name of the model, as events carry it
+ * @param folder the folder's path
+ * @param name the name of the model, as in events
  * @param licence of the weights, as an SPDX identifier or in words
  * @param origin where the weights come from, in words
  * @param model the model's file, whose SHA-256 was checked
  * @param labels names of the classes, by line
  * @param input how a picture becomes the input
  * @param decoder how the outputs become boxes
- * @param thresholds when a box counts
+ * @param thresholds which detections are kept
  */
 public record ModelFolder(
         Path folder,
@@ -42,7 +42,7 @@ public record ModelFolder(
      * Reads and checks a folder.
      *
      * @param folder with {@code model.yaml}
-     * @throws ModelFolderException if a key, a value or a file is not as it must be
+     * @throws ModelFolderException if a key, a value or a file is missing or invalid
      */
     public static ModelFolder load(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -62,7 +62,7 @@ public record ModelFolder(
         ModelInput input = ModelInput.from(yaml.section("input"));
         DecoderSettings decoder = DecoderSettings.from(yaml.section("decoder"));
         Thresholds thresholds = Thresholds.from(yaml.section("thresholds"));
-        yaml.refuseOthers();
+        yaml.refuseUnknownKeys();
         checkSum(model, sha256, folder);
         return new ModelFolder(folder, name, licence, origin, model, labels(labelFile), input, decoder, thresholds);
     }

@@ -2,7 +2,7 @@ package dev.wayside.detect;
 
 import dev.wayside.failure.InvalidInputException;
 
-/** A model folder that cannot be used; the message is a whole sentence for its user: what, where, what is allowed. */
+/** A model folder that cannot be used; the message tells the user what is wrong, where, and what is allowed. */
 public final class ModelFolderException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
@@ -16,10 +16,10 @@ public final class ModelFolderException extends InvalidInputException {
     }
 
     /**
-     * Says why the model cannot be used, and keeps what was found underneath.
+     * Says why the model cannot be used, with the underlying failure.
      *
      * @param message what is wrong, where, and what is allowed
-     * @param cause what was found underneath
+     * @param cause the underlying failure
      */
     public ModelFolderException(String message, Throwable cause) {
         super(message, cause);

@@ -12,12 +12,13 @@ import java.util.Locale;
  * @param width of the input, pixels
  * @param height of the input, pixels
  * @param type of the input's elements: FLOAT32, UINT8 or INT8
- * @param channels whether the three colours of a pixel lie together (LAST: shape 1, height, width, 3) or in planes (FIRST: 1, 3,
- *     height, width)
+ * @param channels whether the three colours of a pixel are interleaved (LAST: shape 1, height, width, 3) or planar
+ *     (FIRST: 1, 3, height, width)
  * @param colour the order of the colours
- * @param mean per colour, in the order of {@code colour}: what is subtracted from a value of 0..255; empty if bytes are taken as they are
- * @param std per colour: what the difference is divided by; empty likewise
- * @param fit how a picture of other proportions is fitted in
+ * @param mean per colour, in the order of {@code colour}: subtracted from a value of 0..255; empty if the model takes
+ *     raw bytes
+ * @param std per colour: the divisor of that difference; empty if the model takes raw bytes
+ * @param fit how a picture of another aspect ratio is fitted in
  */
 public record ModelInput(
         int width,
@@ -29,11 +30,11 @@ public record ModelInput(
         List<Float> std,
         Fit fit) {
 
-    /** Where the colours of a pixel lie. */
+    /** The memory layout of the colours. */
     public enum Channels {
-        /** Together: 1, height, width, 3. */
+        /** Interleaved: 1, height, width, 3. */
         LAST,
-        /** In planes: 1, 3, height, width. */
+        /** Planar: 1, 3, height, width. */
         FIRST
     }
 
@@ -49,11 +50,11 @@ public record ModelInput(
         List<Float> mean = normalises ? yaml.numbers("mean", -1e6, 1e6, 3) : List.of();
         List<Float> std = normalises ? yaml.numbers("std", 1e-6, 1e6, 3) : List.of();
         Fit fit = Fit.from(yaml);
-        yaml.refuseOthers();
+        yaml.refuseUnknownKeys();
         return new ModelInput(width, height, type, channels, colour, mean, std, fit);
     }
 
-    /** Whether a value is normalised; otherwise a quantised input takes the byte as it is (INT8: minus 128). */
+    /** Whether values are normalised. If not, a quantised input takes the raw byte (INT8: minus 128). */
     public boolean normalises() {
         return !std.isEmpty();
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a model's outputs as numbers into arrays that are kept from frame to frame. One copy of under a megabyte buys decoders
- * that are plain loops over {@code float[]}, whatever the model's types.
+ * Converts a model's outputs to {@code float[]} arrays that are reused from frame to frame. This copies less than a
+ * megabyte, and keeps decoders plain loops whatever the types of the outputs.
  */
 final class OutputReader {
     private static final Set<DataType> READABLE =
@@ -21,13 +21,13 @@ final class OutputReader {
 
     private final List<TensorDescription> outputs;
     private final float[][] values;
-    /** Per quantised output the real number of each stored byte. */
+    /** For each quantised output: the real number that each stored byte represents. */
     private final float[][] tables;
 
     /**
      * Reads outputs of these types.
      *
-     * @throws ModelFolderException if an output is of a type that detection models don't have
+     * @throws ModelFolderException if the type of an output is not supported
      */
     OutputReader(List<TensorDescription> outputs) {
         this.outputs = outputs;
@@ -37,7 +37,7 @@ final class OutputReader {
             DataType type = outputs.get(i).dataType();
             if (!READABLE.contains(type)) {
                 throw new ModelFolderException("the output " + outputs.get(i) + " is of type " + type
-                        + "; readable are " + READABLE + ". Export the model with one of these.");
+                        + "; supported are " + READABLE + ". Export the model with one of these.");
             }
             if (type == DataType.UINT8 || type == DataType.INT8) {
                 tables[i] = table(type, outputs.get(i).quantization());

@@ -32,22 +32,21 @@ final class SsdAnchorDecoder implements Decoder {
     }
 
     @Override
-    public void decode(float[][] outputs, float leastScore, Candidates found) {
+    public void decode(float[][] outputs, float minScore, Candidates found) {
         float[] boxes = outputs[boxOutput];
         float[] logits = outputs[scoreOutput];
-        // sigmoid(logit) >= score exactly where logit >= ln(score / (1 - score)): nearly all logits fall without an
-        // exp.
-        float leastLogit = (float) Math.log(leastScore / (1.0 - leastScore));
+        // sigmoid(logit) >= score if and only if logit >= ln(score / (1 - score)): most logits need no exp().
+        float minLogit = (float) Math.log(minScore / (1.0 - minScore));
         int at = 0;
         for (int anchor = 0; anchor < anchors.length / 4; anchor++) {
             int first = at;
-            // A softmax score of p needs a logit at least ln(p / (1 - p)) above the background's.
-            float least = softmax ? leastLogit + logits[first + background] : leastLogit;
+            // A softmax score of p requires a logit at least ln(p / (1 - p)) above the background's.
+            float threshold = softmax ? minLogit + logits[first + background] : minLogit;
             for (int k = 0; k < classes; k++, at++) {
-                if (logits[at] >= least && k != background) {
+                if (logits[at] >= threshold && k != background) {
                     float score = softmax ? softmax(logits, first, logits[at]) : sigmoid(logits[at]);
-                    // Beating the background is not enough where other classes share the score.
-                    if (!softmax || score >= leastScore) {
+                    // Exceeding the background is not sufficient, because other classes share the probability.
+                    if (!softmax || score >= minScore) {
                         add(found, k, score, boxes, 4 * anchor);
                     }
                 }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
- * Rows of packed pixels into a tensor, every value by a table: {@code (value − mean) ÷ std} of the colour, quantised if the tensor
- * is.
+ * Writes rows of packed pixels into a tensor. A lookup table converts each value to {@code (value − mean) ÷ std} of its
+ * colour, quantised if the tensor is.
  */
 abstract sealed class TensorRows {
     private static final int COLOURS = 3;
@@ -25,9 +25,9 @@ abstract sealed class TensorRows {
     }
 
     /**
-     * Rows into a tensor.
+     * Creates the writer for a tensor.
      *
-     * @return null if the tensor takes packed bytes just as they are
+     * @return null if the tensor takes the packed bytes unchanged
      */
     static TensorRows over(ByteBuffer tensor, ModelInput input, Quantization quantization) {
         if (input.type() == DataType.FLOAT32) {
@@ -100,13 +100,13 @@ abstract sealed class TensorRows {
             super(input);
             target = tensor;
             line = new byte[planes ? width : width * COLOURS];
-            int least = input.type() == DataType.INT8 ? Byte.MIN_VALUE : 0;
+            int lowest = input.type() == DataType.INT8 ? Byte.MIN_VALUE : 0;
             for (int colour = 0; colour < COLOURS; colour++) {
                 for (int value = 0; value < VALUES; value++) {
                     int stored = input.normalises()
                             ? quantization.quantize(normalised(input, colour, value))
-                            : value + least;
-                    tables[colour][value] = (byte) Math.max(least, Math.min(least + VALUES - 1, stored));
+                            : value + lowest;
+                    tables[colour][value] = (byte) Math.max(lowest, Math.min(lowest + VALUES - 1, stored));
                 }
             }
         }

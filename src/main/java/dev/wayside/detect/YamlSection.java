@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * One mapping of a YAML file, read strictly: a missing, mistyped or unknown key ends in a sentence that names file, key, value
- * and what is allowed.
+ * One mapping of a YAML file, read strictly: for a missing, mistyped or unknown key it throws an exception that names
+ * file, key, value and what is allowed.
  */
 final class YamlSection {
     private final Path file;
@@ -45,7 +45,7 @@ final class YamlSection {
                 return new YamlSection(file, "", map);
             }
             throw new ModelFolderException(
-                    file + " does not hold keys and values; see docs/models.md for a complete one.");
+                    file + " does not contain keys and values; see docs/models.md for a complete example.");
         } catch (ModelFolderException e) {
             throw e;
         } catch (InvalidInputException e) {
@@ -62,39 +62,39 @@ final class YamlSection {
     }
 
     String text(String key) {
-        Object value = require(key, "a text");
+        Object value = require(key, "text");
         if (value instanceof String text && !text.isBlank()) {
             return text.strip();
         }
-        throw wrong(key, "a text");
+        throw wrong(key, "text");
     }
 
     String text(String key, String otherwise) {
         return has(key) ? text(key) : otherwise;
     }
 
-    int whole(String key, int least, int most) {
-        String allowed = "a whole number from " + least + " to " + most;
-        if (require(key, allowed) instanceof Integer number && number >= least && number <= most) {
+    int whole(String key, int min, int max) {
+        String allowed = "a whole number from " + min + " to " + max;
+        if (require(key, allowed) instanceof Integer number && number >= min && number <= max) {
             return number;
         }
         throw wrong(key, allowed);
     }
 
-    int whole(String key, int least, int most, int otherwise) {
-        return has(key) ? whole(key, least, most) : otherwise;
+    int whole(String key, int min, int max, int otherwise) {
+        return has(key) ? whole(key, min, max) : otherwise;
     }
 
-    float number(String key, double least, double most) {
-        String allowed = "a number from " + least + " to " + most;
-        if (require(key, allowed) instanceof Number number && within(number, least, most)) {
+    float number(String key, double min, double max) {
+        String allowed = "a number from " + min + " to " + max;
+        if (require(key, allowed) instanceof Number number && within(number, min, max)) {
             return number.floatValue();
         }
         throw wrong(key, allowed);
     }
 
-    float number(String key, double least, double most, double otherwise) {
-        return has(key) ? number(key, least, most) : (float) otherwise;
+    float number(String key, double min, double max, double otherwise) {
+        return has(key) ? number(key, min, max) : (float) otherwise;
     }
 
     boolean flag(String key, boolean otherwise) {
@@ -120,14 +120,14 @@ final class YamlSection {
     }
 
     /** A list of numbers, each within the limits. */
-    List<Float> numbers(String key, double least, double most) {
-        String allowed = "a list of numbers from " + least + " to " + most;
+    List<Float> numbers(String key, double min, double max) {
+        String allowed = "a list of numbers from " + min + " to " + max;
         if (!(require(key, allowed) instanceof List<?> list) || list.isEmpty()) {
             throw wrong(key, allowed);
         }
         List<Float> result = new ArrayList<>();
         for (Object item : list) {
-            if (!(item instanceof Number number) || !within(number, least, most)) {
+            if (!(item instanceof Number number) || !within(number, min, max)) {
                 throw wrong(key, allowed);
             }
             result.add(number.floatValue());
@@ -135,12 +135,12 @@ final class YamlSection {
         return List.copyOf(result);
     }
 
-    /** A list of as many numbers as wanted, or one number that stands for all of them. */
-    List<Float> numbers(String key, double least, double most, int count) {
+    /** A list of {@code count} numbers, or one number that applies to all. */
+    List<Float> numbers(String key, double min, double max, int count) {
         if (require(key, "a number or a list of " + count) instanceof Number) {
-            return List.copyOf(java.util.Collections.nCopies(count, number(key, least, most)));
+            return List.copyOf(java.util.Collections.nCopies(count, number(key, min, max)));
         }
-        List<Float> result = numbers(key, least, most);
+        List<Float> result = numbers(key, min, max);
         if (result.size() != count) {
             throw wrong(key, "one number or a list of " + count);
         }
@@ -168,11 +168,11 @@ final class YamlSection {
         throw wrong(key, "a group of keys");
     }
 
-    /** Refuses keys that nobody asked for. */
-    void refuseOthers() {
+    /** Refuses keys that were never read. */
+    void refuseUnknownKeys() {
         for (Object key : values.keySet()) {
             if (!known.contains(String.valueOf(key))) {
-                throw new ModelFolderException(file + ": the key " + path + key + " is unknown; known here are "
+                throw new ModelFolderException(file + ": the key " + path + key + " is unknown; the keys here are "
                         + String.join(", ", known) + ".");
             }
         }
@@ -180,12 +180,12 @@ final class YamlSection {
 
     ModelFolderException wrong(String key, String allowed) {
         return new ModelFolderException(
-                file + ": " + name(key) + " is " + values.get(key) + "; allowed is " + allowed + ".");
+                file + ": " + name(key) + " is " + values.get(key) + "; it must be " + allowed + ".");
     }
 
     private Object require(String key, String allowed) {
         if (!has(key)) {
-            throw new ModelFolderException(file + ": " + name(key) + " is missing; give " + allowed + ".");
+            throw new ModelFolderException(file + ": " + name(key) + " is missing; it must be " + allowed + ".");
         }
         return values.get(key);
     }
@@ -194,8 +194,8 @@ final class YamlSection {
         return path + key;
     }
 
-    private static boolean within(Number number, double least, double most) {
+    private static boolean within(Number number, double min, double max) {
         double value = number.doubleValue();
-        return value >= least && value <= most;
+        return value >= min && value <= max;
     }
 }

@@ -23,16 +23,16 @@ final class YoloxDecoder implements Decoder {
     }
 
     @Override
-    public void decode(float[][] outputs, float leastScore, Candidates found) {
+    public void decode(float[][] outputs, float minScore, Candidates found) {
         float[] values = outputs[0];
         // A class score is at most 1, so a cell whose objectness is below the threshold cannot reach it.
-        float leastObjectness = sigmoid ? (float) Math.log(leastScore / (1.0 - leastScore)) : leastScore;
+        float minObjectness = sigmoid ? (float) Math.log(minScore / (1.0 - minScore)) : minScore;
         int at = 0;
         for (int stride : strides) {
             for (int row = 0; row < height / stride; row++) {
                 for (int column = 0; column < width / stride; column++) {
-                    if (values[at + 4] >= leastObjectness) {
-                        addClasses(values, at, stride, row, column, leastScore, found);
+                    if (values[at + 4] >= minObjectness) {
+                        addClasses(values, at, stride, row, column, minScore, found);
                     }
                     at += BEFORE_CLASSES + classes;
                 }
@@ -40,12 +40,11 @@ final class YoloxDecoder implements Decoder {
         }
     }
 
-    private void addClasses(
-            float[] values, int at, int stride, int row, int column, float leastScore, Candidates found) {
+    private void addClasses(float[] values, int at, int stride, int row, int column, float minScore, Candidates found) {
         float objectness = probability(values[at + 4]);
         for (int k = 0; k < classes; k++) {
             float score = objectness * probability(values[at + BEFORE_CLASSES + k]);
-            if (score >= leastScore) {
+            if (score >= minScore) {
                 float centreX = (values[at] + column) * stride;
                 float centreY = (values[at + 1] + row) * stride;
                 float halfWidth = (float) Math.exp(values[at + 2]) * stride / 2;

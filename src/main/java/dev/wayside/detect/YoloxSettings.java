@@ -36,7 +36,7 @@ public record YoloxSettings(List<Integer> strides, boolean sigmoid) implements D
         if (shapes.get(0).size() != (long) cells * (YoloxDecoder.BEFORE_CLASSES + labels)) {
             throw new ModelFolderException("the output has shape " + shapes.get(0) + ", but strides " + strides + " on "
                     + input.width() + "x" + input.height() + " give " + cells + " cells and " + labels
-                    + " labels want [1, " + cells + ", " + (YoloxDecoder.BEFORE_CLASSES + labels)
+                    + " labels need [1, " + cells + ", " + (YoloxDecoder.BEFORE_CLASSES + labels)
                     + "]; correct decoder.strides or the labels file.");
         }
         return new YoloxDecoder(this, input, labels);

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes events of the form {@code wayside.event/1} out of what was detected. An event is a map of plain values, so that
- * a route can reach into it: <code>${body[count][car]}</code>. Thread-safe.
+ * Creates events in the format {@code wayside.event/1} from detections. An event is a map of plain values, so a route
+ * can read its parts: <code>${body[count][car]}</code>. Thread-safe.
  */
 public final class DetectionEvents {
-    /** The name of the event's form, as in every event's {@code schema}. */
+    /** The name of the event format: {@code schema} in every event. */
     public static final String SCHEMA = "wayside.event/1";
 
     private static final DateTimeFormatter TIME =
@@ -34,12 +34,10 @@ public final class DetectionEvents {
     private final int maxObjects;
 
     /**
-     * Makes a source of events.
-     *
      * @param device this device's name
      * @param model the model's name
      * @param labels the labels to count and list; each is always counted, zero included
-     * @param maxObjects the most objects listed; the counts are not cut
+     * @param maxObjects the maximum number of objects in the list; the counts include all objects
      */
     public DetectionEvents(String device, String model, List<String> labels, int maxObjects) {
         this.device = device;
@@ -49,11 +47,11 @@ public final class DetectionEvents {
     }
 
     /**
-     * Makes the event of one frame.
+     * Creates the event for one frame.
      *
      * @param camera the camera's name
      * @param sequence the event's number within its camera, rising
-     * @param analysed the frame, open, with what was found on it
+     * @param analysed the frame, still open, and its detections
      * @return a new map that belongs to the caller
      */
     public Map<String, Object> event(String camera, long sequence, AnalysedFrame analysed) {
@@ -116,7 +114,7 @@ public final class DetectionEvents {
         return objects;
     }
 
-    /** Digits that mean nothing cost bytes on every wire. */
+    /** Rounds, because meaningless digits cost bytes in every message. */
     private static double round(double value, int steps) {
         return Math.round(value * steps) / (double) steps;
     }

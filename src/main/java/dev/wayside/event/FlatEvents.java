@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Flattens events so that each fits every wire: AWS IoT Core takes 128 KB in one message, the smallest limit of all.
- * Objects are cut from the end, the least certain first, and {@code objects_dropped} says how many. Thread-safe.
+ * Flattens events and keeps them within the smallest message limit of all sinks: AWS IoT Core's 128 KB. If an event is
+ * larger, objects are dropped from the end of the list, where the scores are lowest, and {@code objects_dropped} counts
+ * them. Thread-safe.
  */
 public final class FlatEvents {
     /** AWS IoT Core's limit for one message, bytes of UTF-8 JSON. */
-    public static final int MOST_BYTES = 128 * 1024;
+    public static final int MAX_BYTES = 128 * 1024;
 
     private static final String OBJECTS = "objects";
     private static final String DROPPED = "objects_dropped";
@@ -21,8 +22,6 @@ public final class FlatEvents {
     private final ObjectMapper json = new ObjectMapper();
 
     /**
-     * Makes a source of flat events.
-     *
      * @param flattener joins the names
      */
     public FlatEvents(Flattener flattener) {
@@ -39,13 +38,13 @@ public final class FlatEvents {
     public Map<String, Object> flatten(Map<String, ?> event) {
         Map<String, Object> flat = flattener.flatten(event);
         int size = size(flat);
-        if (size <= MOST_BYTES) {
+        if (size <= MAX_BYTES) {
             return flat;
         }
         return flattenFewer(event, size);
     }
 
-    /** Finds by halving how many objects fit: each count tried costs one serialisation, and this is rare. */
+    /** Finds by binary search how many objects fit. Each step costs one serialisation, but this is rare. */
     private Map<String, Object> flattenFewer(Map<String, ?> event, int size) {
         List<?> objects = event.get(OBJECTS) instanceof List<?> list ? list : List.of();
         Map<String, Object> best = null;
@@ -54,7 +53,7 @@ public final class FlatEvents {
         while (fits < tooMany) {
             int tried = (fits + tooMany) / 2;
             Map<String, Object> flat = flattener.flatten(with(event, objects, tried));
-            if (size(flat) <= MOST_BYTES) {
+            if (size(flat) <= MAX_BYTES) {
                 best = flat;
                 fits = tried + 1;
             } else {
@@ -62,8 +61,8 @@ public final class FlatEvents {
             }
         }
         if (best == null) {
-            throw new FlattenException("an event of " + size + " bytes is larger than " + MOST_BYTES
-                    + ", the most that AWS IoT takes, even without its objects");
+            throw new FlattenException("an event of " + size + " bytes exceeds AWS IoT Core's limit of " + MAX_BYTES
+                    + " bytes, even without its objects");
         }
         return best;
     }

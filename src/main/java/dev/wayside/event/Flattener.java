@@ -8,18 +8,18 @@ import java.util.Map;
  * Turns a nested object into one level: names are joined by a separator, arrays are numbered from 0, types are kept,
  * nulls and empty containers are left out. {@code count.car} becomes {@code car_count}, as SMARTER spelled it.
  *
- * <p>One level is what AWS IoT's {@code dynamoDBv2} action, InfluxDB and Kibana want. Immutable and thread-safe.
+ * <p>AWS IoT's {@code dynamoDBv2} action, InfluxDB and Kibana need one level. Immutable and thread-safe.
  */
 public final class Flattener {
     private static final String COUNT = "count";
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
     private final String separator;
 
     /**
      * Joins the parts of a name with this separator.
      *
-     * @param separator what stands between the parts of a name, such as {@code _}
+     * @param separator separates the parts of a name, such as {@code _}
      */
     public Flattener(String separator) {
         this.separator = separator;
@@ -30,8 +30,8 @@ public final class Flattener {
      *
      * @param nested maps with text keys, lists, arrays and plain values, at most 64 levels deep
      * @return a new map in the order of the nested one
-     * @throws FlattenException if two values come to stand under one name, if a value is neither text, number nor truth
-     *     value, if it is nested too deep (or in itself)
+     * @throws FlattenException if two values get the same name, if a value is not text, a number or a boolean, or if
+     *     the object is nested too deeply (or contains itself)
      */
     public Map<String, Object> flatten(Map<String, ?> nested) {
         Map<String, Object> flat = new LinkedHashMap<>();
@@ -54,9 +54,9 @@ public final class Flattener {
     }
 
     private void add(Map<String, Object> flat, String name, Object value, int depth) {
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw new FlattenException("'" + name.substring(0, Math.min(40, name.length()))
-                    + "…' is nested deeper than " + DEEPEST + " levels");
+                    + "…' is nested deeper than " + MAX_DEPTH + " levels");
         }
         if (value == null) {
             return;
@@ -73,7 +73,7 @@ public final class Flattener {
             put(flat, name, value);
         } else {
             throw new FlattenException("'" + name + "' holds a "
-                    + value.getClass().getSimpleName() + "; only text, numbers and truth values can be sent");
+                    + value.getClass().getSimpleName() + "; only text, numbers and booleans can be sent");
         }
     }
 
@@ -82,7 +82,7 @@ public final class Flattener {
             throw new FlattenException("a value has no name");
         }
         if (value instanceof Number number && !Double.isFinite(number.doubleValue())) {
-            throw new FlattenException("'" + name + "' is " + number + ", which JSON cannot say");
+            throw new FlattenException("'" + name + "' is " + number + ", which JSON cannot represent");
         }
         Object other = flat.putIfAbsent(name, value);
         if (other != null) {

@@ -17,8 +17,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Converts frames to packed 24-bit pixels of a wanted size in one pass of libswscale, straight from the decoder's memory
- * into the caller's; one that is to be turned or mirrored takes a second step. Shrinking averages over the source area, as the shipped model was evaluated; growing interpolates.
+ * Converts frames to packed 24-bit pixels of a wanted size in one pass of libswscale, directly from the decoder's
+ * memory into the caller's. A frame that must be turned or mirrored takes a second pass. Shrinking averages over the
+ * source area, as the shipped model was evaluated; growing interpolates.
  *
  * <p>Allocates no native memory per frame. Not thread-safe: one scaler per thread.
  */
@@ -48,9 +49,9 @@ public final class FrameScaler implements AutoCloseable {
      * @param target at least {@code stride × height} bytes
      * @param width of the result, pixels
      * @param height of the result, pixels
-     * @param stride bytes from one row to the next, at least {@code 3 × width}; where there is room between two rows, libswscale may
-     *     write some of its bytes (12 were seen)
-     * @throws IllegalArgumentException if the stride is too small or FFmpeg knows no such conversion
+     * @param stride bytes from one row to the next, at least {@code 3 × width}; libswscale may write into a gap between
+     *     two rows (12 bytes were observed)
+     * @throws IllegalArgumentException if the stride is too small or FFmpeg does not support the conversion
      */
     public void scale(VideoFrame frame, Pointer target, int width, int height, int stride) {
         if (stride < width * BYTES_PER_PIXEL) {
@@ -62,8 +63,8 @@ public final class FrameScaler implements AutoCloseable {
         } else {
             int decodedWidth = shown.transposed() ? height : width;
             int decodedHeight = shown.transposed() ? width : height;
-            Pointer room = turner.room(decodedWidth, decodedHeight);
-            convert(frame.picture(), room, decodedWidth, decodedHeight, decodedWidth * BYTES_PER_PIXEL);
+            Pointer scratch = turner.scratch(decodedWidth, decodedHeight);
+            convert(frame.picture(), scratch, decodedWidth, decodedHeight, decodedWidth * BYTES_PER_PIXEL);
             turner.write(shown, target, width, height, stride);
         }
     }
@@ -81,8 +82,8 @@ public final class FrameScaler implements AutoCloseable {
     }
 
     /**
-     * A new context for each change: {@code sws_getCachedContext} keeps the colour range of the format before, which makes
-     * pictures pale after a camera came back with another format.
+     * Creates a new context for each change: {@code sws_getCachedContext} keeps the colour range of the previous
+     * format, which makes pictures pale after a camera returns with another format.
      */
     private void prepare(Conversion wanted) {
         release();

@@ -5,20 +5,20 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Turns and mirrors packed 24-bit pixels. It works on the small picture that libswscale has made, not on the decoder's,
- * so that a frame which nobody analyses costs nothing. Not thread-safe.
+ * Turns and mirrors packed 24-bit pixels. It works on the small picture that libswscale has scaled, not on the
+ * decoder's, so that a frame that is not analysed costs nothing. Not thread-safe.
  */
 final class PixelTurner implements AutoCloseable {
     private static final int BYTES_PER_PIXEL = 3;
-    /** libswscale may write so much behind the last row. */
+    /** libswscale may write up to this many bytes past the last row. */
     private static final int SLACK = 64;
 
     private BytePointer pixels = new BytePointer();
     private ByteBuffer buffer;
     private byte[] row = {};
 
-    /** Room for a picture, row after row without a gap; valid until the next call. */
-    Pointer room(int width, int height) {
+    /** Memory for a picture to turn, with its rows packed without gaps; valid until the next call. */
+    Pointer scratch(int width, int height) {
         long size = (long) width * height * BYTES_PER_PIXEL + SLACK;
         if (pixels.capacity() < size) {
             pixels.close();
@@ -29,9 +29,9 @@ final class PixelTurner implements AutoCloseable {
     }
 
     /**
-     * Writes the picture in the room as it is shown.
+     * Writes the picture in that memory to the target, turned and mirrored.
      *
-     * @param shown which way to turn it; its size does not matter
+     * @param shown how to turn it; its width and height are ignored
      * @param width of the result
      * @param height of the result
      */
@@ -40,7 +40,7 @@ final class PixelTurner implements AutoCloseable {
         if (row.length < length) {
             row = new byte[length];
         }
-        // From one pixel of the result to the next in x and in y, in the room's bytes.
+        // Byte offsets in the source from one pixel of the result to the next, in x and in y.
         int right = shown.transposed() ? height * BYTES_PER_PIXEL : BYTES_PER_PIXEL;
         int down = shown.transposed() ? BYTES_PER_PIXEL : length;
         int start = 0;

@@ -10,14 +10,14 @@ import org.bytedeco.javacpp.IntPointer;
 
 /**
  * How a decoded picture is shown: a display matrix (of an MP4, of a JPEG's EXIF orientation, of an H.264 stream) turns or
- * mirrors it, and a sample aspect ratio stretches it to square pixels. Pixels are never merged: the shorter side grows, as
+ * mirrors it, and a sample aspect ratio stretches it to square pixels. Pixels are never merged: one side is enlarged, as
  * in browsers.
  *
  * @param width as shown, pixels
  * @param height as shown, pixels
- * @param transposed whether the decoder's rows are columns of what is shown; mirrored afterwards
- * @param mirroredX whether left and right are exchanged
- * @param mirroredY whether top and bottom are exchanged
+ * @param transposed whether the decoder's rows become columns; mirroring comes afterwards
+ * @param mirroredX whether left and right are swapped
+ * @param mirroredY whether top and bottom are swapped
  */
 public record Presentation(int width, int height, boolean transposed, boolean mirroredX, boolean mirroredY) {
     /** A larger ratio is a damaged header; the largest in any standard is 80:33. */
@@ -25,7 +25,7 @@ public record Presentation(int width, int height, boolean transposed, boolean mi
 
     private static final int LONGEST_SIDE = 16384;
 
-    /** How this picture is shown, from what the decoder has attached to it. */
+    /** How this picture is shown, from the metadata that the decoder attached to it. */
     public static Presentation of(AVFrame picture) {
         int width = picture.width();
         int height = picture.height();
@@ -51,7 +51,10 @@ public record Presentation(int width, int height, boolean transposed, boolean mi
         return pixel > WIDEST_PIXEL || pixel < 1 / WIDEST_PIXEL ? 1 : pixel;
     }
 
-    /** FFmpeg's matrix moves (x, y) to (x·m[0] + y·m[3], x·m[1] + y·m[4]); an odd angle becomes the nearest quarter turn. */
+    /**
+     * FFmpeg's matrix maps (x, y) to (x·m[0] + y·m[3], x·m[1] + y·m[4]). Any other angle becomes the nearest quarter
+     * turn.
+     */
     private static Presentation turned(int width, int height, IntPointer matrix) {
         long xToX = matrix.get(0);
         long xToY = matrix.get(1);
@@ -62,7 +65,7 @@ public record Presentation(int width, int height, boolean transposed, boolean mi
                 : new Presentation(height, width, true, yToX < 0, xToY < 0);
     }
 
-    /** Whether the decoder's rows are shown as they are. */
+    /** Whether the decoder's rows are shown unchanged. */
     public boolean upright() {
         return !transposed && !mirroredX && !mirroredY;
     }

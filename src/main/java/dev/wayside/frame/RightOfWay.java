@@ -3,8 +3,8 @@ package dev.wayside.frame;
 import java.time.Duration;
 
 /**
- * Frames come first: whoever works off a backlog waits until no frame is being analysed, but never for long, so that
- * nothing starves where frames leave no gap. Thread-safe.
+ * Gives frames priority over backlogs. A sink that drains a backlog waits while a frame is analysed, but only for a
+ * limited time, so that it does not starve if frames leave no gap. Thread-safe.
  */
 public final class RightOfWay {
     private static final long IN_USE = Duration.ofSeconds(2).toNanos();
@@ -13,13 +13,13 @@ public final class RightOfWay {
     private int frames;
     private volatile long lastFrame = System.nanoTime() - IN_USE;
 
-    /** A frame is analysed from now on, until {@link #leave()}. */
+    /** Marks the start of the analysis of a frame, which lasts until {@link #leave()}. */
     public synchronized void enter() {
         frames++;
         lastFrame = System.nanoTime();
     }
 
-    /** A frame that entered is through. */
+    /** Marks the end of the analysis of a frame. */
     public synchronized void leave() {
         frames--;
         notifyAll();
@@ -33,7 +33,7 @@ public final class RightOfWay {
     /**
      * Waits until no frame is being analysed.
      *
-     * @param longest after which it returns in any case
+     * @param longest the maximum time to wait
      */
     public synchronized void yield(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * One decoded picture, held in the decoder's own memory and pixel format (usually planar YUV) by a counted reference:
+ * One decoded picture, in the decoder's own memory and pixel format (usually planar YUV). Frames are reference-counted:
  * keeping a frame copies no pixels.
  *
  * <p>The owner closes it; a closed frame must not be used again. Reading one frame from several threads is safe.
@@ -33,7 +33,7 @@ public final class VideoFrame implements AutoCloseable {
      *
      * @param decoded the decoder's picture; the decoder may reuse its {@code AVFrame} afterwards
      * @param time when the picture was grabbed
-     * @param sequence the picture's number within its camera, rising
+     * @param sequence the picture's number within its camera, increasing
      * @return a frame that the caller must close
      */
     public static VideoFrame reference(AVFrame decoded, Instant time, long sequence) {
@@ -45,12 +45,14 @@ public final class VideoFrame implements AutoCloseable {
         int result = av_frame_ref(copy, decoded);
         if (result < 0) {
             av_frame_free(copy);
-            throw new IllegalStateException("cannot take a reference to a decoded picture, FFmpeg says " + result);
+            throw new IllegalStateException("cannot create a reference to a decoded picture: FFmpeg error " + result);
         }
         return new VideoFrame(copy, presentation, time, sequence);
     }
 
-    /** Another reference to the same picture with its own life: for a reader that outlives the owner. */
+    /**
+     * A new reference to the same picture, for a reader that needs it longer than the owner. The caller must close it.
+     */
     public VideoFrame retain() {
         return reference(picture(), presentation, time, sequence);
     }
@@ -63,7 +65,7 @@ public final class VideoFrame implements AutoCloseable {
         return picture;
     }
 
-    /** How the picture is shown; the decoder's own rows may lie otherwise. */
+    /** How the picture is shown; the decoder's rows may be oriented differently. */
     public Presentation presentation() {
         return presentation;
     }
@@ -83,7 +85,7 @@ public final class VideoFrame implements AutoCloseable {
         return time;
     }
 
-    /** The picture's number within its camera, rising. */
+    /** The picture's number within its camera, increasing. */
     public long sequence() {
         return sequence;
     }

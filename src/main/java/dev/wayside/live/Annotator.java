@@ -32,11 +32,11 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Draws what was found onto a picture and makes a JPEG of it: a box of 2 px around each object, and its label and score on
+ * Draws detections onto a picture and encodes it as JPEG: a box of 2 px around each object, with its label and score on
  * a filled tag.
  *
- * <p>OpenCV is loaded by the first picture, so that a start that nobody watches does not pay for it. The pixels' buffer is
- * reused for as long as the size stays. Not thread-safe.
+ * <p>OpenCV is loaded for the first picture, so that startup without viewers does not pay for it. The pixel buffer is
+ * reused while the size stays the same. Not thread-safe.
  */
 public final class Annotator implements AutoCloseable {
     private static final int BOX_PIXELS = 2;
@@ -49,7 +49,7 @@ public final class Annotator implements AutoCloseable {
     private Mat pixels;
 
     /**
-     * Makes an annotator; costs nothing before the first picture.
+     * Creates an annotator; allocates nothing before the first picture.
      *
      * @param quality of the JPEG, 1 (small) to 100 (best)
      * @throws IllegalArgumentException if the quality is outside 1 to 100
@@ -62,8 +62,8 @@ public final class Annotator implements AutoCloseable {
     }
 
     /**
-     * Loads OpenCV, once for the process; half a second on a laptop, more on a small board. {@link #jpeg} does so itself, but
-     * while it holds up the flow.
+     * Loads OpenCV, once per process. This takes half a second on a laptop and longer on a small board. {@link #jpeg}
+     * does it too, but then the pipeline waits.
      *
      * @throws LinkageError if this machine lacks something that OpenCV needs
      */
@@ -75,8 +75,8 @@ public final class Annotator implements AutoCloseable {
     /**
      * Draws and encodes one picture at the frame's own size.
      *
-     * @param frame the picture; stays the caller's
-     * @param detections what was found in it; boxes are parts of the picture's width and height, 0 to 1
+     * @param frame the picture; the caller keeps ownership
+     * @param detections the objects in it; boxes are fractions of the picture's width and height, 0 to 1
      * @return a JPEG file's bytes
      * @throws IllegalStateException if OpenCV cannot encode the picture
      */
@@ -128,7 +128,7 @@ public final class Annotator implements AutoCloseable {
         tag(text, left, top, colour);
     }
 
-    /** The tag stands on the box's upper edge, or inside the box where there is no room above. */
+    /** Draws the tag on top of the box's upper edge, or inside the box if there is no room above. */
     private void tag(String text, int left, int top, LabelColour colour) {
         double scale = Math.min(1.2, Math.max(0.42, pixels.rows() / 1100.0));
         int stroke = scale > 0.8 ? 2 : 1;
@@ -151,7 +151,7 @@ public final class Annotator implements AutoCloseable {
                 false);
     }
 
-    /** Tags of neighbours are stacked upwards, as far as there is room, so that each can be read. */
+    /** Stacks the tags of neighbouring boxes upwards, as far as there is room, so that each stays readable. */
     private int place(int x, int wanted, int width, int height) {
         Tag tag = new Tag(x, wanted, width, height);
         while (tag.y >= height && tags.stream().anyMatch(tag::overlaps)) {

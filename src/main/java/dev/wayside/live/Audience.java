@@ -9,15 +9,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** All who watch over HTTP: lets them in up to the limits, keeps them awake, and lets them go. */
+/** The HTTP clients of the live page: admits them up to the limits, sends heartbeats, and drops stalled ones. */
 final class Audience implements AutoCloseable {
     private static final int RETRY_SECONDS = 2;
 
     private final LiveView live;
     private final LiveLimits limits;
     private final Vertx vertx;
-    private final Set<StreamAnswer> streams = ConcurrentHashMap.newKeySet();
-    private final Set<EventAnswer> followers = ConcurrentHashMap.newKeySet();
+    private final Set<PictureResponse> streams = ConcurrentHashMap.newKeySet();
+    private final Set<EventResponse> followers = ConcurrentHashMap.newKeySet();
     private final Set<CompletableFuture<LivePicture>> snapshots = ConcurrentHashMap.newKeySet();
     private final long heartbeat;
     private final long stallCheck;
@@ -28,21 +28,21 @@ final class Audience implements AutoCloseable {
         this.limits = limits;
         this.vertx = vertx;
         this.heartbeat =
-                vertx.setPeriodic(limits.heartbeat().toMillis(), tick -> followers.forEach(EventAnswer::heartbeat));
+                vertx.setPeriodic(limits.heartbeat().toMillis(), tick -> followers.forEach(EventResponse::heartbeat));
         this.stallCheck = vertx.setPeriodic(Math.max(100, limits.stall().toMillis() / 4), tick -> dropStalled());
     }
 
     void stream(RoutingContext request, String camera) {
-        if (refused(request, streams.size(), limits.streams(), "live pictures")) {
+        if (refused(request, streams.size(), limits.streams(), "picture streams")) {
             return;
         }
-        StreamAnswer answer = new StreamAnswer(request);
+        PictureResponse answer = new PictureResponse(request);
         streams.add(answer);
         answer.open(LivePicture.CONTENT_TYPE, LivePicture.OPENING, () -> {
             streams.remove(answer);
             live.leave(camera, answer);
         });
-        // The first picture may have to be encoded, which the event loop must not wait for.
+        // Watching may encode a picture, which must not block the event loop.
         vertx.executeBlocking(
                 () -> {
                     live.watch(camera, answer);
@@ -58,7 +58,7 @@ final class Audience implements AutoCloseable {
         if (refused(request, followers.size(), limits.followers(), "event streams")) {
             return;
         }
-        EventAnswer answer = new EventAnswer(request);
+        EventResponse answer = new EventResponse(request);
         followers.add(answer);
         answer.open("text/event-stream", "retry: " + RETRY_SECONDS * 1000 + "\n\n", () -> {
             followers.remove(answer);
@@ -68,10 +68,10 @@ final class Audience implements AutoCloseable {
     }
 
     void snapshot(RoutingContext request, String camera) {
-        if (refused(request, snapshots.size(), limits.streams(), "waiting snapshots")) {
+        if (refused(request, snapshots.size(), limits.streams(), "snapshot requests")) {
             return;
         }
-        // Asked for first and counted at once; OpenCV is loaded meanwhile, and only the first time.
+        // Registered before the work starts, so that it counts towards the limit while OpenCV is loaded the first time.
         CompletableFuture<LivePicture> asked = new CompletableFuture<>();
         snapshots.add(asked);
         request.response().closeHandler(left -> asked.cancel(false));
@@ -116,8 +116,8 @@ final class Audience implements AutoCloseable {
                 request,
                 closed
                         ? "Wayside is stopping."
-                        : "Camera " + camera + " gave no frame within " + wait.toMillis() / 1000.0
-                                + " s; /api/status says how it is.");
+                        : "Camera " + camera + " delivered no frame within " + wait.toMillis() / 1000.0
+                                + " s; /api/status shows its state.");
     }
 
     private boolean refused(RoutingContext request, int present, int most, String what) {
@@ -131,7 +131,7 @@ final class Audience implements AutoCloseable {
 
     private static void busy(RoutingContext request, String sentence) {
         request.response().putHeader("Retry-After", String.valueOf(RETRY_SECONDS));
-        Refusal.send(request, 503, sentence);
+        ErrorResponse.send(request, 503, sentence);
     }
 
     private void dropStalled() {
@@ -139,14 +139,14 @@ final class Audience implements AutoCloseable {
         followers.forEach(answer -> answer.onLoop(() -> answer.dropIfStalled(limits.stall())));
     }
 
-    /** Ends every answer at once, and takes no new ones. */
+    /** Ends all responses at once, and accepts no new ones. */
     @Override
     public void close() {
         closed = true;
         vertx.cancelTimer(heartbeat);
         vertx.cancelTimer(stallCheck);
-        streams.forEach(StreamAnswer::end);
-        followers.forEach(EventAnswer::end);
+        streams.forEach(PictureResponse::end);
+        followers.forEach(EventResponse::end);
         snapshots.forEach(picture -> picture.cancel(false));
     }
 }

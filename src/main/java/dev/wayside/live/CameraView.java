@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One camera's newest frame and those who watch it. The frame is kept (a reference, no pixels are copied), so that a new
- * viewer sees a picture at once although nothing was encoded before it came.
+ * One camera's newest frame and its viewers. A reference to the frame is kept (no pixels are copied), so that a new
+ * viewer sees a picture at once even if nothing was encoded before.
  */
 final class CameraView {
     private static final Logger log = LoggerFactory.getLogger(CameraView.class);
@@ -28,7 +28,7 @@ final class CameraView {
     private DetectedObjects detections;
     private LivePicture picture;
     private boolean closed;
-    private boolean said;
+    private boolean failureLogged;
     private volatile String fault;
     private volatile long pictures;
 
@@ -53,7 +53,7 @@ final class CameraView {
         return fault;
     }
 
-    /** Does what the first picture needs, without keeping the flow waiting. Slow: not for an event loop's thread. */
+    /** Loads what the first picture needs, without delaying the pipeline. Slow: do not call it on an event loop. */
     void prepare() {
         try {
             Annotator.load();
@@ -81,7 +81,7 @@ final class CameraView {
         }
     }
 
-    /** Adds a viewer and shows it the newest frame, if there was one yet. May encode: not for an event loop's thread. */
+    /** Adds a viewer and shows it the newest frame, if there is one. May encode: do not call it on an event loop. */
     synchronized void add(PictureViewer viewer) {
         if (closed) {
             viewer.end();
@@ -97,7 +97,7 @@ final class CameraView {
         viewers.remove(viewer);
     }
 
-    /** The next analysed frame; the asker cancels the future when it no longer waits. */
+    /** The next analysed frame; the caller cancels the future when it stops waiting. */
     synchronized CompletableFuture<LivePicture> next() {
         CompletableFuture<LivePicture> waiting = new CompletableFuture<>();
         if (closed) {
@@ -125,15 +125,18 @@ final class CameraView {
         annotator.close();
     }
 
-    /** A picture that cannot be drawn costs its viewers the picture, never the flow its event: said once in ten minutes, not per frame. */
+    /**
+     * If a picture cannot be drawn, its viewers miss it, but the event is unaffected. This is logged once in ten
+     * minutes, not per frame.
+     */
     private boolean encode() {
         try {
             picture = LivePicture.of(annotator.jpeg(frame, detections));
             pictures = pictures + 1;
-            if (fault != null && said) {
+            if (fault != null && failureLogged) {
                 log.info("The live picture of camera {} is back.", camera);
             }
-            said = false;
+            failureLogged = false;
             fault = null;
             return true;
         } catch (RuntimeException | LinkageError e) {
@@ -144,11 +147,11 @@ final class CameraView {
 
     private synchronized void failed(Throwable e) {
         fault = String.valueOf(e.getMessage());
-        repetition.add(fault, () -> say(e), times -> say(e));
+        repetition.add(fault, () -> logFailure(e), times -> logFailure(e));
     }
 
-    private void say(Throwable e) {
-        said = true;
+    private void logFailure(Throwable e) {
+        failureLogged = true;
         log.error("The live picture of camera {} cannot be drawn: {}", camera, fault, e);
     }
 }

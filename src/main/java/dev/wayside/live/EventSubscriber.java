@@ -2,11 +2,11 @@ package dev.wayside.live;
 
 import io.vertx.core.buffer.Buffer;
 
-/** One who follows the events. Called by the flow's thread: an implementation must not block and must not throw. */
+/** Receives events. The camera's thread calls it, so an implementation must not block and must not throw. */
 interface EventSubscriber {
-    /** One server-sent event, complete with its last empty line; nobody may change the buffer. */
+    /** Receives one server-sent event, including its final empty line. The buffer is shared and must not be changed. */
     void receive(Buffer message);
 
-    /** There will be no more events. */
+    /** No more events will follow. */
     void end();
 }

@@ -8,25 +8,25 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Finds out beforehand whether the page's address can be listened on: Camel's server only logs a warning when it cannot,
- * and runs on without a page.
+ * Checks beforehand that the page's address is free: if it is not, Camel's server only logs a warning and runs on
+ * without a page.
  */
 public final class HttpPort {
     private HttpPort() {}
 
     /**
-     * Binds the address for a moment.
+     * Binds the address briefly.
      *
      * @param host a name or address of this machine
      * @param port 1 to 65535
-     * @throws UnavailableException with a sentence for the user, if it cannot be listened on
+     * @throws UnavailableException if the address cannot be bound; the message tells the user what to do
      */
     public static void requireFree(String host, int port) {
         try {
             Ports.probe(host, port);
         } catch (UnknownHostException e) {
             throw new UnavailableException(
-                    "The live page cannot listen: http.host=" + host + " is no address that this machine knows.", e);
+                    "The live page cannot listen: http.host=" + host + " cannot be resolved on this machine.", e);
         } catch (BindException e) {
             throw new UnavailableException(sentence(host, port, String.valueOf(e.getMessage())), e);
         } catch (IOException e) {
@@ -36,16 +36,16 @@ public final class HttpPort {
     }
 
     /**
-     * The page's address as it is typed into a browser.
+     * The page's address for a browser.
      *
      * @param host a name or address of this machine
-     * @param machine the name of this machine, which is shown where the address stands for all that it has
+     * @param machine the name of this machine, shown if the host is a wildcard for all its addresses
      */
     public static String url(String host, int port, String machine) {
         return "http://" + hostAndPort(isWildcard(host) ? machine : host, port) + "/";
     }
 
-    /** An IPv6 address needs brackets, for its own colons. */
+    /** An IPv6 address needs brackets, because it contains colons. */
     private static String hostAndPort(String host, int port) {
         return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
     }

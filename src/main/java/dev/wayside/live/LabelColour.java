@@ -2,7 +2,7 @@ package dev.wayside.live;
 
 /**
  * The colour of a class of objects, the same in the picture and on the page: cars green and people red as in SMARTER's
- * demo; every other class keeps a colour of its own, picked by its name.
+ * demo; every other class has a fixed colour, chosen by its name.
  *
  * @param red 0 to 255
  * @param green 0 to 255
@@ -11,7 +11,7 @@ package dev.wayside.live;
 public record LabelColour(int red, int green, int blue) {
     private static final LabelColour CAR = new LabelColour(0, 255, 0);
     private static final LabelColour PERSON = new LabelColour(255, 0, 0);
-    /** Colours nobody takes for the green of a car or the red of a person. */
+    /** Colours that cannot be mistaken for the green of a car or the red of a person. */
     private static final LabelColour[] OTHERS = {
         new LabelColour(77, 166, 255),
         new LabelColour(255, 214, 10),
@@ -21,7 +21,7 @@ public record LabelColour(int red, int green, int blue) {
         new LabelColour(255, 159, 64),
     };
 
-    /** The colour of a label; equal labels have equal colours in every run. */
+    /** The colour of a label, the same in every run. */
     public static LabelColour of(String label) {
         return switch (label) {
             case "car" -> CAR;
@@ -37,7 +37,7 @@ public record LabelColour(int red, int green, int blue) {
         return black ? new LabelColour(0, 0, 0) : new LabelColour(255, 255, 255);
     }
 
-    /** {@code #rrggbb}, as CSS takes it. */
+    /** The colour in CSS notation: {@code #rrggbb}. */
     public String css() {
         return String.format("#%02x%02x%02x", red, green, blue);
     }

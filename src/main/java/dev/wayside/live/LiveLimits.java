@@ -3,13 +3,13 @@ package dev.wayside.live;
 import java.time.Duration;
 
 /**
- * How much the live page takes on, so that a busy page cannot starve the flow.
+ * The limits of the live page, so that a busy page cannot starve the pipeline.
  *
- * @param streams viewers of pictures at a time, and as many clients waiting for a snapshot
- * @param followers subscribers of events at a time
+ * @param streams maximum number of picture streams at a time, and of clients that wait for a snapshot
+ * @param followers maximum number of event subscribers at a time
  * @param snapshotWait how long a snapshot waits for the next analysed frame
- * @param heartbeat how often a quiet event stream says that it lives
- * @param stall how long a client may take nothing before its connection is closed
+ * @param heartbeat the interval between heartbeats on event streams
+ * @param stall how long a client may accept no data before its connection is closed
  */
 public record LiveLimits(int streams, int followers, Duration snapshotWait, Duration heartbeat, Duration stall) {
     /** 32 streams, 64 subscribers, 5 s for a snapshot, a heartbeat every 15 s, 30 s for a stalled client. */

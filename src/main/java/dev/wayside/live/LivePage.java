@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the live page and its data on Camel's own HTTP server: {@code /}, {@code /stream.mjpg}, {@code /snapshot.jpg},
+ * Serves the live page and its data on Camel's own HTTP server: {@code /}, {@code /stream.mjpg}, {@code /snapshot.jpg},
  * {@code /api/events} and {@code /api/status}.
  *
- * <p>Bind it in Camel's registry; it mounts itself when the context has started and ends all streams when it stops. See
- * {@link HttpPort} for a port that is taken.
+ * <p>Bind it in Camel's registry: it adds its paths to the server when the context has started, and ends all streams
+ * when the context stops. {@link HttpPort} checks beforehand that the port is free.
  */
 public final class LivePage extends LifecycleStrategySupport {
     private static final Logger log = LoggerFactory.getLogger(LivePage.class);
@@ -40,12 +40,12 @@ public final class LivePage extends LifecycleStrategySupport {
     private Audience audience;
 
     /**
-     * Makes a page that is not yet served.
+     * Creates the page; it is served once the context has started.
      *
-     * @param live the pictures and events to show; stays the caller's, who closes it after the context
+     * @param live the pictures and events to show; the caller closes it after the context
      * @param port where Camel's server listens, {@code camel.server.port}
-     * @param status makes the answer of {@code /api/status}; called on a worker thread for each request
-     * @param limits how much the page takes on
+     * @param status supplies the content of {@code /api/status}; called on a worker thread for each request
+     * @param limits the maximum numbers of clients, and the timeouts
      */
     public LivePage(LiveView live, int port, Supplier<Map<String, Object>> status, LiveLimits limits) {
         this.live = live;
@@ -60,8 +60,8 @@ public final class LivePage extends LifecycleStrategySupport {
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
         if (router == null) {
             log.error(
-                    "There is no live page: Camel has no HTTP server on port {} (camel.server.enabled=true and"
-                            + " camel.server.port={} give it one).",
+                    "The live page is not served: Camel has no HTTP server on port {}."
+                            + " Set camel.server.enabled=true and camel.server.port={} to start one.",
                     port,
                     port);
             return;
@@ -93,12 +93,12 @@ public final class LivePage extends LifecycleStrategySupport {
         Route route = router.route(path);
         route.handler(request -> {
             HttpMethod method = request.request().method();
-            // HEAD would never end for a stream, and nobody needs it there.
+            // A HEAD request to a stream would never end, and no client needs it.
             if (method == HttpMethod.GET || method == HttpMethod.HEAD && !DATA.contains(path)) {
                 handler.handle(request);
             } else {
                 request.response().putHeader("Allow", DATA.contains(path) ? "GET" : "GET, HEAD");
-                Refusal.send(request, 405, path + " can only be read (GET), not " + method + ".");
+                ErrorResponse.send(request, 405, path + " is read-only: use GET, not " + method + ".");
             }
         });
     }
@@ -111,10 +111,10 @@ public final class LivePage extends LifecycleStrategySupport {
         } else if (cameras.contains(asked)) {
             handler.handle(asked);
         } else {
-            Refusal.send(
+            ErrorResponse.send(
                     request,
                     404,
-                    "There is no camera '" + asked + "' here; the cameras are " + String.join(", ", cameras) + ".");
+                    "There is no camera '" + asked + "'; the cameras are " + String.join(", ", cameras) + ".");
         }
     }
 
@@ -126,23 +126,23 @@ public final class LivePage extends LifecycleStrategySupport {
                         .putHeader("Cache-Control", "no-store")
                         .end(body))
                 .onFailure(error -> {
-                    sayThatStatusFails(error);
-                    Refusal.send(request, 500, "The status cannot be given; the log says why.");
+                    logStatusFailure(error);
+                    ErrorResponse.send(request, 500, "The status cannot be read; the log says why.");
                 });
     }
 
-    /** The page asks each second. */
-    private void sayThatStatusFails(Throwable error) {
+    /** Logs at intervals, because the page requests the status every two seconds. */
+    private void logStatusFailure(Throwable error) {
         synchronized (statusFailures) {
             statusFailures.add(
                     String.valueOf(error.getMessage()),
-                    () -> log.error("The status cannot be given: {}", error.getMessage(), error),
+                    () -> log.error("The status cannot be read: {}", error.getMessage(), error),
                     times -> log.error(
-                            "The status cannot be given, {} more times: {}", times, error.getMessage(), error));
+                            "The status cannot be read, {} more times: {}", times, error.getMessage(), error));
         }
     }
 
-    /** The caller's status, and the colours that the picture has for the labels. */
+    /** The status, and the colours of the labels in the picture. */
     private String statusJson() throws JsonProcessingException {
         Map<String, Object> answer = new LinkedHashMap<>(status.get());
         if (answer.get("detector") instanceof Map<?, ?> detector && detector.get("labels") instanceof List<?> labels) {
@@ -155,7 +155,7 @@ public final class LivePage extends LifecycleStrategySupport {
     }
 
     private static void unknown(RoutingContext request) {
-        Refusal.send(
+        ErrorResponse.send(
                 request,
                 404,
                 "There is nothing at " + request.request().path() + "; Wayside serves /, " + String.join(", ", DATA)

@@ -4,20 +4,20 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One encoded picture, shared by all who watch: the JPEG, and the same bytes framed as a part of a
- * {@code multipart/x-mixed-replace} answer. Nobody may change the buffers.
+ * One encoded picture, shared by all viewers: the JPEG, and the same bytes as one part of a
+ * {@code multipart/x-mixed-replace} response. The buffers must not be changed.
  *
  * @param jpeg a JPEG file
- * @param part the part's headers, the JPEG, and the boundary that follows it: a browser shows a part when it sees the next
- *     boundary, so sending that one at once saves a picture's delay
+ * @param part the part's headers, the JPEG, and the boundary that follows it. A browser shows a part only when it sees
+ *     the next boundary, so sending the boundary at once avoids a delay of one picture
  */
 record LivePicture(Buffer jpeg, Buffer part) {
     private static final String BOUNDARY = "wayside-frame";
 
-    /** The content type of an answer made of parts. */
+    /** The content type of the multipart response. */
     static final String CONTENT_TYPE = "multipart/x-mixed-replace; boundary=" + BOUNDARY;
 
-    /** What stands before the first part. */
+    /** The bytes before the first part. */
     static final String OPENING = "--" + BOUNDARY + "\r\n";
 
     private static final byte[] NEXT = ("\r\n" + OPENING).getBytes(StandardCharsets.US_ASCII);

@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Between the flow and those who watch it. The flow publishes every analysed frame and every event; a frame is drawn and
- * encoded once for all viewers of its camera, and not at all when there are none.
+ * Connects the pipeline with its viewers. The pipeline publishes every analysed frame and every event. A frame is drawn
+ * and encoded once for all viewers of its camera, and not at all if there are none.
  *
- * <p>Thread-safe. Nothing here throws into the flow because of a viewer or a picture: the flow's events come first.
+ * <p>Thread-safe. A failing viewer or picture never throws into the pipeline: events come first.
  */
 public final class LiveView implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
@@ -28,9 +28,9 @@ public final class LiveView implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Makes a view with nobody watching.
+     * Creates a view without viewers.
      *
-     * @param cameras the cameras' names; the first is shown to who names none
+     * @param cameras the cameras' names; the first one is the default
      * @param jpegQuality of the pictures, 1 to 100
      * @throws IllegalArgumentException if there is no camera or the quality is outside 1 to 100
      */
@@ -43,7 +43,7 @@ public final class LiveView implements AutoCloseable {
         this.cameras = Collections.unmodifiableMap(views);
     }
 
-    /** The cameras' names, the first of the configuration first. */
+    /** The cameras' names, in the order of the configuration. */
     public List<String> cameras() {
         return List.copyOf(cameras.keySet());
     }
@@ -63,17 +63,17 @@ public final class LiveView implements AutoCloseable {
         return view(camera).pictures();
     }
 
-    /** Why the camera's picture cannot be drawn at present, in words; empty while all is well. */
+    /** Why the camera's picture cannot be drawn; empty while it can. */
     public Optional<String> fault(String camera) {
         return Optional.ofNullable(view(camera).fault());
     }
 
     /**
-     * Takes an analysed frame, and shows it if somebody watches.
+     * Publishes an analysed frame; draws it only if the camera has viewers.
      *
      * @param camera the camera's name
-     * @param frame the picture; stays the caller's, who closes it as usual
-     * @param detections what was found in it
+     * @param frame the picture; the caller keeps ownership and closes it
+     * @param detections the objects in it
      * @throws IllegalArgumentException if there is no such camera
      */
     public void publish(String camera, VideoFrame frame, DetectedObjects detections) {
@@ -81,7 +81,7 @@ public final class LiveView implements AutoCloseable {
     }
 
     /**
-     * Takes a detection event, in its nested form, and passes it to all subscribers.
+     * Publishes a detection event, in its nested form, to all subscribers.
      *
      * @param camera the camera's name
      * @param event the event; must be serialisable as JSON
@@ -102,7 +102,7 @@ public final class LiveView implements AutoCloseable {
         view(camera).add(viewer);
     }
 
-    /** Gets ready to draw, which takes a while the first time; {@link #watch} does so itself. */
+    /** Loads what drawing needs, which is slow the first time; {@link #watch} does it too. */
     void prepare(String camera) {
         view(camera).prepare();
     }
@@ -115,7 +115,7 @@ public final class LiveView implements AutoCloseable {
         return view(camera).next();
     }
 
-    /** Adds a subscriber and gives it the last event of each camera at once. */
+    /** Adds a subscriber and sends it the last event of each camera at once. */
     void subscribe(EventSubscriber subscriber) {
         synchronized (lastEvents) {
             if (closed) {
@@ -131,7 +131,7 @@ public final class LiveView implements AutoCloseable {
         subscribers.remove(subscriber);
     }
 
-    /** Ends all streams and frees the pictures; what is published afterwards is dropped. */
+    /** Ends all streams and frees the pictures; anything published afterwards is dropped. */
     @Override
     public void close() {
         synchronized (lastEvents) {
@@ -153,7 +153,7 @@ public final class LiveView implements AutoCloseable {
 
     private Buffer message(Map<String, Object> event) {
         try {
-            // JSON has no raw line breaks, so one data line holds it all.
+            // JSON has no raw line breaks, so a single data line is enough.
             String id = String.valueOf(event.get("id")).replaceAll("[\\r\\n\\x00]", " ");
             return Buffer.buffer("event: detection\nid: " + id + "\ndata: " + json.writeValueAsString(event) + "\n\n");
         } catch (JsonProcessingException e) {

@@ -1,10 +1,12 @@
 package dev.wayside.live;
 
-/** One who watches a camera. Called by the flow's thread: an implementation must not block and must not throw. */
+/**
+ * Receives a camera's pictures. The camera's thread calls it, so an implementation must not block and must not throw.
+ */
 interface PictureViewer {
-    /** The newest picture; a viewer that is still busy with the one before drops one of them. */
+    /** Receives the newest picture; a viewer that is still busy with the previous one drops one of the two. */
     void show(LivePicture picture);
 
-    /** There will be no more pictures. */
+    /** No more pictures will follow. */
     void end();
 }

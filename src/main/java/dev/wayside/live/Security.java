@@ -2,7 +2,7 @@ package dev.wayside.live;
 
 import io.vertx.core.http.HttpServerResponse;
 
-/** The headers that keep the page to itself: no foreign scripts or frames, and no foreign page shows the camera. */
+/** Security headers: no scripts or frames from other origins, and no other origin may embed the camera's pictures. */
 final class Security {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -10,18 +10,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * One file of the page, read once from the class path. A browser keeps it, but asks each time whether it is still the same.
+ * One file of the page, read once from the class path. A browser caches it, but revalidates it each time.
  *
  * @param type the content type
  * @param content the bytes
- * @param tag the entity tag, from the bytes
+ * @param tag the entity tag (ETag), computed from the bytes
  */
 record WebFile(String type, Buffer content, String tag) {
     /**
      * Reads a file of the page.
      *
      * @param name below {@code web/}
-     * @throws IllegalStateException if the program was packed without it
+     * @throws IllegalStateException if this build does not contain it
      */
     static WebFile read(String name) {
         try (InputStream in = WebFile.class.getResourceAsStream("/web/" + name)) {

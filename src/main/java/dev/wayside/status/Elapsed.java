@@ -2,13 +2,13 @@ package dev.wayside.status;
 
 import java.time.Duration;
 
-/** How long something took or waits, for people. */
+/** Formats durations for people. */
 public final class Elapsed {
     private Elapsed() {}
 
     /**
-     * The two largest units of it, such as {@code 45 s}, {@code 2 min 5 s}, {@code 3 h} or {@code 1 d 13 h}; in
-     * milliseconds below one second.
+     * The two largest units of a duration, such as {@code 45 s}, {@code 2 min 5 s}, {@code 3 h} or {@code 1 d 13 h};
+     * below one second, milliseconds.
      */
     public static String words(Duration elapsed) {
         if (elapsed.toDays() > 0) {

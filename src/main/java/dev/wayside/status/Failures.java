@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says that a route fails, once at first and then at most once a minute with a count, however many frames a second it
- * fails for. A failure counts as over when it has not come back for ten seconds. Thread-safe.
+ * Logs failures of routes: a new reason at once, and the same reason at most once a minute with a count, however often
+ * the route fails. A failure counts as over if it has not recurred for ten seconds. Thread-safe.
  */
 public final class Failures {
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
@@ -23,8 +23,6 @@ public final class Failures {
     private volatile boolean stopping;
 
     /**
-     * Makes an empty one.
-     *
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public Failures(LongSupplier nanoTime) {
@@ -32,10 +30,10 @@ public final class Failures {
     }
 
     /**
-     * Notes that a route failed for one message.
+     * Records that a route failed for one message.
      *
-     * @param route its id
-     * @param failure what happened; its stack trace goes to the log at debug level only
+     * @param route the route's id
+     * @param failure the exception; its stack trace is logged at debug level only
      */
     public void add(String route, Throwable failure) {
         log.debug("route {} failed", route, failure);
@@ -51,8 +49,8 @@ public final class Failures {
     }
 
     /**
-     * Everything is told to stop: a message that is still on its way then fails for that, which is no failure. From now on
-     * they go to the log at debug level only.
+     * Marks the shutdown. A message in flight may then fail because of it, which is not a fault, so failures are logged
+     * at debug level only from now on.
      */
     public void stopping() {
         stopping = true;

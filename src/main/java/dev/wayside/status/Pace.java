@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** How many frames a second were analysed lately, and how long the model took. Thread-safe. */
+/** The current number of analysed frames per second, and the latest inference time. Thread-safe. */
 public final class Pace {
     private static final long WINDOW = Duration.ofSeconds(10).toNanos();
 
@@ -16,15 +16,13 @@ public final class Pace {
     private volatile double inferenceMillis;
 
     /**
-     * Makes an empty one.
-     *
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public Pace(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Notes that a frame of this camera was analysed just now. */
+    /** Records that a frame of this camera has just been analysed. */
     public void mark(String camera, double inferenceMillis) {
         this.inferenceMillis = inferenceMillis;
         Deque<Long> times = marks.computeIfAbsent(camera, name -> new ArrayDeque<>());
@@ -34,7 +32,7 @@ public final class Pace {
         }
     }
 
-    /** Frames a second over the last ten seconds, to one decimal; 0 when there were fewer than two. */
+    /** Frames per second over the last ten seconds, to one decimal; 0 when there were fewer than two. */
     public double perSecond(String camera) {
         Deque<Long> times = marks.getOrDefault(camera, new ArrayDeque<>());
         synchronized (times) {
@@ -47,7 +45,7 @@ public final class Pace {
         }
     }
 
-    /** What the model took for the latest frame of any camera, milliseconds to one decimal. */
+    /** The inference time of the latest frame of any camera, in milliseconds to one decimal. */
     public double inferenceMillis() {
         return Math.round(inferenceMillis * 10) / 10.0;
     }

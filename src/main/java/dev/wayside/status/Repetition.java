@@ -7,22 +7,21 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when something that happens again and again is said: at once when its reason is a new one, then once a minute,
- * or as often as its owner wants, with how often it happened. The same reason with other numbers in it, such as a server's memory, is the same; when they
- * are too many to be told apart, they count as one. What has not happened for so long is forgotten then. Not thread-safe.
+ * Decides when something that happens repeatedly is logged: a new reason at once, a known one at intervals (by default
+ * a minute) with a count. Reasons that differ only in numbers, such as a server's memory, are the same. Above a maximum
+ * number of reasons, reasons that have not occurred for an interval are forgotten, and further ones count as one. Not
+ * thread-safe.
  */
 public final class Repetition {
     private static final Duration QUIET = Duration.ofMinutes(1);
-    private static final int MOST_REASONS = 8;
+    private static final int MAX_REASONS = 8;
     private static final String OTHERS = "";
 
     private final LongSupplier nanoTime;
     private final long quiet;
-    private final Map<String, Said> byReason = new HashMap<>();
+    private final Map<String, Occurrences> byReason = new HashMap<>();
 
     /**
-     * Begins with nothing said.
-     *
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public Repetition(LongSupplier nanoTime) {
@@ -30,10 +29,8 @@ public final class Repetition {
     }
 
     /**
-     * Begins with nothing said.
-     *
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
-     * @param quiet the least time before the same reason is said again
+     * @param quiet the minimum time before the same reason is logged again
      */
     public Repetition(LongSupplier nanoTime, Duration quiet) {
         this.nanoTime = nanoTime;
@@ -41,41 +38,41 @@ public final class Repetition {
     }
 
     /**
-     * It happened.
+     * Records one occurrence.
      *
-     * @param first says the reason for the first time
-     * @param again says it once more, and gets how often it happened since it was said last, this time included
+     * @param first logs the reason for the first time
+     * @param again logs it again; receives the number of occurrences since it was last logged, including this one
      */
     public void add(String reason, Runnable first, LongConsumer again) {
         long now = nanoTime.getAsLong();
         String key = withoutNumbers(reason);
-        if (!byReason.containsKey(key) && byReason.size() >= MOST_REASONS) {
+        if (!byReason.containsKey(key) && byReason.size() >= MAX_REASONS) {
             byReason.values().removeIf(old -> now - old.happened > quiet);
-            if (byReason.size() >= MOST_REASONS) {
+            if (byReason.size() >= MAX_REASONS) {
                 key = OTHERS;
             }
         }
-        Said said = byReason.get(key);
-        if (said == null) {
-            byReason.put(key, new Said(now));
+        Occurrences known = byReason.get(key);
+        if (known == null) {
+            byReason.put(key, new Occurrences(now));
             first.run();
         } else {
-            said.since++;
-            said.happened = now;
-            if (now - said.last >= quiet) {
-                again.accept(said.since);
-                said.since = 0;
-                said.last = now;
+            known.since++;
+            known.happened = now;
+            if (now - known.last >= quiet) {
+                again.accept(known.since);
+                known.since = 0;
+                known.last = now;
             }
         }
     }
 
-    /** Whatever happens next is news. */
+    /** Forgets all reasons, so that the next occurrence is logged at once. */
     public void forget() {
         byReason.clear();
     }
 
-    /** Whether two reasons differ in numbers at the most; either may be null. */
+    /** Whether two reasons are equal apart from numbers; either may be null. */
     public static boolean isSame(String reason, String other) {
         return reason == null || other == null
                 ? reason == null && other == null
@@ -86,12 +83,12 @@ public final class Repetition {
         return reason.replaceAll("\\d+", "0");
     }
 
-    private static final class Said {
+    private static final class Occurrences {
         private long last;
         private long happened;
         private long since;
 
-        Said(long now) {
+        Occurrences(long now) {
             last = now;
             happened = now;
         }

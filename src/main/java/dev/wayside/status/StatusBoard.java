@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
- * Gathers what the parts say about themselves. A part is a map of plain values, or a list of such maps, each with a
- * {@code reason} when something is wrong with it; one reason anywhere makes the whole {@code degraded}. Thread-safe.
+ * Collects the status of all parts. A part reports a map of plain values, or a list of such maps, each with a
+ * {@code reason} if something is wrong. One reason anywhere makes the overall state {@code degraded}. Thread-safe.
  */
 public final class StatusBoard {
     private static final String REASON = "reason";
@@ -23,11 +23,9 @@ public final class StatusBoard {
     private final Map<String, Supplier<?>> parts = new ConcurrentSkipListMap<>();
 
     /**
-     * Makes an empty board.
-     *
      * @param device this device's name
      * @param version Wayside's version
-     * @param clock tells when it started
+     * @param clock gives the start time
      */
     public StatusBoard(String device, String version, Clock clock) {
         this.device = device;
@@ -39,18 +37,21 @@ public final class StatusBoard {
      * Adds a part, or replaces it.
      *
      * @param name its key, such as {@code mqtt}
-     * @param source gives a map of plain values or a list of such maps; asked whenever somebody looks, from any thread
+     * @param source supplies a map of plain values or a list of such maps; called for each snapshot, from any thread
      */
     public void add(String name, Supplier<?> source) {
         parts.put(name, source);
     }
 
-    /** Takes a part away; nothing happens if there is none of that name. */
+    /** Removes a part; does nothing if there is none of that name. */
     public void remove(String name) {
         parts.remove(name);
     }
 
-    /** Everything now: {@code device}, {@code version}, {@code state}, {@code reasons}, {@code started} and the parts. */
+    /**
+     * The current status: {@code device}, {@code version}, {@code state}, {@code reasons}, {@code started} and the
+     * parts.
+     */
     public Map<String, Object> snapshot() {
         Map<String, Object> snapshot = new LinkedHashMap<>();
         List<String> reasons = new ArrayList<>();
@@ -76,7 +77,7 @@ public final class StatusBoard {
         } else if (status instanceof Map<?, ?> map && map.get(REASON) != null) {
             Object own = map.get("name");
             String words = (own == null ? name : own) + ": " + map.get(REASON);
-            // A connection and the sink that waits for it say the same.
+            // A connection and the sink that waits for it report the same reason.
             if (!reasons.contains(words)) {
                 reasons.add(words);
             }

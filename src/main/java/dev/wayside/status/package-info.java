@@ -1,2 +1,2 @@
-/** What every part of Wayside says about itself now, gathered for the page, for health and for whoever asks. */
+/** The current status of every part of Wayside, collected for the live page, the health check and the API. */
 package dev.wayside.status;

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * A table in a FlatBuffer whose offsets have been verified already.
  *
  * @param bytes the whole file
- * @param position of the table in it
+ * @param position the table's offset in the file
  * @see <a href="https://flatbuffers.dev/internals/">FlatBuffers internals</a>
  */
 record FlatTable(ByteBuffer bytes, int position) {
@@ -18,7 +18,7 @@ record FlatTable(ByteBuffer bytes, int position) {
         return new FlatTable(bytes, bytes.getInt(0));
     }
 
-    /** A number of up to 32 bits stored in a field of one byte. */
+    /** The value of a one-byte field, or {@code absent} if the table does not have the field. */
     int byteField(int field, int absent) {
         int at = at(field);
         return at == 0 ? absent : bytes.get(at);
@@ -53,7 +53,7 @@ record FlatTable(ByteBuffer bytes, int position) {
         return elements(field, 4).mapToDouble(bytes::getFloat).toArray();
     }
 
-    /** Where the elements of a field's vector lie; none if the field is absent. */
+    /** The offsets of the elements of a field's vector; none if the field is absent. */
     private IntStream elements(int field, int size) {
         int at = at(field);
         if (at == 0) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Checks what a file says beyond its offsets: TensorFlow Lite's own verification leaves these to code that trusts them and
- * takes the process down when one flipped bit makes them wrong.
+ * Checks the values in a model file that TensorFlow Lite's own verifier does not check. The runtime trusts these
+ * values, so a single flipped bit in one of them can crash the process.
  *
  * <p>Field numbers and codes are those of TensorFlow Lite's {@code schema.fbs}.
  */
@@ -42,14 +42,14 @@ final class GraphCheck {
     /**
      * Reads a file whose offsets have been verified.
      *
-     * @throws IllegalArgumentException if it contradicts itself; the message says in what
+     * @throws IllegalArgumentException if the file is inconsistent; the message says where
      */
     static void check(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             FlatTable model = FlatTable.root(bytes);
             List<FlatTable> graphs = model.tables(2);
-            require(!graphs.isEmpty(), "it holds no graph");
+            require(!graphs.isEmpty(), "it contains no graph");
             GraphCheck check = new GraphCheck(model);
             graphs.forEach(check::graph);
             require(graphs.get(0).ints(1).length > 0, "its graph has no inputs");
@@ -69,13 +69,13 @@ final class GraphCheck {
         for (FlatTable operator : graph.tables(3)) {
             require(
                     IntStream.of(operator.ints(1)).noneMatch(notYetComputed::contains),
-                    "an operation reads what it or a later one computes");
+                    "an operation reads the output of itself or of a later operation");
             IntStream.of(operator.ints(2)).forEach(notYetComputed::remove);
             int code = operator.intField(0, 0);
-            requireIndices("an operation's kind", new int[] {code}, 0, operationCodes.size());
+            requireIndices("an operation's code", new int[] {code}, 0, operationCodes.size());
             requireIndices("an operation's input", operator.ints(1), -1, tensors.size());
             requireIndices("an operation's output", operator.ints(2), 0, tensors.size());
-            // The code was a byte once; files carry both and the greater counts.
+            // The operator code was one byte in old files. New files have both fields, and the greater one is valid.
             int operation = Math.max(
                     operationCodes.get(code).byteField(0, 0),
                     operationCodes.get(code).intField(3, 0));
@@ -98,7 +98,7 @@ final class GraphCheck {
         long[] zeroPoints = quantization.longs(3);
         require(
                 Arrays.stream(scales).allMatch(scale -> scale >= 0 && Double.isFinite(scale)),
-                "a tensor's quantisation scale is none of the positive numbers");
+                "a tensor's quantisation scale is negative or not finite");
         require(
                 zeroPoints.length == scales.length || zeroPoints.length == 1 || scales.length == 0,
                 "a tensor has " + scales.length + " quantisation scales but " + zeroPoints.length + " zero points");
@@ -117,13 +117,15 @@ final class GraphCheck {
         for (long zeroPoint : zeroPoints) {
             require(
                     scales.length == 0 || range == null || zeroPoint >= range[0] && zeroPoint <= range[1],
-                    "a tensor's zero point " + zeroPoint + " is not a value of its type");
+                    "a tensor's zero point " + zeroPoint + " is out of the range of its type");
         }
     }
 
     private static void requireIndices(String what, int[] indices, int least, int size) {
         for (int index : indices) {
-            require(index >= least && index < size, what + " has the number " + index + " of " + size);
+            require(
+                    index >= least && index < size,
+                    what + " has the index " + index + ", which is out of range (" + size + " entries)");
         }
     }
 

@@ -6,15 +6,15 @@ import java.util.Map;
  * How a model is run.
  *
  * @param threads the number of threads of one interpreter, 1 to {@value #MAX_THREADS}
- * @param xnnpack whether XNNPACK takes the operations it knows, usually several times faster
+ * @param xnnpack whether XNNPACK runs the operations that it supports, usually several times faster
  */
 record InferenceOptions(int threads, boolean xnnpack) {
-    /** More threads than any machine this engine is meant for has processors; each costs memory. */
+    /** More than the cores of any machine that this engine targets; each thread costs memory. */
     static final int MAX_THREADS = 64;
 
     /**
-     * Reads the options {@code threads} (default: the number of processors) and {@code xnnpack} (default: true); others are
-     * DJL's and are left alone.
+     * Reads the options {@code threads} (default: the number of processors) and {@code xnnpack} (default: true); other
+     * options belong to DJL and are ignored.
      *
      * @param options as given to {@code Criteria.optOption}; may be null
      * @throws IllegalArgumentException if a value is not allowed

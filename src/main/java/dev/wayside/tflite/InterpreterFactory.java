@@ -14,14 +14,15 @@ import org.bytedeco.tensorflowlite.InterpreterBuilder;
 import org.bytedeco.tensorflowlite.TfLiteRegistration;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
-/** Makes interpreters and says in words why one cannot be made. */
+/** Builds interpreters, and explains in a sentence why one cannot be built. */
 final class InterpreterFactory {
     private InterpreterFactory() {}
 
     /**
-     * An interpreter with its tensors allocated; the caller closes it before the graph.
+     * Builds an interpreter and allocates its tensors. The caller must close it before the graph.
      *
-     * @throws MalformedModelException if the file asks for what this runtime does not know or is inconsistent
+     * @throws MalformedModelException if the file needs something that this runtime does not support, or is
+     *     inconsistent
      */
     static Interpreter create(TfLiteGraph graph) throws MalformedModelException {
         Interpreter interpreter = new Interpreter((Pointer) null);
@@ -33,19 +34,18 @@ final class InterpreterFactory {
                 throw new MalformedModelException(
                         "TensorFlow Lite " + tensorflowlite.TfLiteVersion().getString()
                                 + " cannot build the graph of " + graph.file()
-                                + ": the file is damaged, or an operation or a version"
-                                + " of one in it is unknown here (standard error says which). Export the model for this version.");
+                                + ": the file is damaged, or it uses an operation, or a version of"
+                                + " one, that this release does not support (standard error says which)."
+                                + " Export the model for this release.");
             }
             int status = interpreter.AllocateTensors();
             if (status == kTfLiteUnresolvedOps) {
                 throw new MalformedModelException("The model " + graph.file() + " uses an unknown operation "
                         + customOperations(interpreter)
-                        + " that TensorFlow Lite does not have built in: export the model"
+                        + " that is not built into TensorFlow Lite: export the model"
                         + " with built-in operations only, not for another runtime or accelerator.");
             }
-            requireOk(
-                    status,
-                    "prepare the graph of " + graph.file() + ", whose shapes or parameters do not fit together");
+            requireOk(status, "prepare the graph of " + graph.file() + ", whose shapes or parameters are inconsistent");
             return interpreter;
         } catch (MalformedModelException | RuntimeException e) {
             interpreter.close();
@@ -55,7 +55,7 @@ final class InterpreterFactory {
         }
     }
 
-    /** The names of the graph's custom operations: the unknown one is among them. */
+    /** The names of the graph's custom operations; the unknown one is among them. */
     private static TreeSet<String> customOperations(Interpreter interpreter) {
         TreeSet<String> names = new TreeSet<>();
         for (int i = 0; i < interpreter.nodes_size(); i++) {

@@ -1,18 +1,18 @@
 package dev.wayside.tflite;
 
 /**
- * How a tensor's stored integers stand for real numbers: {@code real = scale × (stored − zeroPoint)}, TensorFlow Lite's
+ * How a tensor's stored integers represent real numbers: {@code real = scale × (stored − zeroPoint)}, TensorFlow Lite's
  * affine scheme with one scale for the whole tensor.
  *
- * @param scale the real step between two stored values
- * @param zeroPoint the stored value that stands for real zero
+ * @param scale the difference between the real numbers of two adjacent stored values
+ * @param zeroPoint the stored value that represents real zero
  * @see <a href="https://ai.google.dev/edge/litert/models/quantization_spec">LiteRT 8-bit quantization specification</a>
  */
 public record Quantization(float scale, int zeroPoint) {
-    /** Stored values are the real ones. */
+    /** No quantisation: the stored values are the real numbers. */
     public static final Quantization NONE = new Quantization(1, 0);
 
-    /** The real number that {@code stored} stands for. */
+    /** The real number that {@code stored} represents. */
     public float dequantize(int stored) {
         return scale * (stored - zeroPoint);
     }

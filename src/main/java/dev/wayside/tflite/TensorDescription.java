@@ -14,8 +14,8 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
  *
  * @param name the tensor's name in the file
  * @param dataType the type of its elements
- * @param shape its dimensions, {@code -1} where the model leaves one open
- * @param quantization what the elements stand for; {@link Quantization#NONE} if the tensor is not quantised
+ * @param shape its dimensions, {@code -1} for a dynamic dimension
+ * @param quantization how the elements represent real numbers; {@link Quantization#NONE} if the tensor is not quantised
  */
 public record TensorDescription(String name, DataType dataType, Shape shape, Quantization quantization) {
     private static final Map<Integer, DataType> TYPES = Map.ofEntries(
@@ -33,12 +33,12 @@ public record TensorDescription(String name, DataType dataType, Shape shape, Qua
             Map.entry(tensorflowlite.kTfLiteUInt64, DataType.UINT64),
             Map.entry(tensorflowlite.kTfLiteBool, DataType.BOOLEAN));
 
-    /** Whether the elements are integers that stand for other real numbers. */
+    /** Whether the elements are quantised. */
     public boolean isQuantized() {
         return !quantization.equals(Quantization.NONE);
     }
 
-    /** Whether an array of this shape may be given: the same rank and the same dimensions except where open. */
+    /** Whether the model accepts this shape: the same rank and, apart from dynamic dimensions, the same dimensions. */
     boolean accepts(Shape given) {
         if (given.dimension() != shape.dimension()) {
             return false;
@@ -51,7 +51,7 @@ public record TensorDescription(String name, DataType dataType, Shape shape, Qua
         return true;
     }
 
-    /** Whether the model leaves a dimension open. */
+    /** Whether a dimension is dynamic. */
     boolean isDynamic() {
         return LongStream.of(shape.getShape()).anyMatch(dimension -> dimension == -1);
     }
@@ -77,7 +77,7 @@ public record TensorDescription(String name, DataType dataType, Shape shape, Qua
         return new TensorDescription(name, dataType, signature(tensor), quantization);
     }
 
-    /** The present dimensions. */
+    /** The current dimensions. */
     static Shape currentShape(TfLiteTensor tensor) {
         long[] dimensions = new long[tensorflowlite.TfLiteTensorNumDims(tensor)];
         for (int i = 0; i < dimensions.length; i++) {
@@ -86,7 +86,7 @@ public record TensorDescription(String name, DataType dataType, Shape shape, Qua
         return new Shape(dimensions);
     }
 
-    /** The file keeps a signature only for tensors with open dimensions; others have their dimensions alone. */
+    /** The shape with -1 for dynamic dimensions. Tensors without any have no such signature, only their dimensions. */
     private static Shape signature(TfLiteTensor tensor) {
         TfLiteIntArray signature = tensor.dims_signature();
         if (signature == null || signature.isNull() || signature.size() == 0) {

@@ -14,16 +14,16 @@ final class TensorMemory implements AutoCloseable {
     /** TensorFlow Lite's {@code kDefaultTensorAlignment}. */
     private static final int ALIGNMENT = 64;
 
-    /** XNNPACK's kernels may read (not use) some bytes behind a tensor's end, its {@code XNN_EXTRA_BYTES}. */
+    /** XNNPACK's kernels may read, but do not use, bytes past the end of a tensor: {@code XNN_EXTRA_BYTES}. */
     private static final int READ_AHEAD = 256;
 
     private final BytePointer block;
     private final ByteBuffer view;
 
-    /** @throws OutOfMemoryError if there is no such memory, or more than the 2 GiB of a buffer is asked */
+    /** @throws OutOfMemoryError if the memory cannot be allocated, or exceeds the 2 GiB limit of a buffer */
     TensorMemory(long bytes) {
         if (bytes > Integer.MAX_VALUE) {
-            throw new OutOfMemoryError("a tensor of " + bytes + " bytes is longer than a buffer can be");
+            throw new OutOfMemoryError("a tensor of " + bytes + " bytes exceeds the 2 GiB limit of a buffer");
         }
         block = new BytePointer(bytes + ALIGNMENT + READ_AHEAD);
         view = block.asByteBuffer()
@@ -38,10 +38,10 @@ final class TensorMemory implements AutoCloseable {
     }
 
     /**
-     * Memory that an interpreter uses for one of its tensors from now on.
+     * Allocates memory and assigns it to one of an interpreter's tensors.
      *
      * @param index of the tensor in the interpreter
-     * @throws IllegalArgumentException if the interpreter does not take it
+     * @throws IllegalArgumentException if the interpreter refuses the memory
      */
     static TensorMemory of(Interpreter interpreter, int index, TfLiteTensor tensor) {
         long bytes = tensorflowlite.TfLiteTensorByteSize(tensor);
@@ -50,14 +50,14 @@ final class TensorMemory implements AutoCloseable {
             allocation.data(new Pointer(memory.view())).bytes(bytes);
             if (interpreter.SetCustomAllocationForTensor(index, allocation) != tensorflowlite.kTfLiteOk) {
                 memory.close();
-                throw new IllegalArgumentException("the interpreter takes no memory for its tensor "
+                throw new IllegalArgumentException("the interpreter refuses memory for its tensor "
                         + tensorflowlite.TfLiteTensorName(tensor).getString());
             }
         }
         return memory;
     }
 
-    /** All of the memory, from position 0, in native order; must not be touched after {@link #close}. */
+    /** All of the memory, from position 0, in native order; must not be used after {@link #close}. */
     ByteBuffer view() {
         return view.duplicate().order(ByteOrder.nativeOrder());
     }

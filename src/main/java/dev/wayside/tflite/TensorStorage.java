@@ -9,20 +9,20 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
 /**
  * The memory behind one or more arrays (an array and its reshaped forms).
  *
- * <p>An interpreter lends its output memory to arrays instead of copying it. Before it writes there again or frees it, it calls
- * {@link #preserve}, which gives arrays that are still open a copy of their own, so that an array never changes under
- * its reader, nor is freed; in the usual life of a prediction they are closed by then and nothing is copied.
+ * <p>An interpreter lends its output memory to arrays instead of copying it. Before it overwrites or frees that memory,
+ * it calls {@link #preserve}, which gives arrays that are still open a copy of their own. So the contents of an open
+ * array never change and are never freed. Usually all arrays are closed by then, and nothing is copied.
  */
 final class TensorStorage {
     private ByteBuffer memory;
     private int users;
 
-    /** @param memory from position to limit; kept, not copied */
+    /** @param memory used from position to limit; referenced, not copied */
     TensorStorage(ByteBuffer memory) {
         this.memory = memory.slice().order(ByteOrder.nativeOrder());
     }
 
-    /** A copy of a tensor that an interpreter keeps in memory of its own. */
+    /** A copy of a tensor whose memory the interpreter manages itself. */
     static TensorStorage copyOf(TfLiteTensor tensor) {
         int bytes = Math.toIntExact(tensorflowlite.TfLiteTensorByteSize(tensor));
         ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());

@@ -8,12 +8,12 @@ import ai.djl.ndarray.NDManager;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
-/** TensorFlow Lite on the processor, through its C++ API: the C API's default operations leave XNNPACK out. */
+/** TensorFlow Lite on the CPU, through its C++ API: the C API's default operations do not include XNNPACK. */
 public final class TfLiteEngine extends Engine {
     /** The name to give to {@code Criteria.optEngine}. */
     public static final String NAME = "TFLite";
 
-    /** Behind the engines that can do array mathematics, so DJL never takes this one by default where one is present. */
+    /** Below the engines with array operations: DJL makes one of those the default engine if there is one. */
     static final int RANK = 10;
 
     private final String version;
@@ -31,7 +31,7 @@ public final class TfLiteEngine extends Engine {
         version = tensorflowlite.TfLiteVersion().getString();
     }
 
-    /** None: this engine has no array mathematics to fall back on. */
+    /** None: there is no other engine for array operations. */
     @Override
     public Engine getAlternativeEngine() {
         return null;

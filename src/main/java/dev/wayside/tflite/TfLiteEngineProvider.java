@@ -3,7 +3,7 @@ package dev.wayside.tflite;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineProvider;
 
-/** Offers the engine {@value TfLiteEngine#NAME} to DJL's service loader; loads nothing native before it is asked. */
+/** Registers the engine {@value TfLiteEngine#NAME} with DJL's service loader; loads native code only on first use. */
 public final class TfLiteEngineProvider implements EngineProvider {
     /** Called by the service loader. */
     public TfLiteEngineProvider() {}

@@ -13,8 +13,8 @@ import org.bytedeco.tensorflowlite.MutableOpResolver;
 /**
  * A verified model file in memory and the operations it may use, shared by all interpreters made from it.
  *
- * <p>Interpreters keep raw pointers into both, so these are freed only when the model and the last interpreter are
- * closed: the model holds one share from {@link #load} to {@link #close}, each session one of its own.
+ * <p>Interpreters hold raw pointers into both, so both are reference-counted: the model holds one reference from
+ * {@link #load} to {@link #close}, and each session holds one.
  */
 final class TfLiteGraph implements AutoCloseable {
     private final Path file;
@@ -24,10 +24,10 @@ final class TfLiteGraph implements AutoCloseable {
     private final List<TensorDescription> inputs;
     private final List<TensorDescription> outputs;
 
-    private int shares = 1;
+    private int references = 1;
     private boolean closed;
 
-    /** The session that proved the file usable, kept for whoever comes first: making one costs time and memory. */
+    /** The session that proved the file usable, kept for the first caller: creating one costs time and memory. */
     private TfLiteSession spare;
 
     private TfLiteGraph(Path file, InferenceOptions options, FlatBufferModel flatBuffer)
@@ -42,7 +42,7 @@ final class TfLiteGraph implements AutoCloseable {
             operations.close();
             throw e;
         }
-        shares++;
+        references++;
         inputs = spare.inputs();
         outputs = spare.outputs();
     }
@@ -51,19 +51,19 @@ final class TfLiteGraph implements AutoCloseable {
      * Maps and verifies a file and checks that an interpreter can be made of it.
      *
      * @throws IOException if the file cannot be read
-     * @throws MalformedModelException if the file is no usable model; the message names the file and the reason
+     * @throws MalformedModelException if the file is not a usable model; the message names the file and the reason
      */
     static TfLiteGraph load(Path file, InferenceOptions options) throws IOException, MalformedModelException {
         if (!Files.isReadable(file)) {
             throw new IOException("The model file " + file + " cannot be read: check its permissions.");
         }
         long size = Files.size(file);
-        // Not BuildFromFile: that one trusts the file's offsets and takes the whole process down when they are wrong.
+        // Not BuildFromFile: it trusts the file's offsets, and wrong ones crash the process.
         FlatBufferModel flatBuffer = size == 0 ? null : FlatBufferModel.VerifyAndBuildFromFile(file.toString());
         if (flatBuffer == null || flatBuffer.isNull()) {
-            throw new MalformedModelException(
-                    "The file " + file + " (" + size
-                            + " bytes) is not a TensorFlow Lite model, or it is truncated or damaged: fetch or export it again.");
+            throw new MalformedModelException("The file " + file + " (" + size
+                    + " bytes) is not a TensorFlow Lite model, or it is truncated or damaged:"
+                    + " download or export it again.");
         }
         try {
             GraphCheck.check(file);
@@ -71,8 +71,7 @@ final class TfLiteGraph implements AutoCloseable {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             flatBuffer.close();
             throw new MalformedModelException(
-                    "The model " + file + " cannot be used, since " + e.getMessage() + ": fetch or export it again.",
-                    e);
+                    "The model " + file + " cannot be used: " + e.getMessage() + ". Download or export it again.", e);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             flatBuffer.close();
             throw e;
@@ -104,7 +103,7 @@ final class TfLiteGraph implements AutoCloseable {
     }
 
     /**
-     * An interpreter for one owner, who closes it.
+     * Opens an interpreter for one owner, who must close it.
      *
      * @throws IllegalStateException if the model is closed
      */
@@ -119,23 +118,23 @@ final class TfLiteGraph implements AutoCloseable {
         }
         try {
             TfLiteSession session = TfLiteSession.open(this);
-            shares++;
+            references++;
             return session;
         } catch (MalformedModelException e) {
             throw new IllegalStateException(
-                    "The model " + file + " was loaded before but no longer makes an interpreter.", e);
+                    "The model " + file + " was loaded, but another interpreter cannot be created.", e);
         }
     }
 
-    /** Gives back a share; the last one frees the file and the operations. */
+    /** Releases a reference; the last one frees the file and the operations. */
     synchronized void release() {
-        if (--shares == 0) {
+        if (--references == 0) {
             operations.close();
             flatBuffer.close();
         }
     }
 
-    /** Lets no new session be opened. Open ones stay usable. */
+    /** Prevents new sessions. Open ones stay usable. */
     @Override
     public void close() {
         TfLiteSession unused;

@@ -33,12 +33,12 @@ final class TfLiteModel extends BaseModel {
     }
 
     /**
-     * Loads a file, or from a folder the file named as the prefix, the model or the folder, {@code model.tflite}, or its
-     * only {@code .tflite} file.
+     * Loads a file, or the first of these that a folder contains: a file named after the prefix, the model or the
+     * folder, {@code model.tflite}, or the only {@code .tflite} file.
      *
      * @throws IllegalArgumentException if an option has a value that is not allowed
      * @throws FileNotFoundException if there is no such file
-     * @throws MalformedModelException if the file is no usable model
+     * @throws MalformedModelException if the file is not a usable model
      */
     @Override
     public void load(Path modelPath, String prefix, Map<String, ?> options)

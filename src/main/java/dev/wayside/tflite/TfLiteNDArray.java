@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A block of memory with a shape and a type: what goes into a graph and what comes out. No array mathematics.
+ * A block of memory with a shape and a type: an input or output of a graph. It has no array operations.
  *
- * <p>A buffer taken by {@link #toByteBuffer} is a view. That of a prediction's output shows the interpreter's own memory:
- * read it before the same predictor's next prediction, or take it again from the array afterwards.
+ * <p>A buffer taken by {@link #toByteBuffer} is a view. For a prediction's output it is a view of the interpreter's own
+ * memory: read it before the same predictor predicts again, or call {@link #toByteBuffer} again afterwards.
  */
 final class TfLiteNDArray extends NDArrayAdapter {
     private TensorStorage storage;
@@ -60,7 +60,7 @@ final class TfLiteNDArray extends NDArrayAdapter {
         }
         Shape resolved = new Shape(dimensions);
         if (LongStream.of(dimensions).anyMatch(dimension -> dimension < 0) || resolved.size() != shape.size()) {
-            throw new IllegalArgumentException("An array of shape " + shape + " has no form of shape " + wanted + ".");
+            throw new IllegalArgumentException("An array of shape " + shape + " cannot be reshaped to " + wanted + ".");
         }
         return new TfLiteNDArray(manager, open(), resolved, dataType);
     }

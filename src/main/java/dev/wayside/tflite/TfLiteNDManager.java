@@ -11,7 +11,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Makes arrays over memory and closes them together. A predictor's manager also owns the predictor's block. */
+/** Creates arrays over memory and closes them together. A predictor's manager also owns the predictor's block. */
 class TfLiteNDManager extends BaseNDManager {
     /** The root of all others; lives as long as the process. */
     static final TfLiteNDManager SYSTEM = new SystemManager();
@@ -23,7 +23,7 @@ class TfLiteNDManager extends BaseNDManager {
         this.block = block;
     }
 
-    /** A manager that hands {@code block} to {@link TfLiteSymbolBlock#of} and closes it with itself. */
+    /** A manager from which {@link TfLiteSymbolBlock#of} gets {@code block}; closing the manager closes the block. */
     static TfLiteNDManager owning(TfLiteSymbolBlock block, Device device) {
         TfLiteNDManager manager = new TfLiteNDManager(SYSTEM, device, block);
         manager.setName("predictor");
@@ -51,8 +51,8 @@ class TfLiteNDManager extends BaseNDManager {
     }
 
     /**
-     * Makes an array. A direct byte buffer is kept, not copied, and must be in native order and outlive the array. Any other
-     * buffer is copied from its position.
+     * Creates an array. A direct byte buffer is referenced, not copied, and must be in native order and outlive the
+     * array. Any other buffer is copied from its position.
      *
      * @throws IllegalArgumentException if the buffer is too small for the shape, of another element type, or direct and
      *     not in native order

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A predictor with an interpreter of its own. It keeps working when its model is closed, until it is closed itself.
  *
- * @param <I> what the translator takes
- * @param <O> what the translator gives
+ * @param <I> the translator's input
+ * @param <O> the translator's output
  */
 public final class TfLitePredictor<I, O> extends Predictor<I, O> {
     private final TfLiteSymbolBlock own;
@@ -22,11 +22,11 @@ public final class TfLitePredictor<I, O> extends Predictor<I, O> {
     /** Held while predicting, so that no translator ever writes into memory that a closing thread has freed. */
     private final ReentrantLock running = new ReentrantLock();
 
-    /** @param block opened; owned by this predictor from here on */
+    /** @param block opened; this predictor owns it from now on */
     TfLitePredictor(Model model, Translator<I, O> translator, Device device, TfLiteSymbolBlock block) {
         super(model, translator, device, false);
-        // DJL's constructor makes a child of the model's manager, which would be closed with the model, perhaps in the
-        // middle of a prediction.
+        // DJL's constructor creates a child of the model's manager, which closes with the model, perhaps during a
+        // prediction.
         manager.close();
         manager = TfLiteNDManager.owning(block, device);
         parameterStore = new ParameterStore(manager, false);
@@ -40,11 +40,11 @@ public final class TfLitePredictor<I, O> extends Predictor<I, O> {
     }
 
     /**
-     * Predicts the inputs one after the other (the translator must not batchify).
+     * Predicts the inputs one by one (the translator must not batchify).
      *
      * @throws IllegalStateException if this predictor is closed
-     * @throws TranslateException around whatever the translator or the graph throws, {@code IllegalArgumentException} for
-     *     arrays of wrong number, type or shape
+     * @throws TranslateException if the translator or the graph fails; its cause is an {@code IllegalArgumentException}
+     *     if the number, type or shape of the arrays is wrong
      */
     @Override
     public List<O> batchPredict(List<I> inputs) throws TranslateException {
@@ -57,14 +57,14 @@ public final class TfLitePredictor<I, O> extends Predictor<I, O> {
             return super.batchPredict(inputs);
         } finally {
             running.unlock();
-            // DJL closes a forgotten predictor when it is unreachable, which it may be before its last call returns.
+            // DJL closes an unreachable predictor, and it can become unreachable before its last call returns.
             Reference.reachabilityFence(this);
         }
     }
 
     /**
-     * Frees the interpreter and its memory; waits for a prediction that is under way. Outputs that are still open keep
-     * their contents.
+     * Frees the interpreter and its memory; waits for a prediction in progress. Outputs that are still open keep their
+     * contents.
      *
      * @throws IllegalStateException if called from within a prediction, by its translator
      */

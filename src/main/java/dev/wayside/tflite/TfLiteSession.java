@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One interpreter with its input and output memory.
  *
- * <p>Inputs, and outputs of models whose shapes are fixed, lie in memory of this session's, at addresses that stay the same
- * whatever the interpreter does; arrays may borrow it. All calls exclude each other: an interpreter is not thread-safe, and
- * one must not be freed while it runs.
+ * <p>The session owns the memory of the inputs and, if no input has a dynamic dimension, of the outputs. The
+ * interpreter cannot move that memory, so arrays may borrow it. All methods are mutually exclusive: an interpreter is
+ * not thread-safe and must not be freed while it runs.
  */
 final class TfLiteSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TfLiteSession.class);
@@ -36,7 +36,7 @@ final class TfLiteSession implements AutoCloseable {
     private final TensorMemory[] inputMemory;
     private final TensorStorage[] inputStorage;
     private final Shape[] inputShapes;
-    /** An entry is null if the interpreter keeps that output in memory of its own. */
+    /** An entry is null if the interpreter manages the memory of that output. */
     private final TensorMemory[] outputMemory;
 
     private final List<TensorStorage> lent = new ArrayList<>();
@@ -58,9 +58,10 @@ final class TfLiteSession implements AutoCloseable {
     }
 
     /**
-     * Makes an interpreter of a verified file.
+     * Creates an interpreter for a verified file.
      *
-     * @throws MalformedModelException if the file asks for what this runtime does not know or is inconsistent
+     * @throws MalformedModelException if the file needs something that this runtime does not support, or is
+     *     inconsistent
      */
     static TfLiteSession open(TfLiteGraph graph) throws MalformedModelException {
         Interpreter interpreter = InterpreterFactory.create(graph);
@@ -94,23 +95,23 @@ final class TfLiteSession implements AutoCloseable {
         return inputMemory[index].view();
     }
 
-    /** The input memory for arrays, which get a copy when it is replaced or freed. */
+    /** The input memory, for arrays; open arrays get a copy before it is replaced or freed. */
     synchronized TensorStorage input(int index) {
         requireOpen();
         return inputStorage[index];
     }
 
-    /** The present shape of an input, no dimension open. */
+    /** The current shape of an input; no dimension is dynamic. */
     synchronized Shape inputShape(int index) {
         return inputShapes[index];
     }
 
     /**
-     * Gives inputs other sizes in the dimensions that the model leaves open; free if they have them already. What was in
-     * the inputs before is lost when anything changes.
+     * Resizes the dynamic dimensions of the inputs; costs nothing if the shapes stay the same. Any change discards the
+     * contents of the inputs.
      *
      * @param shapes one per input
-     * @throws IllegalArgumentException if the model does not work with these shapes; the former ones are kept
+     * @throws IllegalArgumentException if the graph cannot run with these shapes; the previous ones stay
      */
     synchronized void resize(Shape... shapes) {
         requireOpen();
@@ -128,7 +129,7 @@ final class TfLiteSession implements AutoCloseable {
         }
     }
 
-    /** Runs the graph on what is in the input memory. */
+    /** Runs the graph on the contents of the input memory. */
     synchronized void invoke() {
         requireOpen();
         lent.forEach(TensorStorage::preserve);
@@ -144,7 +145,7 @@ final class TfLiteSession implements AutoCloseable {
         }
     }
 
-    /** What the last {@link #invoke} computed, lent until the next one and then preserved for those who still use it. */
+    /** The result of the last {@link #invoke}, lent until the next one; arrays that are still open then get a copy. */
     synchronized TensorStorage output(int index) {
         requireOpen();
         if (outputMemory[index] == null) {
@@ -155,7 +156,7 @@ final class TfLiteSession implements AutoCloseable {
         return storage;
     }
 
-    /** The shape of an output, known for sure after {@link #invoke}. */
+    /** The shape of an output; final only after {@link #invoke}. */
     synchronized Shape outputShape(int index) {
         requireOpen();
         return TensorDescription.currentShape(interpreter.output_tensor(index));
@@ -213,8 +214,8 @@ final class TfLiteSession implements AutoCloseable {
             inputShapes[i] = TensorDescription.currentShape(interpreter.input_tensor(i));
             placeInput(i);
         }
-        // Where inputs are resized, the outputs' sizes are known only in the midst of preparing the graph: too late for
-        // us.
+        // If inputs can be resized, the sizes of the outputs become known only while the graph is prepared, which is
+        // too late to place them.
         boolean fixed = inputs.stream().noneMatch(TensorDescription::isDynamic);
         for (int i = 0; i < outputs.size() && fixed; i++) {
             TfLiteTensor tensor = interpreter.output_tensor(i);

@@ -17,8 +17,9 @@ import org.bytedeco.javacpp.Pointer;
 /**
  * A TensorFlow Lite graph as a DJL block.
  *
- * <p>A model has one block and every predictor has another, with an interpreter of its own. {@code
- * TranslatorContext.getBlock()} gives the model's; a translator takes its predictor's own by {@link #of}.
+ * <p>A model has one block, and each predictor has its own block with its own interpreter.
+ * {@code TranslatorContext.getBlock()} returns the model's block; a translator gets its predictor's block from
+ * {@link #of}.
  *
  * <p>A block runs one call at a time; further threads wait. Use one predictor per thread to run in parallel.
  */
@@ -32,9 +33,9 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
     }
 
     /**
-     * The block that runs the predictions of the predictor behind this context.
+     * The block of the predictor that this context belongs to.
      *
-     * <p>A translator that fills the interpreter's memory itself does this:
+     * <p>A translator that writes directly into the interpreter's memory does this:
      *
      * <pre>{@code
      * public NDList processInput(TranslatorContext ctx, Picture picture) {
@@ -44,7 +45,7 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
      * }
      * }</pre>
      *
-     * @param context as given to a translator's {@code prepare}, {@code processInput} and {@code processOutput}
+     * @param context as passed to a translator's {@code prepare}, {@code processInput} and {@code processOutput}
      * @throws IllegalArgumentException if the predictor is not one of the engine TFLite
      */
     public static TfLiteSymbolBlock of(TranslatorContext context) {
@@ -69,9 +70,9 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
     }
 
     /**
-     * The memory where the interpreter reads an input: direct, native byte order, exactly as long as the input, all its
-     * bytes the caller's to write. It stays the same, and may be kept, until the input is resized or the predictor is
-     * closed; from then on it must not be touched. Within a translator's methods the predictor cannot be closed.
+     * The memory from which the interpreter reads an input: a direct buffer in native byte order, exactly as long as
+     * the input. The caller may write all of it, and may keep it until the input is resized or the predictor is closed;
+     * after that it must not be used. The predictor cannot be closed while a translator's method runs.
      *
      * @param index of the input, from 0
      * @throws IndexOutOfBoundsException if there is no such input
@@ -85,7 +86,7 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
      * All inputs as arrays over {@link #inputBuffer}: {@code forward} runs on them without a copy. Arrays that are open
      * when the predictor is closed keep their contents.
      *
-     * @param manager that closes the arrays; in a translator {@code ctx.getNDManager()}
+     * @param manager the manager that closes the arrays; in a translator {@code ctx.getNDManager()}
      */
     public NDList inputArrays(NDManager manager) {
         TfLiteSession open = session();
@@ -99,17 +100,17 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
         return arrays;
     }
 
-    /** The present shape of an input, no dimension open. */
+    /** The current shape of an input; no dimension is dynamic. */
     public Shape inputShape(int index) {
         return session().inputShape(index);
     }
 
     /**
-     * Gives the inputs sizes in the dimensions that the model leaves open; {@code forward} does so by itself. The contents
-     * of all inputs are lost, and buffers taken before are no longer the interpreter's.
+     * Resizes the dynamic dimensions of the inputs; {@code forward} does this itself. The contents of all inputs are
+     * lost, and earlier buffers must not be used any more.
      *
      * @param shapes one per input
-     * @throws IllegalArgumentException if a shape is not one that the model allows
+     * @throws IllegalArgumentException if the model does not allow a shape
      */
     public void resizeInputs(Shape... shapes) {
         requireCount(shapes.length);
@@ -123,16 +124,16 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
     }
 
     /**
-     * Runs the interpreter alone on what is in {@link #inputBuffer}, with no arrays: what a benchmark calls raw. Read the
-     * result by {@link #outputBuffer}.
+     * Runs only the interpreter, on the contents of {@link #inputBuffer} and without arrays, as a benchmark of the bare
+     * model does. Read the result from {@link #outputBuffer}.
      */
     public void invoke() {
         session().invoke();
     }
 
     /**
-     * The last result in native byte order, read-only; may be the interpreter's own memory, so read it before the next
-     * run.
+     * The last result, read-only and in native byte order. It may be the interpreter's own memory, so read it before
+     * the next run.
      *
      * @param index of the output, from 0
      */
@@ -189,7 +190,7 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
         }
     }
 
-    /** Opened when first needed: the model's own block is mostly asked for descriptions only. */
+    /** Opened on first use, because the model's own block mostly serves descriptions only. */
     private synchronized TfLiteSession session() {
         if (closed) {
             throw new IllegalStateException("The block of " + graph.file() + " is closed with its predictor or model:"
@@ -201,7 +202,7 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
         return session;
     }
 
-    /** Takes the interpreter now, so that the first prediction does not pay for it. */
+    /** Opens the interpreter now, so that the first prediction does not have to. */
     TfLiteSymbolBlock opened() {
         session();
         return this;
@@ -223,7 +224,7 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
                 tensors.stream().map(TensorDescription::shape).toList());
     }
 
-    /** Output shapes follow from running the graph, which this does on whatever is in the inputs. */
+    /** Output shapes are known only after a run, so this runs the graph on the current contents of the inputs. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         TfLiteSession open = session();
@@ -242,7 +243,7 @@ public final class TfLiteSymbolBlock extends AbstractSymbolBlock implements Auto
         return new ParameterList();
     }
 
-    /** Frees the interpreter; waits for a run that is under way. Called by the predictor or the model that owns this. */
+    /** Frees the interpreter; waits for a run in progress. The predictor or model that owns this block calls it. */
     @Override
     public void close() {
         TfLiteSession open;

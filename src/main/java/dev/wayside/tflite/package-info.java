@@ -18,21 +18,22 @@
  * <p>What to know:
  *
  * <ul>
- *   <li>Every predictor owns one interpreter; predictors of one model share the file's memory. One predictor is for one
- *       thread at a time (others wait), several predictors run in parallel.
- *   <li>A translator reaches its predictor's interpreter by {@link dev.wayside.tflite.TfLiteSymbolBlock#of} and may write
- *       its input into {@link dev.wayside.tflite.TfLiteSymbolBlock#inputBuffer}, where the interpreter reads it uncopied.
- *   <li>The engine runs graphs and has no array mathematics of its own, so translators must not batchify.
- *   <li>DJL's {@code Engine} looks for Amazon EC2 on the network when it is first used, and where packets are swallowed that
- *       takes seconds. Start the JVM with {@code OPT_OUT_TRACKING=true} (environment or system property) or
+ *   <li>Every predictor owns one interpreter; predictors of one model share the file's memory. One predictor serves one
+ *       thread at a time (others wait); several predictors run in parallel.
+ *   <li>A translator reaches its predictor's interpreter by {@link dev.wayside.tflite.TfLiteSymbolBlock#of} and may
+ *       write its input into {@link dev.wayside.tflite.TfLiteSymbolBlock#inputBuffer}, where the interpreter reads it
+ *       without a copy.
+ *   <li>The engine runs graphs and has no array operations, so translators must not batchify.
+ *   <li>On first use, DJL's {@code Engine} looks for Amazon EC2 on the network. Where a firewall drops the packets,
+ *       that takes seconds. Start the JVM with {@code OPT_OUT_TRACKING=true} (environment or system property) or
  *       {@code -Dai.djl.offline=true}; Wayside's launcher sets the former.
  *   <li>On JDK 24 and later start with {@code --enable-native-access=ALL-UNNAMED}.
  * </ul>
  *
- * <p>A file is verified before it is used, so that a truncated or foreign one is refused with a sentence. Verification
- * cannot see a changed weight, nor every inconsistency that a hostile file may hold: load files whose origin is known, and
- * compare their checksum where one is recorded.
+ * <p>A file is verified before it is used, so a truncated file or one of another format is refused with a clear
+ * message. Verification detects neither a changed weight nor every inconsistency of a malicious file: load only files
+ * of known origin, and compare their checksum if one is recorded.
  *
- * <p>The package knows DJL, JavaCPP's TensorFlow Lite, slf4j and the JDK, and nothing else of Wayside.
+ * <p>The package depends only on DJL, JavaCPP's TensorFlow Lite, slf4j and the JDK, and on no other package of Wayside.
  */
 package dev.wayside.tflite;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./wayside bench journal} does what it says, with as little as it takes. How fast decides nothing here. */
+/** {@code ./wayside bench journal} works, tested with the smallest possible sizes. Speed does not matter here. */
 @ExtendWith(SharedServers.class)
 class JournalBenchCommandIT {
     private static final int FRAMES = 20;
@@ -29,7 +29,7 @@ class JournalBenchCommandIT {
     }
 
     @Test
-    void deliversTheWholeBacklogAndHasAFigureForAllButTheStoreThatIsOff() throws Exception {
+    void deliversTheWholeBacklogAndMeasuresEveryStoreThatIsEnabled() throws Exception {
         Path password = Files.writeString(directory.resolve("password"), InfluxDb.PASSWORD);
         try (Mosquitto mosquitto = new Mosquitto(directory, "allow_anonymous true").start()) {
             Map<String, String> figures = JournalBenchRun.figures(

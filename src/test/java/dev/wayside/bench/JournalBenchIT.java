@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./wayside bench journal} against real servers, with the figures of docs/performance.md: a measurement, which takes
- * a machine for itself. {@code mvn verify -Pbench} runs it, and no other build; {@link JournalBenchCommandIT} is the test.
+ * {@code ./wayside bench journal} against real servers, with the figures of docs/performance.md: a measurement that
+ * needs a machine of its own. Only {@code mvn verify -Pbench} runs it; {@link JournalBenchCommandIT} is the test.
  */
 @Tag("bench")
 @ExtendWith(SharedServers.class)

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code ./wayside bench journal} in a process of its own. */
+/** Runs {@code ./wayside bench journal} in a separate process. */
 final class JournalBenchRun {
     /** Lines of the table and the figures. */
     private static final int REPORT = 10;
@@ -19,7 +19,7 @@ final class JournalBenchRun {
     private JournalBenchRun() {}
 
     /**
-     * Runs it, prints its report and gives the figures of the last line, as they stand there.
+     * Runs the command, prints its report, and returns the figures of the last line as text.
      *
      * @param settings each {@code key=value}
      */

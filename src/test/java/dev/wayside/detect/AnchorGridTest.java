@@ -36,8 +36,8 @@ class AnchorGridTest {
     };
 
     @Test
-    void laysTheAnchorsThatTheModelWasTrainedWith() {
-        float[] anchors = COCO.lay();
+    void generatesTheAnchorsThatTheModelWasTrainedWith() {
+        float[] anchors = COCO.generate();
         assertEquals(1917, anchors.length / 4);
         for (float[] trained : TRAINED) {
             int at = 4 * (int) trained[0];
@@ -50,9 +50,9 @@ class AnchorGridTest {
     }
 
     @Test
-    void laysOneAnchorPerRatioWithoutTheExtras() {
+    void generatesOneAnchorPerRatioWithoutTheExtras() {
         AnchorGrid plain = new AnchorGrid(List.of(2, 1), List.of(0.2f, 0.4f), List.of(1f, 4f), 0, false);
-        float[] anchors = plain.lay();
+        float[] anchors = plain.generate();
         assertEquals((4 + 1) * 2, anchors.length / 4);
         assertArrayEquals(new float[] {0.25f, 0.25f, 0.1f, 0.4f}, Arrays.copyOfRange(anchors, 4, 8), 1e-6f);
         assertArrayEquals(new float[] {0.25f, 0.75f, 0.2f, 0.2f}, Arrays.copyOfRange(anchors, 8, 12), 1e-6f);

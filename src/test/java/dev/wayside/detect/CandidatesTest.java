@@ -39,10 +39,10 @@ class CandidatesTest {
     }
 
     @Test
-    void lettingGoOfABoxFreesThoseThatOnlyItCovered() {
+    void aSuppressedBoxSuppressesNoOther() {
         candidates.add(1, 0.9f, 0.0f, 0, 1.0f, 1);
-        candidates.add(1, 0.8f, 0.3f, 0, 1.3f, 1); // covered by the first, IoU 0.54
-        candidates.add(1, 0.7f, 0.6f, 0, 1.6f, 1); // covered by the second alone
+        candidates.add(1, 0.8f, 0.3f, 0, 1.3f, 1); // suppressed by the first, IoU 0.54
+        candidates.add(1, 0.7f, 0.6f, 0, 1.6f, 1); // suppressed by the second alone
         assertEquals(List.of(0, 2), choose(0.5f, 10));
     }
 
@@ -56,7 +56,7 @@ class CandidatesTest {
     }
 
     @Test
-    void leavesOutWhatIsNoBox() {
+    void ignoresInvalidBoxes() {
         candidates.add(1, Float.NaN, 0, 0, 1, 1);
         candidates.add(1, 0.5f, 0, 0, Float.NaN, 1);
         candidates.add(1, 0.5f, 1, 0, 1, 1);

@@ -100,7 +100,7 @@ class DecodersTest {
             SsdAnchorSettings settings = settings(false, "boxes", "scores");
             assertMessage(
                     () -> settings.decoder(List.of(new Shape(1, 2, 4), new Shape(1, 2, 3)), INPUT, 3),
-                    "has shape (1, 2, 4), but decoder.anchors lays 1 anchors");
+                    "has shape (1, 2, 4), but decoder.anchors gives 1 anchors");
             assertMessage(
                     () -> settings.decoder(List.of(new Shape(1, 1, 4), new Shape(1, 1, 91)), INPUT, 90),
                     "with 90 labels and 1 anchors it must be [1, 1, 90]");
@@ -134,13 +134,13 @@ class DecodersTest {
         }
 
         @Test
-        void trustsNoCountBeyondTheBoxes() {
+        void limitsTheCountToTheNumberOfBoxes() {
             decoder(0).decode(new float[][] {boxes, {0, 2, 5}, {0.9f, 0.5f, 0.8f}, {100}}, 0.35f, found);
             assertEquals(3, found.size());
         }
 
         @Test
-        void leavesNoOverlapsToDrop() {
+        void needsNoSuppression() {
             assertFalse(decoder(0).overlaps());
         }
 
@@ -211,7 +211,7 @@ class DecodersTest {
             YoloxSettings settings = new YoloxSettings(List.of(16, 32), false);
             assertMessage(
                     () -> settings.decoder(List.of(new Shape(1, CELLS, 85)), INPUT, 2),
-                    "give 10 cells and 2 labels want [1, 10, 7]");
+                    "give 10 cells and 2 labels need [1, 10, 7]");
             assertMessage(
                     () -> new YoloxSettings(List.of(5), false).decoder(List.of(new Shape(1, 1, 7)), INPUT, 2),
                     "decoder.strides has 5");

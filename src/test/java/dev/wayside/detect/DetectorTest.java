@@ -61,7 +61,7 @@ class DetectorTest {
     }
 
     @Test
-    void takesAnotherThresholdThanTheFolders() throws Exception {
+    void overridesTheFoldersThreshold() throws Exception {
         try (Detector detector =
                 Detector.builder(SHIPPED).optScoreThreshold(0.8f).open()) {
             withFrame(frame -> assertTrue(
@@ -143,7 +143,9 @@ class DetectorTest {
                 .join();
     }
 
-    /** Keeps one thread waiting between its frame's being written and the interpreter, which counts as inference. */
+    /**
+     * Blocks one thread after it has written its frame and before the interpreter runs; DJL counts this as inference.
+     */
     private static final class HoldUp extends Metrics {
         private final String thread;
         private final Duration time;

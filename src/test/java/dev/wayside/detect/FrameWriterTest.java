@@ -78,7 +78,7 @@ class FrameWriterTest {
     }
 
     @Test
-    void padsWhatALetterboxLeavesOver() {
+    void padsTheRestOfALetterbox() {
         ModelInput input = letterbox(false);
         ByteBuffer tensor = bytes(input, 32, 8);
         assertPixel(tensor, 0, 255, 51, 0);
@@ -100,7 +100,7 @@ class FrameWriterTest {
     }
 
     @Test
-    void padsAnewWhenTheFramesChangeTheirSize() {
+    void padsAgainWhenTheFrameSizeChanges() {
         ModelInput input = letterbox(false);
         ByteBuffer tensor = ByteBuffer.allocateDirect(16 * 16 * 3).order(ByteOrder.nativeOrder());
         try (FrameWriter writer = new FrameWriter(input, Quantization.NONE, tensor);
@@ -113,9 +113,9 @@ class FrameWriterTest {
         assertPixel(tensor, 4, 114, 114, 114);
     }
 
-    /** libswscale may write whole vectors, a few bytes too many in each row. */
+    /** libswscale may write whole vectors, a few bytes past the end of each row. */
     @Test
-    void keepsThePaddingFreeOfWhatTheScalerWritesTooMuch() {
+    void restoresPaddingThatTheScalerOverwrites() {
         ModelInput input = new ModelInput(
                 116,
                 20,

@@ -19,13 +19,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The shipped model's detections on 20 frames of the sample clip, compared with those that were recorded on x86_64. Run on another
- * machine it shows that the same is detected there.
+ * The shipped model's detections on 20 frames of the sample clip, compared with those recorded on x86_64. On another
+ * architecture this shows that it detects the same.
  *
- * <p>Detections are recorded from {@value #RECORDED} on. Scores may differ by {@value #SCORE_TOLERANCE}, so one that weak may be missing
- * on either side; from there on every detection must have its counterpart on the other.
+ * <p>Detections with a score of at least {@value #RECORDED} are recorded. Scores may differ by
+ * {@value #SCORE_TOLERANCE}, so a detection that close to the limit may be missing on one side. Every stronger
+ * detection must have a match on the other side.
  *
- * <p>{@code mvn -o test -Dtest=GoldenDetectionsTest "-Dtest.jvm.flags=-Dgolden.record=true"} records anew.
+ * <p>{@code mvn -o test -Dtest=GoldenDetectionsTest "-Dtest.jvm.flags=-Dgolden.record=true"} records them again.
  */
 @Tag("arm64")
 class GoldenDetectionsTest {
@@ -40,7 +41,7 @@ class GoldenDetectionsTest {
         SortedMap<Integer, List<Sighting>> detected = detect();
         if (Boolean.getBoolean("golden.record")) {
             JSON.writeValue(Path.of("src", "test", "resources", RESOURCE).toFile(), detected);
-            Assumptions.abort("recorded anew, nothing compared");
+            Assumptions.abort("recorded again; nothing was compared");
         }
         SortedMap<Integer, List<Sighting>> golden = golden();
         assertEquals(golden.keySet(), detected.keySet());

@@ -95,33 +95,33 @@ class ModelFolderTest {
             delimiter = '|',
             textBlock =
                     """
-            name: mine          | name: 5                | name is 5; allowed is a text.
-            name: mine          | nmae: mine             | name is missing; give a text.
-            layout: NCHW        | layout: NHCW           | input.layout is NHCW; allowed is one of NHWC, NCHW.
-            width: 416          | width: 4.5             | input.width is 4.5; allowed is a whole number from 8 to 4096.
-            width: 416          | width: 0               | input.width is 0; allowed is a whole number from 8 to 4096.
-            type: float32       | type: float16          | input.type is float16; allowed is one of float32, uint8, int8.
-            mean: [1, 2, 3]     | mean: [1, 2]           | input.mean is [1, 2]; allowed is one number or a list of 3.
-            std: 58             | std: 0                 | input.std is 0; allowed is a number from 1.0E-6 to 1000000.0.
-            pad: 114            | pda: 114               | input.pad is missing; give a whole number from 0 to 255.
-            anchor: centre      | anchor: left           | input.anchor is left; allowed is one of top-left, centre.
-            colour: BGR         | color: BGR             | the key input.color is unknown; known here are anchor, colour, fit,
-            type: yolox         | type: yolov8           | decoder.type is yolov8; allowed is one of ssd-anchors, detection-postprocess, yolox.
-            strides: [8, 16]    | strides: [8.5]         | decoder.strides is [8.5]; allowed is a list of whole numbers.
-            strides: [8, 16]    | anchors: []            | the key decoder.anchors is unknown; known here are activation, strides, type.
-            score: 0.4          | score: 40              | thresholds.score is 40; allowed is a number from 0.001 to 1.0.
-            score: 0.4          | score: .nan            | thresholds.score is NaN; allowed is a number from 0.001 to 1.0.
+            name: mine          | name: 5                | name is 5; it must be text.
+            name: mine          | nmae: mine             | name is missing; it must be text.
+            layout: NCHW        | layout: NHCW           | input.layout is NHCW; it must be one of NHWC, NCHW.
+            width: 416          | width: 4.5             | input.width is 4.5; it must be a whole number from 8 to 4096.
+            width: 416          | width: 0               | input.width is 0; it must be a whole number from 8 to 4096.
+            type: float32       | type: float16          | input.type is float16; it must be one of float32, uint8, int8.
+            mean: [1, 2, 3]     | mean: [1, 2]           | input.mean is [1, 2]; it must be one number or a list of 3.
+            std: 58             | std: 0                 | input.std is 0; it must be a number from 1.0E-6 to 1000000.0.
+            pad: 114            | pda: 114               | input.pad is missing; it must be a whole number from 0 to 255.
+            anchor: centre      | anchor: left           | input.anchor is left; it must be one of top-left, centre.
+            colour: BGR         | color: BGR             | the key input.color is unknown; the keys here are anchor, colour, fit,
+            type: yolox         | type: yolov8           | decoder.type is yolov8; it must be one of ssd-anchors, detection-postprocess, yolox.
+            strides: [8, 16]    | strides: [8.5]         | decoder.strides is [8.5]; it must be a list of whole numbers.
+            strides: [8, 16]    | anchors: []            | the key decoder.anchors is unknown; the keys here are activation, strides, type.
+            score: 0.4          | score: 40              | thresholds.score is 40; it must be a number from 0.001 to 1.0.
+            score: 0.4          | score: .nan            | thresholds.score is NaN; it must be a number from 0.001 to 1.0.
             file: model.tflite  | file: other.tflite     | file names other.tflite, but there is no such file in
-            file: model.tflite  | file: ../model.tflite  | file is ../model.tflite; allowed is a file inside the model's folder.
+            file: model.tflite  | file: ../model.tflite  | file is ../model.tflite; it must be a file inside the model's folder.
             name: mine          | name: [                | is not valid YAML
             thresholds:         | thresholds: 3\u0020#   | is not valid YAML
             """)
-    void refusesWhatIsWrongInASentence(String right, String wrong, String sentence) throws IOException {
+    void explainsWhatIsWrong(String right, String wrong, String sentence) throws IOException {
         write(COMPLETE.replace(right, wrong));
         assertRefused(sentence);
     }
 
-    /** Whoever copies an example from the documentation must get a folder that loads. */
+    /** An example that is copied from the documentation must load. */
     @Test
     void theExamplesInTheDocumentationAreComplete() throws IOException {
         String page = Files.readString(Path.of("docs", "models.md"));
@@ -138,20 +138,20 @@ class ModelFolderTest {
     }
 
     @Test
-    void refusesADamagedModelWithBothSums() throws IOException {
+    void refusesADamagedModelAndNamesBothChecksums() throws IOException {
         Files.writeString(folder.resolve("model.tflite"), "x");
         assertRefused("has SHA-256 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881, but");
         assertRefused("expects " + EMPTY);
     }
 
     @Test
-    void refusesASumThatIsNone() throws IOException {
+    void refusesAnInvalidChecksum() throws IOException {
         write(COMPLETE.replace(EMPTY, "abc"));
-        assertRefused("sha256 is abc; allowed is the 64 hexadecimal digits");
+        assertRefused("sha256 is abc; it must be the 64 hexadecimal digits");
     }
 
     @Test
-    void refusesLabelsWithAHole() throws IOException {
+    void refusesAnEmptyLabel() throws IOException {
         Files.write(folder.resolve("labels.txt"), List.of("person", "", "car"));
         assertRefused("labels.txt: line 2 is empty");
     }
@@ -178,7 +178,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void refusesWhatIsNoFolder() {
+    void refusesAMissingFolder() {
         Path missing = folder.resolve("missing");
         String message = assertThrows(ModelFolderException.class, () -> ModelFolder.load(missing))
                 .getMessage();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models of other makers, dropped in as folders, on the sample clip. Skipped where the models are not at hand. */
+/** Third-party models, added as folders, on the sample clip. Skipped if the models are not available. */
 class OtherModelsTest {
     private static final Path MODELS = Path.of("..", "shared", "models", "test-only");
     private static final Path DESCRIPTIONS = Path.of("src", "test", "resources", "models");
@@ -62,7 +62,7 @@ class OtherModelsTest {
     }
 
     @Test
-    void aModelThatIsNotAsDescribedIsRefusedInASentence() throws Exception {
+    void refusesAModelThatDoesNotMatchItsDescription() throws Exception {
         Path folder = folder("yolox-nano");
         Path yaml = folder.resolve("model.yaml");
         String right = Files.readString(yaml);
@@ -94,7 +94,7 @@ class OtherModelsTest {
         Integer[] numbers = labels.frames().keySet().toArray(Integer[]::new);
         SortedMap<Integer, List<Sighting>> detections = new TreeMap<>();
         detect(folder, numbers).forEach((frame, sightings) -> detections.put(frame, renamed(sightings, name, label)));
-        Score score = labels.judge(label, detections);
+        Score score = labels.score(label, detections);
         System.out.println(folder.getFileName() + ", " + label + ": " + score);
         assertTrue(score.frameShare() >= frameShare, () -> label + ": " + score);
         assertTrue(score.recall() >= recall, () -> label + ": " + score);
@@ -121,7 +121,7 @@ class OtherModelsTest {
     private Path folder(String name) throws IOException {
         Path source = MODELS.resolve(name);
         Assumptions.assumeTrue(
-                Files.isDirectory(source), () -> "the model " + name + " is not here: put it under " + MODELS);
+                Files.isDirectory(source), () -> "the model " + name + " is missing: put it under " + MODELS);
         Path folder = Files.createDirectory(scratch.resolve(name));
         try (Stream<Path> files = Files.list(source)) {
             for (Path file : files.toList()) {

@@ -83,7 +83,7 @@ class OutputReaderTest {
     void refusesTypesThatDetectionModelsDoNotHave() {
         String message = assertThrows(ModelFolderException.class, () -> reader(DataType.BOOLEAN, Quantization.NONE, 1))
                 .getMessage();
-        assertTrue(message.contains("is of type boolean; readable are"), message);
+        assertTrue(message.contains("is of type boolean; supported are"), message);
     }
 
     private float[] read(DataType type, Quantization quantization, ByteBuffer content) {

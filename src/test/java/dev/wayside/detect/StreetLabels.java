@@ -9,22 +9,24 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a person sees in 20 frames of the sample clip: {@code street-labels.json}, whose head says how it was labelled. */
+/**
+ * What a person sees in 20 frames of the sample clip: {@code street-labels.json}, whose header describes the labelling.
+ */
 final class StreetLabels {
-    /** The longer side, in pixels, from which an object must be found. */
+    /** An object must be found if its longer side has at least this many pixels. */
     static final double LARGE = 40;
 
-    /** The overlap from which a detection is of a labelled object. */
+    /** The minimum overlap (intersection over union) for a detection to match a labelled object. */
     static final double MATCH = 0.4;
 
-    /** An object in a frame; one that is mostly hidden is neither required nor held against the detector. */
+    /** An object in a frame; one that is mostly hidden is neither required nor counted as a false detection. */
     record Labelled(Sighting place, boolean hidden) {
         boolean isLarge() {
             return !hidden && Math.max(place.width(), place.height()) >= LARGE;
         }
     }
 
-    /** How a detector did on one class. */
+    /** A detector's result for one class. */
     static final class Score {
         int framesWithLarge;
         int framesFound;
@@ -48,7 +50,7 @@ final class StreetLabels {
 
         @Override
         public String toString() {
-            return "found in %d of %d frames; %d of %d large and %d of %d small objects; %d detections of nothing; recall (large) %.2f, precision %.2f"
+            return "found in %d of %d frames; %d of %d large and %d of %d small objects; %d false detections; recall (large) %.2f, precision %.2f"
                     .formatted(
                             framesFound,
                             framesWithLarge,
@@ -91,16 +93,17 @@ final class StreetLabels {
     }
 
     /**
-     * Judges detections of one class. Each detection, the strongest first, takes the free labelled object that it overlaps most, from
-     * {@link #MATCH} on; a frame counts as found when at least one large object of the class was taken.
+     * Scores the detections of one class. Each detection, strongest first, is matched to the free labelled object that
+     * it overlaps most, if the overlap is at least {@link #MATCH}. A frame counts as found if at least one large object
+     * of the class was matched.
      */
-    Score judge(String label, SortedMap<Integer, List<Sighting>> detections) {
+    Score score(String label, SortedMap<Integer, List<Sighting>> detections) {
         Score score = new Score();
-        frames.forEach((number, objects) -> judge(score, of(label, objects), of(label, detections, number)));
+        frames.forEach((number, objects) -> score(score, of(label, objects), of(label, detections, number)));
         return score;
     }
 
-    private static void judge(Score score, List<Labelled> labelled, List<Sighting> detected) {
+    private static void score(Score score, List<Labelled> labelled, List<Sighting> detected) {
         int large = (int) labelled.stream().filter(Labelled::isLarge).count();
         int small =
                 (int) labelled.stream().filter(o -> !o.isLarge() && !o.hidden()).count();

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The shipped model on the sample clip, judged against what a person sees there. The figures are in the model card. */
+/** The shipped model on the sample clip, compared with what a person sees there. The figures are in the model card. */
 class StreetLabelsTest {
     @Test
     void findsCarsAndPeopleInNineOfTenFramesThatShowThemLargeEnough() throws Exception {
@@ -25,10 +25,10 @@ class StreetLabelsTest {
                     (number, frame) -> detections.put(number, Sighting.of(detector.detect(frame))));
         }
         for (String label : List.of("person", "car")) {
-            Score score = labels.judge(label, detections);
+            Score score = labels.score(label, detections);
             System.out.println(label + ": " + score);
             assertTrue(score.frameShare() >= 0.9, () -> label + ": " + score);
-            // What the model card says, with a little room: a change for the worse must not pass unseen.
+            // The model card's figures with a small margin: a regression must fail.
             assertTrue(score.recall() >= 0.75, () -> label + ": " + score);
             assertTrue(score.precision() >= 0.75, () -> label + ": " + score);
         }

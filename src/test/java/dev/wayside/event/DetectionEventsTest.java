@@ -34,7 +34,7 @@ class DetectionEventsTest {
     private final FlatEvents flat = new FlatEvents(new Flattener("_"));
 
     @Test
-    void anEventKeepsToItsSchemaNestedAndFlat() {
+    void anEventMatchesItsSchemaNestedAndFlat() {
         Map<String, Object> event = event("car", "person", "car");
         EventSchemas.assertNestedEvent(event);
         EventSchemas.assertFlatEvent(flat.flatten(event));
@@ -54,7 +54,7 @@ class DetectionEventsTest {
     }
 
     @Test
-    void objectsBeyondTheMostAreCutWorstFirstButCounted() {
+    void objectsBeyondTheMaximumAreDroppedWorstFirstButCounted() {
         Map<String, Object> event = event("car", "car", "car", "car", "person");
         EventSchemas.assertNestedEvent(event);
         assertEquals(2, event.get("objects_dropped"));
@@ -89,7 +89,7 @@ class DetectionEventsTest {
         Map<String, Object> cut = flat.flatten(event);
         EventSchemas.assertFlatEvent(cut);
         int size = new ObjectMapper().writeValueAsBytes(cut).length;
-        assertTrue(size <= FlatEvents.MOST_BYTES && size > FlatEvents.MOST_BYTES - 500, "size " + size);
+        assertTrue(size <= FlatEvents.MAX_BYTES && size > FlatEvents.MAX_BYTES - 500, "size " + size);
         long kept = cut.keySet().stream().filter(key -> key.endsWith("_label")).count();
         assertEquals(4_000 - kept, ((Number) cut.get("objects_dropped")).longValue());
         assertTrue(cut.containsKey("objects_0_label"));

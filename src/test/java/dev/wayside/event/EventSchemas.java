@@ -10,18 +10,18 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 
-/** The shipped JSON Schemas, for every test that sees a message. */
+/** Validates messages in tests against the shipped JSON Schemas. */
 public final class EventSchemas {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EventSchemas() {}
 
-    /** Fails unless the nested event keeps to {@code event-1.json}. */
+    /** Fails unless the nested event is valid against {@code event-1.json}. */
     public static void assertNestedEvent(Object event) {
         assertValid("/schema/event-1.json", JSON.valueToTree(event));
     }
 
-    /** Fails unless the flat event keeps to {@code flat-event-1.json}. */
+    /** Fails unless the flat event is valid against {@code flat-event-1.json}. */
     public static void assertFlatEvent(Object event) {
         assertValid("/schema/flat-event-1.json", JSON.valueToTree(event));
     }

@@ -66,7 +66,7 @@ class FlattenerTest {
     }
 
     @Example
-    void refusesWhatJsonCannotSay() {
+    void refusesWhatJsonCannotRepresent() {
         assertThrows(FlattenException.class, () -> flattener.flatten(Map.of("a", Double.NaN)));
         assertThrows(FlattenException.class, () -> flattener.flatten(Map.of("a", new Object())));
         assertThrows(FlattenException.class, () -> flattener.flatten(Map.of("", 1)));

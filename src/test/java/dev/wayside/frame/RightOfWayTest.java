@@ -33,7 +33,7 @@ class RightOfWayTest {
     }
 
     @Test
-    void aBacklogStarvesNotWhereFramesLeaveNoGap() throws Exception {
+    void aBacklogDoesNotStarveIfFramesLeaveNoGap() throws Exception {
         frames.enter();
         long start = System.nanoTime();
         frames.yield(Duration.ofMillis(20));

@@ -83,7 +83,7 @@ class AnnotatorTest {
     }
 
     @Test
-    void keepsTagsAndBoxesThatLeaveThePictureInside() throws Exception {
+    void clipsTagsAndBoxesToThePicture() throws Exception {
         DetectedObjects edges = new Boxes()
                 .with("car", 0.9, -0.2, -0.1, 0.5, 0.4)
                 .with("person", 0.9, 0.98, 0.5, 0.2, 0.9)
@@ -95,7 +95,7 @@ class AnnotatorTest {
     }
 
     @Test
-    void followsAChangeOfTheFramesSize() throws Exception {
+    void adaptsToANewFrameSize() throws Exception {
         byte[] before = annotator.jpeg(frame, Boxes.carAndPerson());
         try (VideoFrame grey = greyFrame(321, 179)) {
             BufferedImage picture = ImageIO.read(new ByteArrayInputStream(annotator.jpeg(grey, Boxes.carAndPerson())));

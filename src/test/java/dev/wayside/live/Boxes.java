@@ -13,7 +13,7 @@ final class Boxes {
     private final List<Double> scores = new ArrayList<>();
     private final List<BoundingBox> shapes = new ArrayList<>();
 
-    /** A car at the left, a person at the right, in parts of the picture's size. */
+    /** A car on the left and a person on the right, as fractions of the picture's size. */
     static DetectedObjects carAndPerson() {
         return new Boxes()
                 .with("car", 0.87, 0.10, 0.30, 0.30, 0.25)

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * A real Chromium that looks at the live page, wherever it is served. Without Chromium the test is skipped, unless the
- * environment says {@code CI=true}: then it fails. {@code WAYSIDE_CHROMIUM} names another executable.
+ * A real Chromium that opens the live page at any address. Without Chromium the test is skipped, unless the environment
+ * says {@code CI=true}: then it fails. {@code WAYSIDE_CHROMIUM} names another executable.
  */
 public final class BrowserSession implements AutoCloseable {
     private static final List<String> QUIET = List.of(
@@ -66,7 +66,7 @@ public final class BrowserSession implements AutoCloseable {
      */
     public static BrowserSession open(String url, int width, int height, boolean dark) {
         BrowserSession session = new BrowserSession(chromium(), width, height, dark);
-        // Streams never end, so the network is never idle: the document is all there is to wait for.
+        // Streams never end, so the network never becomes idle: wait for the document only.
         session.page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
         return session;
     }
@@ -82,12 +82,12 @@ public final class BrowserSession implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst();
         if (found.isEmpty()) {
-            Programs.missing("no Chromium here: install Debian's package chromium, or set WAYSIDE_CHROMIUM");
+            Programs.missing("Chromium is missing: install Debian's package chromium, or set WAYSIDE_CHROMIUM");
         }
         return found.orElseThrow();
     }
 
-    /** The page, for everything this class has no word for. */
+    /** The page, for everything that this class has no method for. */
     public Page page() {
         return page;
     }
@@ -104,7 +104,7 @@ public final class BrowserSession implements AutoCloseable {
                 .map(Integer::valueOf);
     }
 
-    /** The words of the state at the top, such as {@code Running}. */
+    /** The text of the state at the top, such as {@code Running}. */
     public String state() {
         return text("#state-words").orElse("");
     }
@@ -115,17 +115,17 @@ public final class BrowserSession implements AutoCloseable {
         return Optional.ofNullable((String) text);
     }
 
-    /** What the window shows. */
+    /** A screenshot of the window. */
     public BufferedImage screenshot() {
         return image(page.screenshot());
     }
 
-    /** What the live picture shows, as it is on the screen. */
+    /** A screenshot of the live picture. */
     public BufferedImage picture() {
         return image(page.locator("#picture").screenshot());
     }
 
-    /** Writes what the whole page shows as PNG. */
+    /** Writes a screenshot of the whole page as PNG. */
     public void save(Path file) {
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }

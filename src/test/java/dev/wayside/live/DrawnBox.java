@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds drawn boxes in a picture by their upright edges: two columns of one colour, side by side at the same height. */
+/**
+ * Finds drawn boxes in a picture by their vertical edges: two columns of one colour, side by side at the same height.
+ */
 public final class DrawnBox {
     private static final int LEAST_HEIGHT = 30;
     private static final int LEAST_WIDTH = 8;

@@ -12,7 +12,9 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** The judge of the browser tests must not see boxes where none are drawn: the clip has red doors and green lawns. */
+/**
+ * The box finder of the browser tests must not find boxes where none are drawn: the clip has red doors and green lawns.
+ */
 class DrawnBoxTest {
     private static final int FRAMES = 60;
     private static final int STEP = 5;

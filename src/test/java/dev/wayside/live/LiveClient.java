@@ -30,7 +30,7 @@ abstract class LiveClient {
     static final LiveLimits LIMITS =
             new LiveLimits(3, 2, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    /** Otherwise it would be the stall's 30 s, or never. */
+    /** Without an immediate stop it would take the 30 s of a stall, or never end. */
     static final Duration AT_ONCE = Duration.ofSeconds(15);
 
     final HttpClient client =
@@ -38,12 +38,12 @@ abstract class LiveClient {
     LiveServer server;
 
     @BeforeAll
-    static void beGenerous() {
+    static void raiseAwaitTimeout() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     }
 
     @AfterAll
-    static void beAsUsual() {
+    static void resetAwaitTimeout() {
         Awaitility.reset();
     }
 
@@ -61,7 +61,7 @@ abstract class LiveClient {
         return new LiveServer(Programs.freePort(), limits, () -> Statuses.running("front", "yard"), "front", "yard");
     }
 
-    /** The next line but for heartbeats, of which one may come before the first event. */
+    /** The next line that is not a heartbeat; one may come before the first event. */
     static String lineOfAnEvent(BufferedReader events) throws IOException {
         String line = events.readLine();
         while (line.startsWith(":") || line.isEmpty()) {
@@ -70,7 +70,7 @@ abstract class LiveClient {
         return line;
     }
 
-    /** How many whole pictures wait in the system's buffers: those read before the next one is waited for. */
+    /** How many whole pictures the system has buffered: those that can be read without waiting. */
     static long backlog(InputStream in) throws IOException {
         byte[] marker = "Content-Type: image/jpeg".getBytes(StandardCharsets.US_ASCII);
         byte[] buffer = new byte[1 << 20];

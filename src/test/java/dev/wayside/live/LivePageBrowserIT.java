@@ -56,7 +56,7 @@ class LivePageBrowserIT {
     }
 
     @Test
-    void saysWhatIsWrongInWords() {
+    void showsWhatIsWrong() {
         status.set(Statuses.brokerDown("front"));
         try (BrowserSession browser = BrowserSession.open(server.url(), 1280, 800, false)) {
             awaitBoxes(browser);
@@ -72,7 +72,7 @@ class LivePageBrowserIT {
     }
 
     @Test
-    void saysThatWaysideIsGoneAndComesBackByItself() throws Exception {
+    void showsThatWaysideIsGoneAndReconnects() throws Exception {
         try (BrowserSession browser = BrowserSession.open(server.url(), 1280, 800, true)) {
             awaitBoxes(browser);
             server.close();

@@ -29,7 +29,7 @@ class LivePageIT extends LiveClient {
         "/picture.js, text/javascript; charset=utf-8",
         "/panel.js, text/javascript; charset=utf-8",
     })
-    void servesThePagesFilesAndLetsABrowserKeepThem(String path, String type) throws Exception {
+    void servesThePagesFilesAndLetsABrowserCacheThem(String path, String type) throws Exception {
         HttpResponse<String> first = get(path);
         assertEquals(200, first.statusCode());
         assertEquals(type, header(first, "Content-Type"));
@@ -43,7 +43,7 @@ class LivePageIT extends LiveClient {
     }
 
     @Test
-    void streamsOnePictureAfterTheOtherAndForgetsAViewerWhoLeaves() throws Exception {
+    void streamsPicturesInOrderAndRemovesAViewerThatLeaves() throws Exception {
         HttpResponse<InputStream> answer = open("/stream.mjpg");
         assertEquals("multipart/x-mixed-replace; boundary=wayside-frame", header(answer, "Content-Type"));
         assertEquals("no-store", header(answer, "Cache-Control"));
@@ -60,7 +60,7 @@ class LivePageIT extends LiveClient {
     }
 
     @Test
-    void showsTheLastPictureAtOnceThoughTheCameraStandsStill() throws Exception {
+    void showsTheLastPictureAtOnceWhileTheCameraDeliversNone() throws Exception {
         awaitFrame();
         server.stopFrames();
         assertTimeoutPreemptively(AT_ONCE, () -> {
@@ -86,12 +86,12 @@ class LivePageIT extends LiveClient {
     }
 
     @Test
-    void saysThatNoFrameCameForASnapshot() throws Exception {
+    void explainsThatNoFrameCameForASnapshot() throws Exception {
         server.stopFrames();
         HttpResponse<String> answer = get("/snapshot.jpg");
         assertEquals(503, answer.statusCode());
         assertEquals(
-                "Camera front gave no frame within 1.0 s; /api/status says how it is.",
+                "Camera front delivered no frame within 1.0 s; /api/status shows its state.",
                 json(answer.body()).get("error").asText());
         assertEquals("2", header(answer, "Retry-After"));
         assertFalse(server.live.watched("front"), "the snapshot is given up");
@@ -119,7 +119,7 @@ class LivePageIT extends LiveClient {
     }
 
     @Test
-    void givesTheStatusWithTheLabelsColours() throws Exception {
+    void reportsTheStatusWithTheColoursOfTheLabels() throws Exception {
         HttpResponse<String> answer = get("/api/status");
         assertEquals("application/json", header(answer, "Content-Type"));
         JsonNode status = json(answer.body());
@@ -134,12 +134,12 @@ class LivePageIT extends LiveClient {
         HttpResponse<String> answer = get(path + "?camera=%3Cb%3E");
         assertEquals(404, answer.statusCode());
         assertEquals(
-                "There is no camera '<b>' here; the cameras are front, yard.",
+                "There is no camera '<b>'; the cameras are front, yard.",
                 json(answer.body()).get("error").asText());
     }
 
     @Test
-    void saysWhatThereIsForAnUnknownPathInTheClientsWay() throws Exception {
+    void listsThePathsForAnUnknownOneAsPageOrJson() throws Exception {
         HttpResponse<String> program = get("/nothing");
         assertEquals(404, program.statusCode());
         assertEquals(
@@ -153,17 +153,17 @@ class LivePageIT extends LiveClient {
     }
 
     @Test
-    void refusesToBeWrittenTo() throws Exception {
+    void refusesOtherMethodsThanGet() throws Exception {
         HttpResponse<String> answer = send(request("/api/status").POST(HttpRequest.BodyPublishers.ofString("{}")));
         assertEquals(405, answer.statusCode());
         assertEquals("GET", header(answer, "Allow"));
         assertEquals(
-                "/api/status can only be read (GET), not POST.",
+                "/api/status is read-only: use GET, not POST.",
                 json(answer.body()).get("error").asText());
     }
 
     @Test
-    void saysInASentenceThatThePortIsTaken() {
+    void explainsThatThePortIsTaken() {
         String message = assertThrows(IllegalStateException.class, () -> HttpPort.requireFree("127.0.0.1", server.port))
                 .getMessage();
         assertEquals(

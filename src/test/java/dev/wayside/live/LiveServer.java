@@ -54,13 +54,13 @@ final class LiveServer implements AutoCloseable {
         }
     }
 
-    /** The camera stands still: after this call no frame comes any more. */
+    /** Stops the camera: after this call no more frames follow. */
     void stopFrames() throws Exception {
         frames.set(false);
         flow.submit(() -> {}).get();
     }
 
-    /** How many frames each camera gave so far, the present one included. */
+    /** How many frames each camera has delivered, including the current one. */
     long published() {
         return sequence;
     }

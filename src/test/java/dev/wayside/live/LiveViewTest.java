@@ -32,7 +32,7 @@ class LiveViewTest {
     }
 
     @Test
-    void handsTheSamePictureToAllViewers() throws Exception {
+    void givesAllViewersTheSamePicture() throws Exception {
         Viewer first = new Viewer();
         Viewer second = new Viewer();
         live.watch("front", first);
@@ -117,7 +117,7 @@ class LiveViewTest {
     }
 
     @Test
-    void keepsAnIdInItsLine() {
+    void keepsAnIdOnOneLine() {
         Subscriber subscriber = new Subscriber();
         live.subscribe(subscriber);
         live.event("front", Map.of("id", "a\ndata: forged\n\n"));

@@ -37,7 +37,7 @@ class LiveViewersIT extends LiveClient {
     }
 
     @Test
-    void refusesMoreViewersThanItsLimitAndTakesTheNextWhenOneLeft() throws Exception {
+    void refusesViewersBeyondTheLimitUntilOneLeaves() throws Exception {
         List<MjpegReader> viewers = new ArrayList<>();
         for (int i = 0; i < LIMITS.streams(); i++) {
             viewers.add(new MjpegReader(open("/stream.mjpg").body()));
@@ -46,7 +46,7 @@ class LiveViewersIT extends LiveClient {
         HttpResponse<String> refused = get("/stream.mjpg");
         assertEquals(503, refused.statusCode());
         assertEquals(
-                "All 3 live pictures are in use; close another viewer and try again.",
+                "All 3 picture streams are in use; close another viewer and try again.",
                 json(refused.body()).get("error").asText());
         viewers.remove(0).close();
         await().until(() -> server.live.viewers("front") == LIMITS.streams() - 1);
@@ -84,11 +84,11 @@ class LiveViewersIT extends LiveClient {
     }
 
     @Test
-    void dropsAViewerThatTakesNothingForTooLong() throws Exception {
+    void dropsAStalledViewer() throws Exception {
         server.close();
         server = server(new LiveLimits(3, 2, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(1)));
         try (Socket slow = slowViewer()) {
-            // Only a viewer makes it draw, who may be gone again before anybody counts them.
+            // A drawn picture proves that there was a viewer, who may be dropped again before a count sees it.
             await().until(() -> server.live.pictures("front") > 0);
             await().atMost(Duration.ofSeconds(20)).until(() -> server.live.viewers("front") == 0);
             slow.setSoTimeout(5000);
@@ -97,7 +97,7 @@ class LiveViewersIT extends LiveClient {
     }
 
     @Test
-    void stopsAtOnceThoughAViewerTakesNothing() throws Exception {
+    void stopsAtOnceDespiteAStalledViewer() throws Exception {
         try (Socket slow = slowViewer()) {
             await().atMost(Duration.ofSeconds(30)).until(() -> server.live.pictures("front") > 30);
             assertTimeoutPreemptively(AT_ONCE, () -> server.close());

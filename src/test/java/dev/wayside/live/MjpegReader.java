@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the parts of a multipart answer, strictly: boundary, headers, as many bytes as announced. */
+/** Reads the parts of a multipart response strictly: boundary, headers, and exactly as many bytes as announced. */
 final class MjpegReader implements AutoCloseable {
     private final InputStream in;
 

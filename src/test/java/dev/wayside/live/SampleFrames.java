@@ -9,7 +9,7 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
 
-/** The frames of the sample clip, over and over; the taker closes each. */
+/** The frames of the sample clip in a loop; the caller closes each. */
 final class SampleFrames implements AutoCloseable {
     private final FFmpegFrameGrabber grabber;
     private long sequence;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page beside a journal of which one sink fails, one hangs, one works and one had nothing to do yet. */
+/** The page for a journal with four sinks: one fails, one hangs, one works, and one has had no events yet. */
 class SinksOnThePageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Path SHOTS = Path.of("target", "screenshots");
@@ -48,7 +48,7 @@ class SinksOnThePageIT {
         journal = new Journal(directory.resolve("journal.db"), 1L << 30, Duration.ofDays(7));
         journal.start();
         Stream.of("aws-iot", "elasticsearch", "influxdb", "mqtt").forEach(sink -> journal.register(sink, "newest"));
-        // A day and an hour has been waited for the first, and nothing for the last.
+        // The first event has waited for a day and an hour, and the last for no time.
         sql("insert into event (event_id, camera, time, accepted, size, json)"
                 + " select 'pi/' || value, 'front', '2026-11-23T10:15:30Z', iif(value = 0, -90000000, 0), 2, '{}'"
                 + " from json_each('[" + numbers(1234) + "]')");
@@ -77,9 +77,9 @@ class SinksOnThePageIT {
             assertEquals("failing", part(browser, "elasticsearch", ".words span"));
             assertEquals("late", part(browser, "influxdb", ".words span"));
             assertEquals("works", part(browser, "mqtt", ".words span"));
-            assertEquals("Nothing waits · 1,233 delivered", part(browser, "mqtt", ".progress"));
+            assertEquals("No backlog · 1,233 delivered", part(browser, "mqtt", ".progress"));
             String waits = part(browser, "elasticsearch", ".progress");
-            assertTrue(waits.matches("1,234 events wait, the oldest for 1 d 1 h · 0 delivered"), waits);
+            assertTrue(waits.matches("1,234 events waiting, the oldest for 1 d 1 h · 0 delivered"), waits);
             assertEquals(ERROR, part(browser, "elasticsearch", ".error"));
             assertEquals(
                     "its oldest event has waited 1 d 1 h, longer than influxdb.late-after (30 s); 1234 events wait",
@@ -93,7 +93,7 @@ class SinksOnThePageIT {
     }
 
     @Test
-    void whatWorksAgainSaysNothingMore() throws Exception {
+    void clearsTheReasonsOfASinkThatWorksAgain() throws Exception {
         try (BrowserSession browser = BrowserSession.open(server.url(), 1280, 800, false)) {
             await().atMost(PATIENCE).until(() -> browser.state().equals("Degraded"));
             sql("update cursor set last_id = (select max(id) from event)");
@@ -103,7 +103,7 @@ class SinksOnThePageIT {
             await().atMost(PATIENCE).until(() -> browser.state().equals("Running"));
             for (String sink : Set.of("influxdb", "elasticsearch")) {
                 assertEquals("works", part(browser, sink, ".words span"));
-                assertEquals("Nothing waits · 1,234 delivered", part(browser, sink, ".progress"));
+                assertEquals("No backlog · 1,234 delivered", part(browser, sink, ".progress"));
                 assertEquals("", part(browser, sink, ".error"));
             }
             assertEquals(List.of(), browser.errors());
@@ -122,7 +122,7 @@ class SinksOnThePageIT {
         assertEquals("", cut);
     }
 
-    /** How the dots look without their colours. */
+    /** The shapes of the dots, without their colours. */
     private static Set<String> shapes(BrowserSession browser) {
         return Stream.of("aws-iot", "elasticsearch", "influxdb", "mqtt")
                 .map(sink -> String.valueOf(browser.page()

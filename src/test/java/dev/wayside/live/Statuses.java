@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Statuses as the application gives them. */
+/** Statuses as the application reports them. */
 final class Statuses {
     private Statuses() {}
 

@@ -15,7 +15,7 @@ class EventMessagesTest {
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
-    void makesOneMessageOfEachEventInOrder() {
+    void createsOneMessageForEachEventInOrder() {
         exchange.getMessage().setBody(List.of(Map.of("id", "a"), Map.of("id", "b")));
         List<Object> bodies = new EventMessages()
                 .messages(exchange).stream().map(Message::getBody).toList();
@@ -24,7 +24,7 @@ class EventMessagesTest {
     }
 
     @Test
-    void whatIsNoEventIsRefusedWithASentence() {
+    void refusesABodyThatIsNotAnEvent() {
         for (Object body : List.of("text", Map.of("device", "pi-01"), List.of(1))) {
             exchange.getMessage().setBody(body);
             assertThrows(IllegalArgumentException.class, () -> new EventMessages().messages(exchange));

@@ -38,7 +38,7 @@ class MqttMessagesTest {
     }
 
     @Test
-    void aLabelThatNoTopicCanHaveIsCountedUnderOneThatCan() {
+    void replacesCharactersThatATopicCannotContain() {
         Map<String, Object> event = event("_");
         event.put("c++/c#_count", 1);
         Message message = messages("demo", "_", event).get(3);

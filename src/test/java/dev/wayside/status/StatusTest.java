@@ -40,14 +40,14 @@ class StatusTest {
     }
 
     @Test
-    void whatTwoPartsSayInTheSameWordsIsSaidOnce() {
+    void aReasonThatTwoPartsShareIsReportedOnce() {
         board.add("mqtt", () -> Map.of("reason", "no connection"));
         board.add("sinks", () -> List.of(Map.of("name", "mqtt", "reason", "no connection")));
         assertEquals(List.of("mqtt: no connection"), board.snapshot().get("reasons"));
     }
 
     @Test
-    void aFailureIsCountedAndOverTenSecondsAfterTheLast() {
+    void aFailureIsCountedAndEndsTenSecondsAfterItsLastOccurrence() {
         Failures failures = new Failures(now::get);
         for (int i = 0; i < 3; i++) {
             failures.add("mqtt", new IllegalStateException("outer", new IllegalStateException("the root")));
@@ -59,7 +59,7 @@ class StatusTest {
     }
 
     @Test
-    void theSameTroubleWithOtherNumbersIsTheSame() {
+    void reasonsThatDifferOnlyInNumbersAreTheSame() {
         Failures failures = new Failures(now::get);
         failures.add("a", new IllegalStateException("493986368 bytes of memory are in use"));
         failures.add("a", new IllegalStateException("493986399 bytes of memory are in use"));
@@ -69,7 +69,7 @@ class StatusTest {
     }
 
     @Test
-    void aFailureWithoutWordsIsCalledByItsName() {
+    void aFailureWithoutAMessageIsReportedByItsClass() {
         Failures failures = new Failures(now::get);
         failures.add("a", new NullPointerException());
         assertEquals("NullPointerException", failures.status().get(0).get("reason"));

@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad model files, each loaded in a child JVM because what they may do is take the JVM down. */
+/** Bad model files, loaded in a child JVM because one of them could crash the JVM. */
 class BrokenModelsIT {
     private static final String BAD_FILE = "is not a TensorFlow Lite model, or it is truncated or damaged";
 
@@ -52,7 +52,9 @@ class BrokenModelsIT {
         assertRefused(files, BAD_FILE);
     }
 
-    /** A flip among the weights makes another, valid model; one in the structure is refused. None takes the JVM down. */
+    /**
+     * A flipped bit in the weights gives another valid model; one in the structure is refused. None crashes the JVM.
+     */
     @Test
     void survivesFlippedBitsInARealModel() throws Exception {
         byte[] whole = Files.readAllBytes(Models.path(Models.SSDLITE));
@@ -118,7 +120,7 @@ class BrokenModelsIT {
     void refusesAnUnknownBuiltInOperation() throws Exception {
         TinyModel model =
                 TinyModel.of(5000, Tensor.of("out", TinyModel.FLOAT32, 2), Tensor.of("in", TinyModel.FLOAT32, 2));
-        assertRefused(model.writeTo(folder.resolve("future.tflite")), "unknown here");
+        assertRefused(model.writeTo(folder.resolve("future.tflite")), "does not support");
     }
 
     private Path file(String name, byte[] bytes) throws IOException {
@@ -150,7 +152,7 @@ class BrokenModelsIT {
         return ChildJvm.run(ChildJvm.thisJava(), List.of("-Xmx128m"), Load.class, arguments);
     }
 
-    /** Loads and runs the files that are its arguments, or are in the folders, and says of each what came of it. */
+    /** Loads and runs the given files, or those in the given folders, and prints the outcome of each. */
     static final class Load {
         public static void main(String[] arguments) throws Exception {
             int count = 0;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a main class in a JVM of its own, where a crash of native code shows as an exit status. */
 record ChildJvm(int exit, String output) {
-    /** Only against hanging. */
+    /** Guards against a hang. */
     private static final long LIMIT_SECONDS = 600;
 
     static ChildJvm run(Path java, List<String> flags, Class<?> main, String... arguments)
@@ -30,7 +30,7 @@ record ChildJvm(int exit, String output) {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), () -> "no end of " + command);
+            assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), () -> "still running: " + command);
             return new ChildJvm(process.exitValue(), Files.readString(output));
         } finally {
             process.destroyForcibly().waitFor();

@@ -27,12 +27,12 @@ final class Models {
 
     private Models() {}
 
-    /** Where a model is, or the end of the test as skipped. */
+    /** The path of a model; skips the test if the model is missing. */
     static Path path(String name) {
         return Stream.of(Path.of("models", name), Path.of("..", "shared", "models", name))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseGet(() -> abort("the model " + name + " is not here: put it under ../shared/models"));
+                .orElseGet(() -> abort("the model " + name + " is missing: put it under ../shared/models"));
     }
 
     static Criteria<NDList, NDList> criteria(Path file, String... options) {
@@ -51,7 +51,10 @@ final class Models {
         return criteria(file, options).loadModel();
     }
 
-    /** Fills all inputs with the same noise on every machine: reals from -1 to 1, integers over their whole range. */
+    /**
+     * Fills all inputs with the same noise on every machine: floating-point values from -1 to 1, integers over their
+     * whole range.
+     */
     static void fill(TfLiteSymbolBlock block, long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < block.inputs().size(); i++) {

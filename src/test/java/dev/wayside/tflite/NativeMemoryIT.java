@@ -19,16 +19,16 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What only shows over many predictions, each in a child JVM of its own. */
+/** Faults that show only after many predictions. Each test runs in its own child JVM. */
 class NativeMemoryIT {
     private static final List<String> FLAGS = List.of("-Xmx64m", "-Xms64m", "-XX:+UseSerialGC");
 
     @Test
-    void twoHundredLivesLeaveNothingBehind() throws Exception {
+    void loadingAndClosingTwoHundredTimesLeaksNoMemory() throws Exception {
         ChildJvm child = ChildJvm.run(
                 ChildJvm.thisJava(),
                 FLAGS,
-                Lives.class,
+                LoadAndClose.class,
                 Models.path(Models.SSDLITE).toString());
         assertEquals(0, child.exit(), child.output());
         assertTrue(child.output().contains("grown_mb="), child.output());
@@ -37,7 +37,7 @@ class NativeMemoryIT {
     }
 
     @Test
-    void collectingGarbageAllTheTimeHarmsNothing() throws Exception {
+    void survivesConstantGarbageCollection() throws Exception {
         assertSurvivesGarbageCollection(ChildJvm.thisJava(), FLAGS);
     }
 
@@ -60,8 +60,8 @@ class NativeMemoryIT {
         return child;
     }
 
-    /** Loads, predicts and closes again and again, and says by how much the process grew after a warm-up. */
-    static final class Lives {
+    /** Loads, predicts and closes repeatedly, and prints by how much the process grew after a warm-up. */
+    static final class LoadAndClose {
         public static void main(String[] arguments) throws Exception {
             Path file = Path.of(arguments[0]);
             for (int i = 0; i < 40; i++) {
@@ -100,7 +100,9 @@ class NativeMemoryIT {
         }
     }
 
-    /** Keeps nothing but the predictor and collects garbage while it predicts; forgets predictors without closing them. */
+    /**
+     * Keeps only the predictor reachable and collects garbage while it predicts; drops predictors without closing them.
+     */
     static final class GarbageStress {
         public static void main(String[] arguments) throws Exception {
             System.out.println("java " + Runtime.version().feature());

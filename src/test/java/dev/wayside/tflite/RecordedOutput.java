@@ -18,10 +18,10 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
- * What one output of a model is for the noise of seed {@value #SEED}: a line of {@code recorded-outputs.csv}. Running this
- * class prints that file anew.
+ * The recorded output of a model for the noise of seed {@value #SEED}: one line of {@code recorded-outputs.csv}.
+ * Running this class prints the whole file again.
  *
- * @param figures mean, root of the mean square, and {@value #PROBES} elements spread over the output
+ * @param figures mean, root mean square, and {@value #PROBES} elements spread over the output
  */
 record RecordedOutput(String model, boolean xnnpack, int output, String shape, double[] figures) {
     static final long SEED = 1;
@@ -58,9 +58,9 @@ record RecordedOutput(String model, boolean xnnpack, int output, String shape, d
     }
 
     /**
-     * Models that compute in reals agree to one part in ten thousand, which other processors' order of summation stays well
-     * within. Models that compute in eight bits are rounded in ways that differ between kernels: they agree to two steps of
-     * their 256, and of a list sorted by score only the best entry, since the order of the others hangs on the last bit.
+     * Floating-point models must agree to one part in ten thousand, far more than another processor's order of
+     * summation changes. Kernels round quantised models differently, so these must agree to two of their 256 steps. In
+     * a list sorted by score only the best entry is compared, because the order of the others depends on the last bit.
      */
     void assertAgrees(RecordedOutput actual) {
         assertEquals(shape, actual.shape, model + " output " + output);

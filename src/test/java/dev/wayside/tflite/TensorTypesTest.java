@@ -45,12 +45,12 @@ class TensorTypesTest {
     }
 
     @Test
-    void givesInt8AndSaysWhatItStandsFor() throws Exception {
+    void describesTheQuantisationOfInt8() throws Exception {
         assertQuantizes(TinyModel.INT8, DataType.INT8, -3);
     }
 
     @Test
-    void givesUint8AndSaysWhatItStandsFor() throws Exception {
+    void describesTheQuantisationOfUint8() throws Exception {
         assertQuantizes(TinyModel.UINT8, DataType.UINT8, 128);
     }
 
@@ -116,7 +116,7 @@ class TensorTypesTest {
     }
 
     @Test
-    void refusesATypeThatJavaHasNoArrayFor() throws Exception {
+    void refusesATypeWithoutAJavaArray() throws Exception {
         Path file = TinyModel.of(
                         TinyModel.ABS, Tensor.of("out", TinyModel.FLOAT32, 2), Tensor.of("words", TinyModel.STRING, 2))
                 .writeTo(folder.resolve("strings.tflite"));

@@ -61,7 +61,7 @@ class TfLitePredictorTest {
 
     @Test
     @Tag("arm64")
-    void resizesAnOpenDimension() throws Exception {
+    void resizesADynamicDimension() throws Exception {
         try (ZooModel<NDList, NDList> model = load(ABS);
                 Predictor<NDList, NDList> predictor = model.newPredictor()) {
             assertEquals(new Shape(-1, 2), model.describeInput().valueAt(0));
@@ -79,7 +79,7 @@ class TfLitePredictorTest {
     }
 
     @Test
-    void refusesAnInputThatFitsIntoNoMemoryAndGoesOn() throws Exception {
+    void refusesAnInputTooLargeForMemoryAndKeepsWorking() throws Exception {
         try (ZooModel<NDList, NDList> model = load(ABS);
                 Predictor<NDList, NDList> predictor = model.newPredictor()) {
             TfLiteSymbolBlock block = block(predictor);
@@ -122,7 +122,7 @@ class TfLitePredictorTest {
     }
 
     @Test
-    void readsAnArrayOverItsInputMemoryUncopied() throws Exception {
+    void readsAnArrayOverItsInputMemoryWithoutACopy() throws Exception {
         try (ZooModel<NDList, NDList> model = load(SUM);
                 Predictor<NDList, NDList> predictor = model.newPredictor()) {
             TfLiteSymbolBlock block = block(predictor);

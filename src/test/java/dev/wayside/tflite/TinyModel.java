@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Writes {@code .tflite} files of one operation, with the types, open dimensions and quantisation that the real models at
- * hand lack. Field numbers, type and operation codes are those of TensorFlow Lite's {@code schema.fbs}.
+ * Writes {@code .tflite} files of one operation, with the types, dynamic dimensions and quantisation that the available
+ * real models lack. Field numbers, type and operation codes are those of TensorFlow Lite's {@code schema.fbs}.
  */
 record TinyModel(int operation, String customOperation, List<Tensor> inputs, Tensor output) {
     static final int ADD = 0;
@@ -31,7 +31,7 @@ record TinyModel(int operation, String customOperation, List<Tensor> inputs, Ten
     static final int BOOL = 6;
     static final int INT8 = 9;
 
-    /** A tensor; {@code -1} in its shape leaves a dimension open; scale 0: not quantised. */
+    /** A tensor; {@code -1} in its shape is a dynamic dimension; scale 0 means not quantised. */
     record Tensor(String name, int type, float scale, int zeroPoint, int... shape) {
         static Tensor of(String name, int type, int... shape) {
             return new Tensor(name, type, 0, 0, shape);

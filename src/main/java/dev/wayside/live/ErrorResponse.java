@@ -3,12 +3,12 @@ package dev.wayside.live;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** Says no with a sentence: as a small page to a browser's navigation, as JSON to every other client. */
-final class Refusal {
-    private Refusal() {}
+/** An error response with one sentence: a small page when a browser navigates, JSON for every other client. */
+final class ErrorResponse {
+    private ErrorResponse() {}
 
     /**
-     * Ends the request.
+     * Sends the error and ends the request.
      *
      * @param status the HTTP status
      * @param sentence what was wrong and what is possible

@@ -3,11 +3,14 @@ package dev.wayside.live;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A viewer of {@code /stream.mjpg}. Only the newest picture waits: a slow viewer sees fewer pictures, not old ones. */
-final class StreamAnswer extends LongAnswer implements PictureViewer {
+/**
+ * The response to a viewer of {@code /stream.mjpg}. It queues only the newest picture: a slow viewer sees fewer
+ * pictures, not old ones.
+ */
+final class PictureResponse extends StreamingResponse implements PictureViewer {
     private final AtomicReference<LivePicture> newest = new AtomicReference<>();
 
-    StreamAnswer(RoutingContext request) {
+    PictureResponse(RoutingContext request) {
         super(request);
     }
 

@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An answer that lasts for as long as somebody watches. All its work is done on its connection's event loop.
+ * A response that lasts as long as the client watches. All its work runs on the event loop of its connection.
  *
- * <p>A network that no longer takes anything (a telephone that left the Wi-Fi) closes no connection: such an answer is
- * stalled, and is dropped after a while.
+ * <p>A client that disappears without closing its connection, such as a phone that left the Wi-Fi, stalls its response.
+ * A stalled response is dropped after a timeout.
  */
-abstract class LongAnswer {
-    private static final Logger log = LoggerFactory.getLogger(LongAnswer.class);
+abstract class StreamingResponse {
+    private static final Logger log = LoggerFactory.getLogger(StreamingResponse.class);
 
-    /** Bounds how far a slow viewer lags: the kernel would otherwise buffer some seconds of pictures. */
+    /** Limits how far a slow viewer lags: otherwise the kernel would buffer several seconds of pictures. */
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
     private final RoutingContext request;
@@ -30,7 +30,7 @@ abstract class LongAnswer {
     private long fullSince;
     private Runnable left = () -> {};
 
-    LongAnswer(RoutingContext request) {
+    StreamingResponse(RoutingContext request) {
         this.request = request;
         this.loop = request.vertx().getOrCreateContext();
         if (request.request().connection() instanceof ConnectionBase connection) {
@@ -42,7 +42,7 @@ abstract class LongAnswer {
         });
     }
 
-    /** Starts the answer; {@code left} is called once, when the client is gone or the answer has ended. */
+    /** Starts the response; {@code left} runs once, when the client has disconnected or the response has ended. */
     void open(String contentType, String opening, Runnable left) {
         this.left = left;
         HttpServerResponse response = Security.headers(request.response());
@@ -65,7 +65,7 @@ abstract class LongAnswer {
     /** Called on the event loop when the client can take more. */
     void ready() {}
 
-    /** Whether the client left or the answer ended. */
+    /** Whether the client has disconnected or the response has ended. */
     final boolean gone() {
         return gone.get();
     }
@@ -78,13 +78,13 @@ abstract class LongAnswer {
                 }
             });
         } catch (RejectedExecutionException e) {
-            // The server ended before it said so to this answer: nobody is there any more.
-            log.debug("an answer outlived its server", e);
+            // The server closed before this response did, so there is no client any more.
+            log.debug("a response outlived its server", e);
             leave();
         }
     }
 
-    /** Writes unless the client is still busy with what it got before. On the event loop only. */
+    /** Writes unless the write queue is full. Call it on the event loop only. */
     final boolean offer(Buffer bytes) {
         if (request.response().writeQueueFull()) {
             if (fullSince == 0) {
@@ -96,14 +96,17 @@ abstract class LongAnswer {
         return true;
     }
 
-    /** Closes the connection of a client that has taken nothing for so long. On the event loop only. */
+    /** Closes the connection of a client that has accepted no data for this long. Call it on the event loop only. */
     final void dropIfStalled(Duration limit) {
         if (fullSince != 0 && System.nanoTime() - fullSince > limit.toNanos()) {
             cut();
         }
     }
 
-    /** Vert.x's own close waits for what is still to be written, which a stalled client never takes: this goes past it. */
+    /**
+     * Closes the channel directly. Vert.x's own close first waits for pending writes, which a stalled client never
+     * accepts.
+     */
     private void cut() {
         if (request.request().connection() instanceof ConnectionBase connection) {
             connection.channelHandlerContext().close();
@@ -112,7 +115,7 @@ abstract class LongAnswer {
         }
     }
 
-    /** Ends the answer; from any thread. */
+    /** Ends the response. Safe to call from any thread. */
     public final void end() {
         onLoop(() -> request.response().end());
     }

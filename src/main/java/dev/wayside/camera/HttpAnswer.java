@@ -79,9 +79,9 @@ final class HttpAnswer implements AutoCloseable {
         }
     }
 
-    /** Whether it is one picture and no more: the server says how long it is. */
+    /** Whether it is certainly one picture and no more: an image whose length the server has sent. */
     boolean still() {
-        return !multipart() && avio_size(io) >= 0;
+        return type.startsWith("image/") && avio_size(io) >= 0;
     }
 
     /** Whether the server says that several parts follow each other, of which each replaces the one before. */

@@ -44,6 +44,7 @@ final class JpegStreamSource implements FrameSource {
             throw new CameraFailure(Reasons.onePicture(url));
         }
         byte[] first = following();
+        waiting = splitter.next();
         while (!answer.multipart() && waiting == null && !splitter.begun()) {
             feed();
             waiting = splitter.next();

@@ -272,6 +272,22 @@ class CameraFileIT {
     }
 
     @Test
+    void folderWithNothingButADamagedPictureSaysSoOnce() throws IOException {
+        Files.write(folder.resolve("bad.jpg"), new byte[] {1, 2, 3});
+        try (LogCapture log = new LogCapture();
+                TestCamera camera = new TestCamera("images:" + folder)) {
+            await("five attempts")
+                    .atMost(TestCamera.PATIENCE)
+                    .until(() -> log.at(Level.DEBUG).stream()
+                                    .filter(line -> line.contains("next attempt"))
+                                    .count()
+                            >= 5);
+            assertEquals(2, log.at(Level.WARN).size(), "the picture, and that there is no other: " + log.all());
+            assertEquals(State.FAILED, camera.status().state());
+        }
+    }
+
+    @Test
     void folderWithoutPicturesSaysSoAndRecovers() throws IOException {
         try (TestCamera camera = new TestCamera("images:" + folder)) {
             camera.awaitReason("has no .jpg, .jpeg or .png in it");

@@ -2,6 +2,7 @@ package dev.wayside.camera;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,24 @@ class LooseStreamIT {
             CameraStatus status = camera.awaitReason("returns one picture per request, which is no stream: write"
                     + " snapshot:http://***@" + server.at("/pic.jpg?token=***"));
             assertEquals(0, status.frames());
+        }
+    }
+
+    @Test
+    void playsARecordingOfKnownLength() throws IOException {
+        ByteArrayOutputStream recording = new ByteArrayOutputStream();
+        for (int picture = 0; picture < 5; picture++) {
+            recording.write(PICTURE);
+        }
+        RawHttpServer.Answer answer = (request, out) -> {
+            RawHttpServer.whole(out, "200 OK", "Content-Type: video/x-motion-jpeg\r\n", recording.toByteArray());
+            out.flush();
+            throw new IOException("closed");
+        };
+        try (RawHttpServer server = new RawHttpServer(answer);
+                TestCamera camera = new TestCamera("http://" + server.at("/recording"))) {
+            camera.awaitFrames(10);
+            camera.awaitReason(server.at("") + " closed the connection");
         }
     }
 

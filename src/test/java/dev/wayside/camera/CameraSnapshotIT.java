@@ -100,8 +100,8 @@ class CameraSnapshotIT {
                 TestCamera wrong = camera(server, "admin:swordfish@", "/pic.jpg");
                 TestCamera none = camera(server, "", "/pic.jpg")) {
             right.awaitFrames(5);
-            wrong.awaitReason("wrong user or password for " + server.at("") + " (401 Unauthorized)");
-            none.awaitReason("asks for a user and a password (401 Unauthorized)");
+            wrong.awaitReason(server.at("") + " does not accept the user, password or key (401)");
+            none.awaitReason("asks for a user and a password (401)");
             String everything = log.all() + right.status() + wrong.status() + none.status();
             assertFalse(everything.contains("ter") && everything.contains("hun"), everything);
             assertFalse(everything.contains("swordfish"), everything);
@@ -162,9 +162,9 @@ class CameraSnapshotIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "404 Not Found | text/html | has no such picture (404 Not Found): check the path",
-                "403 Forbidden | text/html | does not let this user see the stream (403 Forbidden)",
-                "429 Too Many Requests | text/html | is asked too often (429",
+                "404 Not Found | text/html | has nothing at this path (404): check the path",
+                "403 Forbidden | text/html | forbids it (403): this user may not see the stream",
+                "429 Too Many Requests | text/html | has too much to do (429)",
                 "410 Gone | text/html | refuses the request (4xx)",
                 "503 Service Unavailable | text/html | has an error of its own (5xx)",
                 "204 No Content | text/html | returns no picture (HTTP 204)",
@@ -239,7 +239,7 @@ class CameraSnapshotIT {
         try (TestCamera refused = camera(gone, "", "/pic.jpg");
                 TestCamera unknown = new TestCamera("snapshot:http://no_such_camera.invalid/pic.jpg")) {
             refused.awaitReason(gone.at("") + " refuses the connection");
-            unknown.awaitReason("unknown host no_such_camera.invalid");
+            unknown.awaitReason("no_such_camera.invalid cannot be found (unknown host)");
         }
     }
 }

@@ -204,7 +204,7 @@ class RouteFolderTest {
         routes.start();
         assertEquals("handled", routes.answer("fails"));
         routes.write("later.yaml", failing.replace("fails", "later")).awaitAnswer("later", "handled");
-        routes.write("the last of all files.yaml", configuration.replace("onException", "onExceptions"))
+        routes.write("the last of all files.yaml", configuration.replaceFirst("onException", "onExceptions"))
                 .awaitReason("line 2: 'onExceptions' is not a field");
         routes.write("later.yaml", failing.replace("fails", "again")).awaitAnswer("again", "handled");
     }

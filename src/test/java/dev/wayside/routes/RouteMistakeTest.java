@@ -52,7 +52,7 @@ class RouteMistakeTest {
                 Arguments.of(STEPS + "        - process: {ref: nosuch}\n", "line 6: no bean is called nosuch"),
                 Arguments.of("- beans:\n    - {name: x, type: dev.no.Klass}\n", "there is no class dev.no.Klass"),
                 Arguments.of(route("a", "x") + route("a", "y"), "line 1: the id a is there twice"),
-                Arguments.of("- ".repeat(5000) + "a\n", "it is nested too deeply"),
+                Arguments.of("- ".repeat(50_000) + "a\n", "it is nested too deeply"),
                 Arguments.of("- route:\n    id: \"a\u0001\"\n", "control character"));
     }
 

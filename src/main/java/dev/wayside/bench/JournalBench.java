@@ -43,7 +43,7 @@ public final class JournalBench {
     private final Sizes sizes;
 
     /**
-     * The sizes of a run.
+     * How much is measured.
      *
      * @param frames frames for the latency to the subscriber, and frames sent without a backlog
      * @param backlog events that drain while the camera runs

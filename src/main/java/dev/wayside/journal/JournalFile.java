@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,8 +58,14 @@ final class JournalFile {
      * @throws JournalException if another process has it, or a newer Wayside made it
      */
     long open() throws SQLException, IOException, JournalException {
-        Files.createDirectories(path.getParent());
-        hold();
+        try {
+            Files.createDirectories(path.getParent());
+            hold();
+        } catch (AccessDeniedException e) {
+            // All that it says is the file's name, which a cause of this would add once more.
+            throw new IOException("this user may not write " + e.getFile()
+                    + "; start Wayside in a folder of this user's own, or set journal.path");
+        }
         replacement.finish();
         try {
             return prepare(path);

@@ -89,7 +89,9 @@ class EverythingOddIT {
             assertEquals(1, archives.size(), archives::toString);
             assertTrue(archives.get(0).endsWith(".jsa"), archives::toString);
         }
-        if (!ROOT) {
+        if (ROOT) {
+            assertSaysThatItMayNotWrite(clone, home);
+        } else {
             Programs.missing("all this worked, but not as a user without rights: that needs root's");
         }
     }
@@ -113,6 +115,14 @@ class EverythingOddIT {
         assertFalse(printed.contains("\u001b"), printed);
     }
 
+    private void assertSaysThatItMayNotWrite(Path clone, Path home) throws IOException {
+        Path foreign = Files.createDirectory(directory.resolve("of somebody else"));
+        String reason = "this user may not write " + foreign.resolve("data") + "; start Wayside in a folder of";
+        try (WaysideProcess wayside = start(clone, home, foreign)) {
+            await().atMost(PATIENCE).until(() -> wayside.log().contains(reason));
+        }
+    }
+
     private WaysideProcess start(Path clone, Path home, Path working) throws IOException {
         Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost mybroker\n");
         List<String> command = new ArrayList<>();
@@ -130,6 +140,8 @@ class EverythingOddIT {
                 System.getenv("PATH"),
                 "HOME",
                 home.toString(),
+                "WAYSIDE_HTTP_PORT",
+                String.valueOf(httpPort),
                 "WAYSIDE_JAVA_OPTS",
                 "-Djdk.net.hosts.file=" + hosts);
         return WaysideProcess.elsewhere(working, environment, httpPort, command);
@@ -140,7 +152,6 @@ class EverythingOddIT {
                 """
                 # Written on Windows
                 device=gate
-                http.port=%d
                 mqtt.url=tcp://mybroker:%d
                 influxdb.enabled=true
                 influxdb.url=http://127.0.0.1:%d
@@ -151,13 +162,7 @@ class EverythingOddIT {
                 elasticsearch.url=http://127.0.0.1:%d
                 elasticsearch.index=odd-events
                 """
-                        .formatted(
-                                httpPort,
-                                brokerPort,
-                                influx.port(),
-                                InfluxDb.USER,
-                                InfluxDb.PASSWORD,
-                                elasticsearch.port());
+                        .formatted(brokerPort, influx.port(), InfluxDb.USER, InfluxDb.PASSWORD, elasticsearch.port());
         Files.writeString(file, BYTE_ORDER_MARK + settings.replace("\n", "\r\n"));
     }
 

@@ -79,7 +79,8 @@ class ReplayTest extends Redelivery {
             try (JournalClient client = JournalClient.to(file)) {
                 assertFalse(client.isOn("a"));
                 assertEquals(
-                        4, client.replays().find("a", NOON, NOON.plusSeconds(99)).waiting());
+                        4,
+                        client.replays().find("a", NOON, NOON.plusSeconds(99)).waiting());
             }
             replay(flow, "a", NOON.plusSeconds(5), NOON.plusSeconds(99));
             assertEquals(2, left(flow, "a"), "kept for the sink that is off");

@@ -70,6 +70,7 @@ final class Parts implements AutoCloseable {
     /** Puts everything into a context's registry under the names that the routes use. */
     void bindTo(CamelContext camel) {
         context = camel;
+        ExactPlaceholders.install(camel, new Placeholders(effective.placeholders(), brokerUrl));
         Registry registry = camel.getRegistry();
         registry.bind("pace", pace);
         registry.bind("rightOfWay", new RightOfWay());

@@ -80,9 +80,10 @@ final class ExactPlaceholders extends DefaultPropertiesParser {
             return replace(ARGUMENT, text, argument -> '"' + argument(argument.group(1), parse) + '"', parse);
         }
         String value = parse.apply(text);
-        return value == null
-                ? null
-                : isReferenceByChance(text, value) ? texts.reference(release(value)) : escape(value);
+        if (value == null) {
+            return null;
+        }
+        return isParsedAgain(text, value) ? texts.reference(release(value)) : escapeEnd(value);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.wayside.assembly;
 
+import dev.wayside.config.MqttKeys;
 import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -12,6 +13,6 @@ record Placeholders(Properties values, Supplier<String> brokerUrl) implements Un
     /** The value of a key, or null where the settings have none. */
     @Override
     public String apply(String key) {
-        return key.equals(EffectiveSettings.MQTT_URL) ? brokerUrl.get() : values.getProperty(key);
+        return key.equals(MqttKeys.URL.name()) ? brokerUrl.get() : values.getProperty(key);
     }
 }

@@ -11,6 +11,13 @@ import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
 /** Creates one MQTT message for each flat event, with the event's {@code id} as a user property. */
 public final class EventMessages {
+    private String topic = "";
+
+    /** The topic of all messages; empty for the one that the endpoint names. */
+    public void setTopic(String topic) {
+        this.topic = topic;
+    }
+
     /**
      * Creates the messages of an exchange.
      *
@@ -19,16 +26,19 @@ public final class EventMessages {
      */
     public List<Message> messages(Exchange exchange) {
         return SinkEvents.of(exchange).stream()
-                .map(event -> message(exchange, event))
+                .map(event -> message(exchange, event, topic))
                 .toList();
     }
 
     /** The property lets a receiver detect a duplicate without reading the payload. */
-    static Message message(Exchange exchange, Map<String, ?> event) {
+    static Message message(Exchange exchange, Map<String, ?> event, String topic) {
         MqttProperties properties = new MqttProperties();
         properties.setUserProperties(List.of(new UserProperty(SinkEvents.ID, SinkEvents.id(event))));
         Message message = new DefaultMessage(exchange.getContext());
         message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, properties);
+        if (!topic.isEmpty()) {
+            message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, topic);
+        }
         message.setBody(event);
         return message;
     }

@@ -43,11 +43,8 @@ public final class MqttMessages {
     public List<Message> messages(Exchange exchange) {
         List<Message> messages = new ArrayList<>();
         for (Map<String, Object> event : SinkEvents.of(exchange)) {
-            Message whole = EventMessages.message(exchange, event);
-            whole.setHeader(
-                    PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC,
-                    topicPrefix + "/" + event.get("device") + "/" + event.get("camera") + "/event");
-            messages.add(whole);
+            String topic = topicPrefix + "/" + event.get("device") + "/" + event.get("camera") + "/event";
+            messages.add(EventMessages.message(exchange, event, topic));
             if (!smarterPrefix.isEmpty()) {
                 event.forEach((key, value) -> {
                     if (key.endsWith(countSuffix)) {

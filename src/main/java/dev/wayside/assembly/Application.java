@@ -1,6 +1,9 @@
 package dev.wayside.assembly;
 
 import dev.wayside.config.Home;
+import dev.wayside.config.Key;
+import dev.wayside.config.PageKeys;
+import dev.wayside.config.RouteKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
 import dev.wayside.live.HttpPort;
@@ -62,8 +65,8 @@ public final class Application implements AutoCloseable {
      * @throws Exception if something does not start; the messages say what
      */
     public void start() throws Exception {
-        requireFolder("routes.path");
-        requireFolder("kamelets.path");
+        requireFolder(RouteKeys.PATH);
+        requireFolder(RouteKeys.KAMELETS_PATH);
         parts.cameras().get();
         parts.detector().openAside();
         parts.brokerUrl().openAside();
@@ -76,7 +79,7 @@ public final class Application implements AutoCloseable {
                 more.accept(context.getRegistry());
                 // The page is there whatever the routes are.
                 parts.live().get();
-                routes = new RouteFolder(context, home.find(settings.text("routes.path")), effective.cameraRoutes());
+                routes = new RouteFolder(context, home.find(settings.get(RouteKeys.PATH)), effective.cameraRoutes());
                 parts.tellOf(routes);
             }
 
@@ -89,7 +92,7 @@ public final class Application implements AutoCloseable {
         log.info(
                 "Wayside runs as {}: {}",
                 effective.device(),
-                HttpPort.url(settings.text("http.host"), settings.whole("http.port"), EffectiveSettings.hostName()));
+                HttpPort.url(settings.get(PageKeys.HOST), settings.get(PageKeys.PORT), EffectiveSettings.hostName()));
     }
 
     /** Camel's context; running after {@link #start()}. */
@@ -131,7 +134,7 @@ public final class Application implements AutoCloseable {
     }
 
     private void startCamel(Properties properties) throws Exception {
-        HttpPort.requireFree(settings.text("http.host"), settings.whole("http.port"));
+        HttpPort.requireFree(settings.get(PageKeys.HOST), settings.get(PageKeys.PORT));
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(properties);
         main.configure().withAutoConfigurationEnvironmentVariablesEnabled(false);
@@ -144,11 +147,11 @@ public final class Application implements AutoCloseable {
             started = true;
         }
         main.start();
-        routes.start(settings.isTrue("routes.reload"));
+        routes.start(settings.get(RouteKeys.RELOAD));
     }
 
-    private void requireFolder(String key) {
-        Path folder = home.find(settings.text(key));
+    private void requireFolder(Key<String> key) {
+        Path folder = home.find(settings.get(key));
         if (!Files.isDirectory(folder)) {
             throw new SettingsException(key + " is '" + settings.text(key) + "' in " + settings.origin(key)
                     + "; it must be a folder, and " + folder + " is none.");

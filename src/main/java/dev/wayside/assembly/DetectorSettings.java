@@ -1,5 +1,7 @@
 package dev.wayside.assembly;
 
+import dev.wayside.config.CommaList;
+import dev.wayside.config.DetectKeys;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
@@ -10,7 +12,6 @@ import dev.wayside.status.Pace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The detector that the settings describe.
@@ -30,15 +31,15 @@ record DetectorSettings(Home home, Settings settings, int threads) {
      */
     Detector open() {
         try {
-            Detector.Builder builder = Detector.builder(ModelFolder.load(home.find(settings.text("model.path"))))
+            Detector.Builder builder = Detector.builder(
+                            ModelFolder.load(home.find(settings.get(DetectKeys.MODEL_PATH))))
                     .optThreads(threads)
-                    .optXnnpack(settings.isTrue("detect.xnnpack"));
-            if (!settings.text("detect.score").equals("model")) {
-                builder.optScoreThreshold((float) settings.decimal("detect.score"));
-            }
+                    .optXnnpack(settings.get(DetectKeys.XNNPACK));
+            settings.get(DetectKeys.SCORE).map(Double::floatValue).ifPresent(builder::optScoreThreshold);
             return requireLabels(builder.open());
         } catch (ModelFolderException e) {
-            throw new SettingsException("model.path in " + settings.origin("model.path") + ": " + e.getMessage());
+            throw new SettingsException(
+                    DetectKeys.MODEL_PATH + " in " + settings.origin(DetectKeys.MODEL_PATH) + ": " + e.getMessage());
         }
     }
 
@@ -48,7 +49,7 @@ record DetectorSettings(Home home, Settings settings, int threads) {
         plain.put("model", detector.folder().name());
         plain.put("threads", threads);
         plain.put("inference_ms", pace.inferenceMillis());
-        plain.put("labels", settings.list("detect.labels"));
+        plain.put("labels", settings.get(DetectKeys.LABELS));
         return plain;
     }
 
@@ -57,22 +58,16 @@ record DetectorSettings(Home home, Settings settings, int threads) {
         List<String> known = detector.folder().labels().stream()
                 .filter(label -> !label.startsWith(UNUSED_LABEL))
                 .toList();
-        List<String> unknown = settings.list("detect.labels").stream()
+        List<String> unknown = settings.get(DetectKeys.LABELS).stream()
                 .filter(label -> !known.contains(label))
                 .toList();
         if (!unknown.isEmpty()) {
             detector.close();
-            throw new SettingsException("detect.labels in " + settings.origin("detect.labels") + " names "
-                    + String.join(", ", unknown) + ", which the model "
+            throw new SettingsException(DetectKeys.LABELS + " in " + settings.origin(DetectKeys.LABELS) + " names "
+                    + CommaList.join(unknown) + ", which the model "
                     + detector.folder().name()
-                    + " does not know; its labels are "
-                    + known.stream().map(DetectorSettings::inList).collect(Collectors.joining(", ")) + ".");
+                    + " does not know; its labels are " + CommaList.join(known) + ".");
         }
         return detector;
-    }
-
-    /** As it stands in the setting. */
-    private static String inList(String label) {
-        return label.contains(",") ? "\"" + label + "\"" : label;
     }
 }

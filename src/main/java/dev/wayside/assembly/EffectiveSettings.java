@@ -1,6 +1,13 @@
 package dev.wayside.assembly;
 
+import dev.wayside.config.AwsIotKeys;
+import dev.wayside.config.CameraKeys;
+import dev.wayside.config.DetectKeys;
 import dev.wayside.config.Home;
+import dev.wayside.config.Key;
+import dev.wayside.config.MqttKeys;
+import dev.wayside.config.PageKeys;
+import dev.wayside.config.RouteKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.routes.TemplateUse;
 import java.net.InetAddress;
@@ -12,11 +19,6 @@ import java.util.Properties;
 
 /** The settings with every {@code auto} decided, as routes see them. */
 public final class EffectiveSettings {
-    static final String MQTT_URL = "mqtt.url";
-    /** The value of that key for a broker inside this process. */
-    static final String EMBEDDED = "embedded";
-
-    private static final String AUTO = "auto";
     private static final Duration SAMPLE_PERIOD = Duration.ofMillis(200);
     private static final Duration CAMERA_PERIOD = Duration.ofSeconds(1);
     private static final int MOST_THREADS = 4;
@@ -33,56 +35,45 @@ public final class EffectiveSettings {
 
     /** This device's name: the host's without its domain, made fit for topics, unless one is set. */
     String device() {
-        String device = settings.text("device");
-        return device.equals(AUTO) ? fit(hostName()) : device;
+        return settings.get(CameraKeys.DEVICE).orElseGet(() -> fit(hostName()));
     }
 
     /** Threads of the interpreter: one for each processor, four at the most, unless they are set. */
     public int threads() {
-        String threads = settings.text("detect.threads");
-        return threads.equals(AUTO)
-                ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())
-                : Integer.parseInt(threads);
+        return settings.get(DetectKeys.THREADS)
+                .orElseGet(() -> Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
     Duration period(String camera) {
-        String key = settings.cameraKey(camera, "period");
-        if (!settings.text(key).equals(AUTO)) {
-            return settings.duration(key);
-        }
-        return settings.text(settings.cameraKey(camera, "url")).equals("sample") ? SAMPLE_PERIOD : CAMERA_PERIOD;
+        boolean sample = settings.get(camera, CameraKeys.URL).equals("sample");
+        return settings.get(camera, CameraKeys.PERIOD).orElse(sample ? SAMPLE_PERIOD : CAMERA_PERIOD);
     }
 
     /**
-     * What the routes' placeholders stand for, as they want it, but for {@value #MQTT_URL}: where the embedded broker
+     * What the routes' placeholders stand for, as they want it, but for {@link MqttKeys#URL}: where the embedded broker
      * listens is known only when it does.
      */
     Properties placeholders() {
         Properties properties = settings.asProperties();
         properties.keySet().removeIf(key -> key.toString().startsWith("camel."));
-        properties.remove(MQTT_URL);
-        properties.setProperty("device", device());
-        if (settings.text("mqtt.client-id").equals(AUTO)) {
-            properties.setProperty("mqtt.client-id", "wayside-" + device());
-        }
-        if (settings.text("aws-iot.thing").equals(AUTO)) {
-            properties.setProperty("aws-iot.thing", device());
-        }
-        properties.setProperty(
-                "mqtt.keep-alive",
-                String.valueOf(settings.duration("mqtt.keep-alive").toSeconds()));
-        properties.setProperty(
-                "mqtt.message-expiry",
-                settings.text("mqtt.message-expiry").equals("never")
-                        ? "0"
-                        : String.valueOf(
-                                settings.duration("mqtt.message-expiry").toSeconds()));
-        properties.setProperty(
-                "mqtt.max-message-size",
-                settings.text("mqtt.max-message-size").equals("any")
-                        ? "0"
-                        : String.valueOf(settings.bytes("mqtt.max-message-size")));
+        properties.remove(MqttKeys.URL.name());
+        put(properties, CameraKeys.DEVICE, device());
+        put(properties, MqttKeys.CLIENT_ID, settings.get(MqttKeys.CLIENT_ID).orElseGet(() -> "wayside-" + device()));
+        put(properties, AwsIotKeys.THING, settings.get(AwsIotKeys.THING).orElseGet(this::device));
+        put(properties, MqttKeys.KEEP_ALIVE, settings.get(MqttKeys.KEEP_ALIVE).toSeconds());
+        put(
+                properties,
+                MqttKeys.MESSAGE_EXPIRY,
+                settings.get(MqttKeys.MESSAGE_EXPIRY).map(Duration::toSeconds).orElse(0L));
+        put(
+                properties,
+                MqttKeys.MAX_MESSAGE_SIZE,
+                settings.get(MqttKeys.MAX_MESSAGE_SIZE).orElse(0L));
         return properties;
+    }
+
+    private static void put(Properties properties, Key<?> key, Object value) {
+        properties.setProperty(key.name(), value.toString());
     }
 
     /**
@@ -93,19 +84,20 @@ public final class EffectiveSettings {
     Properties properties(String mqttUrl) {
         Properties properties = settings.asProperties();
         properties.putAll(placeholders());
-        properties.setProperty(MQTT_URL, mqttUrl);
-        properties.setProperty("camel.server.host", settings.text("http.host"));
-        properties.setProperty("camel.server.port", settings.text("http.port"));
+        properties.setProperty(MqttKeys.URL.name(), mqttUrl);
+        properties.setProperty("camel.server.host", settings.text(PageKeys.HOST));
+        properties.setProperty("camel.server.port", settings.text(PageKeys.PORT));
         // RouteFolder takes them up.
         properties.setProperty("camel.main.routesIncludePattern", "false");
         properties.setProperty(
-                "camel.component.kamelet.location", FileLocations.ofFolder(home.find(settings.text("kamelets.path"))));
+                "camel.component.kamelet.location",
+                FileLocations.ofFolder(home.find(settings.get(RouteKeys.KAMELETS_PATH))));
         return properties;
     }
 
     /** One route of the template in {@code routes/camera.yaml} for each camera. */
     List<TemplateUse> cameraRoutes() {
-        return settings.list("cameras").stream()
+        return settings.get(CameraKeys.CAMERAS).stream()
                 .map(camera -> new TemplateUse(
                         "camera-" + camera,
                         "camera",

@@ -3,9 +3,17 @@ package dev.wayside.assembly;
 import dev.wayside.camera.CameraSettings;
 import dev.wayside.camera.CameraUrl;
 import dev.wayside.camera.Cameras;
+import dev.wayside.config.CameraKeys;
+import dev.wayside.config.DetectKeys;
 import dev.wayside.config.Home;
+import dev.wayside.config.JournalKeys;
+import dev.wayside.config.Key;
+import dev.wayside.config.MqttKeys;
+import dev.wayside.config.PageKeys;
+import dev.wayside.config.ServerUrl;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
+import dev.wayside.config.SinkKeys;
 import dev.wayside.detect.Detector;
 import dev.wayside.event.DetectionEvents;
 import dev.wayside.failure.InvalidInputException;
@@ -13,7 +21,6 @@ import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
-import dev.wayside.journal.Sinks;
 import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
 import dev.wayside.live.LiveView;
@@ -27,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -70,6 +78,7 @@ final class Parts implements AutoCloseable {
     /** Puts everything into a context's registry under the names that the routes use. */
     void bindTo(CamelContext camel) {
         context = camel;
+        ExactPlaceholders.install(camel, new Placeholders(effective.placeholders(), brokerUrl));
         Registry registry = camel.getRegistry();
         registry.bind("pace", pace);
         registry.bind("rightOfWay", new RightOfWay());
@@ -156,25 +165,26 @@ final class Parts implements AutoCloseable {
     }
 
     private Cameras openCameras() {
-        Cameras all = open(new Cameras(
-                settings.list("cameras").stream().map(this::cameraSettings).toList()));
+        Cameras all = open(new Cameras(settings.get(CameraKeys.CAMERAS).stream()
+                .map(this::cameraSettings)
+                .toList()));
         all.start();
         status.add("cameras", new CameraStatuses(all, pace, live));
         return all;
     }
 
     private CameraSettings cameraSettings(String camera) {
-        String key = settings.cameraKey(camera, "url");
+        Key<String> url = settings.of(camera, CameraKeys.URL);
         try {
             return new CameraSettings(
                     camera,
-                    CameraUrl.parse(settings.text(key), home.directory()),
+                    CameraUrl.parse(settings.get(url), home.directory()),
                     effective.period(camera),
-                    settings.duration(settings.cameraKey(camera, "stall-timeout")),
-                    settings.duration(settings.cameraKey(camera, "retry-min")),
-                    settings.duration(settings.cameraKey(camera, "retry-max")));
+                    settings.get(camera, CameraKeys.STALL_TIMEOUT),
+                    settings.get(camera, CameraKeys.RETRY_MIN),
+                    settings.get(camera, CameraKeys.RETRY_MAX));
         } catch (InvalidInputException e) {
-            throw new SettingsException(key + " in " + settings.origin(key) + ": " + e.getMessage());
+            throw new SettingsException(url + " in " + settings.origin(url) + ": " + e.getMessage());
         }
     }
 
@@ -189,37 +199,37 @@ final class Parts implements AutoCloseable {
         return new DetectionEvents(
                 effective.device(),
                 detector.get().folder().name(),
-                settings.list("detect.labels"),
-                settings.whole("detect.max-objects"));
+                settings.get(DetectKeys.LABELS),
+                settings.get(DetectKeys.MAX_OBJECTS));
     }
 
     /** The page comes with the view, where Camel has an HTTP server. */
     private LiveView openLive() {
-        LiveView view = open(new LiveView(settings.list("cameras"), settings.whole("live.jpeg-quality")));
+        LiveView view = open(new LiveView(settings.get(CameraKeys.CAMERAS), settings.get(PageKeys.JPEG_QUALITY)));
         context.addLifecycleStrategy(
-                new LivePage(view, settings.whole("http.port"), status::snapshot, LiveLimits.DEFAULT));
+                new LivePage(view, settings.get(PageKeys.PORT), status::snapshot, LiveLimits.DEFAULT));
         return view;
     }
 
     private Journal openJournal() {
-        Path file = home.workingDirectory().resolve(settings.text("journal.path"));
-        Journal events =
-                open(new Journal(file, settings.bytes("journal.max-size"), settings.duration("journal.max-age")));
+        Path file = home.workingDirectory().resolve(settings.get(JournalKeys.PATH));
+        Journal events = open(new Journal(file, settings.get(JournalKeys.MAX_SIZE), settings.get(JournalKeys.MAX_AGE)));
         try {
             events.start();
         } catch (JournalException e) {
-            throw new SettingsException("journal.path in " + settings.origin("journal.path") + ": " + e.getMessage());
+            throw new SettingsException(
+                    JournalKeys.PATH + " in " + settings.origin(JournalKeys.PATH) + ": " + e.getMessage());
         }
         status.add("journal", events::status);
-        events.sinks().lateAfter(sink -> settings.duration(sink + ".late-after", Sinks.LATE_AFTER));
+        events.sinks().lateAfter(sink -> settings.get(SinkKeys.lateAfter(sink)));
         status.add("sinks", events.sinks()::status);
         return events;
     }
 
     private String openBroker() {
-        String url = settings.text(EffectiveSettings.MQTT_URL);
-        return settings.isTrue("mqtt.enabled") && url.equals(EffectiveSettings.EMBEDDED)
+        Optional<ServerUrl> outside = settings.get(MqttKeys.URL);
+        return outside.isEmpty() && settings.get(MqttKeys.ENABLED)
                 ? open(EmbeddedBroker.start()).url()
-                : url;
+                : outside.map(ServerUrl::toString).orElse("");
     }
 }

@@ -1,35 +1,18 @@
 package dev.wayside.assembly;
 
+import dev.wayside.config.MqttKeys;
 import java.util.Properties;
 import java.util.function.Supplier;
-import org.apache.camel.Ordered;
-import org.apache.camel.spi.PropertiesSource;
+import java.util.function.UnaryOperator;
 
 /**
  * The settings as routes and kamelets want them: with every {@code auto} decided, durations in the unit of the parameter
- * that they are given to, and the embedded broker's address, which starts it. Comes before what the application wrote.
+ * that they are given to, and the embedded broker's address, which starts it.
  */
-final class Placeholders implements PropertiesSource, Ordered {
-    private final Properties values;
-    private final Supplier<String> brokerUrl;
-
-    Placeholders(Properties values, Supplier<String> brokerUrl) {
-        this.values = values;
-        this.brokerUrl = brokerUrl;
-    }
-
+record Placeholders(Properties values, Supplier<String> brokerUrl) implements UnaryOperator<String> {
+    /** The value of a key, or null where the settings have none. */
     @Override
-    public String getName() {
-        return "wayside";
-    }
-
-    @Override
-    public String getProperty(String name) {
-        return name.equals(EffectiveSettings.MQTT_URL) ? brokerUrl.get() : values.getProperty(name);
-    }
-
-    @Override
-    public int getOrder() {
-        return HIGHEST;
+    public String apply(String key) {
+        return key.equals(MqttKeys.URL.name()) ? brokerUrl.get() : values.getProperty(key);
     }
 }

@@ -3,6 +3,7 @@ package dev.wayside.assembly;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
+import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -27,17 +28,23 @@ public final class WaysideConfiguration implements CamelConfiguration {
     public void configure(CamelContext context) {
         Home home = Home.current();
         PropertiesComponent properties = context.getPropertiesComponent();
-        Settings settings =
-                SettingsLoader.load(home, key -> properties.resolveProperty(key), "the application's properties");
+        Settings settings = SettingsLoader.load(home, key -> value(properties, key), "the application's properties");
         EffectiveSettings effective = new EffectiveSettings(settings, home);
         Parts parts = new Parts(home, settings, effective);
         parts.bindTo(context);
-        properties.addPropertiesSource(new Placeholders(effective.placeholders(), parts.brokerUrl()));
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopped(CamelContext stopped) {
                 parts.close();
             }
         });
+    }
+
+    /** As Camel reads it, but for a value that only looks as if it had a placeholder in it. */
+    private static Optional<String> value(PropertiesComponent properties, String key) {
+        return properties
+                .resolveProperty(key)
+                .or(() -> Optional.ofNullable(
+                        properties.loadProperties(key::equals).getProperty(key)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.wayside.bench;
 
+import dev.wayside.config.PageKeys;
 import dev.wayside.net.Ports;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,7 @@ public final class ProcessBench {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName(), "run"));
-        Stream.concat(settings.stream(), Stream.of("http.port=" + port))
+        Stream.concat(settings.stream(), Stream.of(PageKeys.PORT + "=" + port))
                 .forEach(setting -> command.addAll(List.of("--set", setting)));
         return command;
     }

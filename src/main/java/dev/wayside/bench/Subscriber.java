@@ -1,11 +1,11 @@
 package dev.wayside.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.config.ServerUrl;
 import dev.wayside.failure.UnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +34,17 @@ final class Subscriber implements AutoCloseable {
      * @param broker {@code tcp://host:port}
      */
     static Optional<Subscriber> start(String broker) {
-        URI url = URI.create(broker);
-        if (!"tcp".equals(url.getScheme())) {
+        ServerUrl url = ServerUrl.parse(broker, ServerUrl.Kind.BROKER, "no subscriber");
+        if (!url.scheme().equals("tcp")) {
             return Optional.empty();
         }
         try {
             return Optional.of(new Subscriber(new ProcessBuilder(
                             "mosquitto_sub",
                             "-h",
-                            url.getHost(),
+                            url.host(),
                             "-p",
-                            String.valueOf(url.getPort()),
+                            String.valueOf(url.port()),
                             "-q",
                             "1",
                             "-t",

@@ -5,7 +5,11 @@ import dev.wayside.assembly.EffectiveSettings;
 import dev.wayside.bench.BenchReport;
 import dev.wayside.bench.PipelineBench;
 import dev.wayside.bench.ProcessBench;
+import dev.wayside.config.CameraKeys;
+import dev.wayside.config.DetectKeys;
 import dev.wayside.config.Home;
+import dev.wayside.config.JournalKeys;
+import dev.wayside.config.MqttKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.detect.Detector;
 import dev.wayside.detect.ModelFolder;
@@ -65,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int measure(Home home, Path directory) throws Exception {
-        Settings settings = options.loadWith(home, "journal.path=" + directory.resolve("pipeline.db"));
+        Settings settings = options.loadWith(home, JournalKeys.PATH + "=" + directory.resolve("pipeline.db"));
         Logging.configure(settings);
         PipelineBench pipeline = new PipelineBench();
         measurePipeline(home, settings, pipeline);
@@ -73,10 +77,10 @@ final class BenchCommand implements Callable<Integer> {
                 .run(
                         Wayside.class,
                         List.of(
-                                "camera.url=sample",
-                                "camera.period=200ms",
-                                "mqtt.url=embedded",
-                                "journal.path=" + directory.resolve("process.db")),
+                                CameraKeys.URL + "=sample",
+                                CameraKeys.PERIOD + "=200ms",
+                                MqttKeys.URL + "=embedded",
+                                JournalKeys.PATH + "=" + directory.resolve("process.db")),
                         WATCHED);
         BenchReport report = new BenchReport(pipeline, process, conditions(home, settings));
         PrintWriter out = spec.commandLine().getOut();
@@ -100,11 +104,11 @@ final class BenchCommand implements Callable<Integer> {
 
     private void measurePipeline(Home home, Settings settings, PipelineBench pipeline) throws Exception {
         EffectiveSettings effective = new EffectiveSettings(settings, home);
-        String camera = settings.list("cameras").get(0);
+        String camera = settings.get(CameraKeys.CAMERAS).get(0);
         try (Application application = new Application(home, settings, pipeline::bindTo);
-                Detector raw = Detector.builder(ModelFolder.load(home.find(settings.text("model.path"))))
+                Detector raw = Detector.builder(ModelFolder.load(home.find(settings.get(DetectKeys.MODEL_PATH))))
                         .optThreads(effective.threads())
-                        .optXnnpack(settings.isTrue("detect.xnnpack"))
+                        .optXnnpack(settings.get(DetectKeys.XNNPACK))
                         .open()) {
             application.start();
             pipeline.run(application.camelContext(), "camera-" + camera, home.directory(), raw, frames);
@@ -113,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Map<String, Object> conditions(Home home, Settings settings) {
         Map<String, Object> conditions = new LinkedHashMap<>();
-        conditions.put("model", settings.text("model.path"));
+        conditions.put("model", settings.get(DetectKeys.MODEL_PATH));
         conditions.put("threads", new EffectiveSettings(settings, home).threads());
         conditions.put("frames", frames);
         conditions.put("java", System.getProperty("java.version"));

@@ -2,7 +2,9 @@ package dev.wayside.cli;
 
 import dev.wayside.assembly.Application;
 import dev.wayside.bench.JournalBench;
+import dev.wayside.config.CameraKeys;
 import dev.wayside.config.Home;
+import dev.wayside.config.JournalKeys;
 import dev.wayside.config.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -67,12 +69,12 @@ final class BenchJournalCommand implements Callable<Integer> {
     }
 
     private void measure(Home home, Path file) throws Exception {
-        Settings settings = options.loadWith(home, "journal.path=" + file, "journal.max-size=64GB");
+        Settings settings = options.loadWith(home, JournalKeys.PATH + "=" + file, JournalKeys.MAX_SIZE + "=64GB");
         Logging.configure(settings);
         JournalBench bench = new JournalBench(new JournalBench.Sizes(frames, backlog, largeBacklog));
         try (Application application = new Application(home, settings, bench::bindTo)) {
             application.start();
-            String camera = settings.list("cameras").get(0);
+            String camera = settings.get(CameraKeys.CAMERAS).get(0);
             bench.run(application.camelContext(), "camera-" + camera, home.directory(), file);
         }
         PrintWriter out = spec.commandLine().getOut();

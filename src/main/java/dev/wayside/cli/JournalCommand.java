@@ -3,10 +3,10 @@ package dev.wayside.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.wayside.config.Settings;
+import dev.wayside.config.SinkKeys;
 import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalReport;
-import dev.wayside.journal.Sinks;
 import dev.wayside.status.Elapsed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class JournalCommand implements Callable<Integer> {
     }
 
     private static Duration limit(JournalReport.Sink sink, Settings settings) {
-        return settings.duration(sink.name() + ".late-after", Sinks.LATE_AFTER);
+        return settings.get(SinkKeys.lateAfter(sink.name()));
     }
 
     private static String table(Path file, JournalReport report, Settings settings) {

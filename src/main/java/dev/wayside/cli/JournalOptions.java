@@ -1,6 +1,7 @@
 package dev.wayside.cli;
 
 import dev.wayside.config.Home;
+import dev.wayside.config.JournalKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.JournalClient;
@@ -34,10 +35,10 @@ final class JournalOptions {
 
     /** As {@link #file()}, for whoever has the settings. */
     Path file(Settings settings) {
-        Path file = Home.current().workingDirectory().resolve(settings.text("journal.path"));
+        Path file = Home.current().workingDirectory().resolve(settings.get(JournalKeys.PATH));
         if (!Files.exists(file)) {
             throw new UnavailableException("There is no journal " + file
-                    + " yet. Run this where Wayside runs, or name the file by --set journal.path=FILE.");
+                    + " yet. Run this where Wayside runs, or name the file by --set " + JournalKeys.PATH + "=FILE.");
         }
         return file;
     }

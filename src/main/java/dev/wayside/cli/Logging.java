@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import dev.wayside.config.LogKeys;
 import dev.wayside.config.Settings;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -28,13 +29,13 @@ final class Logging {
     }
 
     static void apply(Settings settings, LoggerContext context) {
-        Level level = Level.valueOf(settings.text("log.level").toUpperCase(Locale.ROOT));
+        Level level = Level.valueOf(settings.get(LogKeys.LEVEL).toUpperCase(Locale.ROOT));
         context.getLogger("dev.wayside").setLevel(level);
         boolean stackTraces = Level.DEBUG.isGreaterOrEqual(level);
         if (!stackTraces) {
             context.addTurboFilter(new ShutdownFilter());
         }
-        if (settings.text("log.format").equals("json")) {
+        if (settings.get(LogKeys.FORMAT).equals("json")) {
             use(json(stackTraces), context);
         } else if (stackTraces) {
             PatternLayoutEncoder encoder = new PatternLayoutEncoder();

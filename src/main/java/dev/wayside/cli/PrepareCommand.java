@@ -2,6 +2,7 @@ package dev.wayside.cli;
 
 import dev.wayside.assembly.Application;
 import dev.wayside.config.Home;
+import dev.wayside.config.PageKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
 import dev.wayside.net.Ports;
@@ -32,7 +33,7 @@ final class PrepareCommand implements Callable<Integer> {
         Home current = Home.current();
         Home home = new Home(current.directory(), current.directory().resolve("target"));
         int port = Ports.free();
-        Settings settings = SettingsLoader.load(home, List.of("http.port=" + port), Map.of());
+        Settings settings = SettingsLoader.load(home, List.of(PageKeys.PORT + "=" + port), Map.of());
         Logging.configure(settings);
         try (Application application = new Application(home, settings)) {
             application.start();

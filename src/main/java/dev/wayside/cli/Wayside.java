@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            SettingsCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
             DeadLettersCommand.class,

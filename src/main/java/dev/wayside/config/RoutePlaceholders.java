@@ -1,6 +1,5 @@
 package dev.wayside.config;
 
-import dev.wayside.config.Settings.Setting;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.text.TextFile;
 import java.io.IOException;
@@ -16,46 +15,55 @@ import java.util.regex.Pattern;
  */
 final class RoutePlaceholders {
     private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\{\\{\\??\\s*([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+)\\s*(?::[^}]*)?}}");
+            Pattern.compile("\\{\\{\\s*[?!]?\\s*([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+)\\s*(?::([^}]*))?}}");
 
-    /** A sink that drains the journal, by the kamelet or by the component: it has the keys of {@link Keys#ofSink}. */
+    /** Nobody says so of a key in a route; it is better not to show one too many. */
+    private static final Pattern SECRET = Pattern.compile(".*(pass|pwd|secret|token|key|credential)[^.]*(?<!-file)");
+
+    /** A sink that drains the journal, by the kamelet or by the component: it has the keys of {@link SinkKeys#ofUsers}. */
     private static final Pattern SINK = Pattern.compile("\\b(?:sink:\\s*[\"']?|journal:)([A-Za-z0-9][A-Za-z0-9_-]*)");
 
     private RoutePlaceholders() {}
 
     /** The keys by their names; of those that are no sink's nobody but the route knows what they may be. */
-    static Map<String, Key> in(Home home, Map<String, Setting> values, Map<String, String> environment) {
-        String path = environment.getOrDefault(
-                Key.environmentName("routes.path"), values.get("routes.path").value());
-        Path directory = home.find(path);
-        Map<String, Key> keys = new TreeMap<>();
+    static Map<String, Key<?>> in(Path directory) {
+        Map<String, Key<?>> keys = new TreeMap<>();
         try {
             for (Path file : RouteFiles.in(directory)) {
-                addKeys(textOf(file), keys);
+                addTo(keys, text(file), file.getFileName().toString());
             }
         } catch (IOException e) {
-            throw new SettingsException("routes.path: the folder " + directory + " cannot be read: " + e.getMessage());
+            throw new SettingsException(
+                    RouteKeys.PATH + ": the folder " + directory + " cannot be read: " + e.getMessage());
         }
         return keys;
     }
 
-    /** What is wrong with a file is said when its routes are taken up. */
-    private static String textOf(Path file) {
+    private static void addTo(Map<String, Key<?>> keys, String route, String file) {
+        for (Matcher placeholder = PLACEHOLDER.matcher(route); placeholder.find(); ) {
+            String name = placeholder.group(1);
+            String standard = placeholder.group(2) == null ? "" : placeholder.group(2);
+            keys.putIfAbsent(
+                    name,
+                    new Key<>(
+                            name,
+                            Type.anyText(),
+                            standard,
+                            "a key of yours, in `" + file + "`",
+                            SECRET.matcher(name).matches(),
+                            false));
+        }
+        for (Matcher sink = SINK.matcher(route); sink.find(); ) {
+            SinkKeys.ofUsers(sink.group(1)).forEach(key -> keys.put(key.name(), key));
+        }
+    }
+
+    /** One that cannot be read has no keys; why, is said when the routes are loaded. */
+    private static String text(Path file) {
         try {
             return TextFile.read(file);
         } catch (InvalidInputException e) {
             return "";
-        }
-    }
-
-    private static void addKeys(String route, Map<String, Key> keys) {
-        Matcher placeholder = PLACEHOLDER.matcher(route);
-        while (placeholder.find()) {
-            keys.putIfAbsent(placeholder.group(1), Key.of(placeholder.group(1), Rule.anyText()));
-        }
-        Matcher sink = SINK.matcher(route);
-        while (sink.find()) {
-            Keys.ofSink(sink.group(1)).forEach(key -> keys.put(key.name(), key));
         }
     }
 }

@@ -1,19 +1,18 @@
 package dev.wayside.config;
 
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 /** The settings in force, checked, each with where it was set. Immutable. */
 public final class Settings {
     private final Map<String, Setting> values;
+    private final Map<String, Key<?>> keys;
 
-    Settings(Map<String, Setting> values) {
+    Settings(Map<String, Setting> values, Map<String, Key<?>> keys) {
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     }
 
     /**
@@ -24,64 +23,48 @@ public final class Settings {
      */
     public record Setting(String value, String origin) {}
 
+    /** The value. */
+    public <T> T get(Key<T> key) {
+        return key.type().read(text(key));
+    }
+
     /** The value as written. */
-    public String text(String key) {
+    public String text(Key<?> key) {
         return setting(key).value();
     }
 
     /** Where the value was set, in words. */
-    public String origin(String key) {
+    public String origin(Key<?> key) {
         return setting(key).origin();
     }
 
-    /** The value as a whole number. */
-    public int whole(String key) {
-        return Integer.parseInt(text(key));
+    /** The value in force and where it was set. */
+    public Setting setting(Key<?> key) {
+        return values.getOrDefault(key.name(), new Setting(key.standard(), SettingsLoader.DEFAULTS_ORIGIN));
     }
 
-    /** The value as a decimal number. */
-    public double decimal(String key) {
-        return Double.parseDouble(text(key));
+    /** The value for one of the cameras: its own where it is set, the common one otherwise. */
+    public <T> T get(String camera, Key<T> common) {
+        return get(of(camera, common));
     }
 
-    /** The value as a truth value. */
-    public boolean isTrue(String key) {
-        return Boolean.parseBoolean(text(key));
-    }
-
-    /** The value as a duration. */
-    public Duration duration(String key) {
-        return Rule.parseDuration(text(key));
+    /** The key that holds for one of the cameras: its own where it is set, the common one otherwise. */
+    public <T> Key<T> of(String camera, Key<T> common) {
+        Key<T> own = CameraKeys.of(camera, common);
+        return values.containsKey(own.name()) ? own : common;
     }
 
     /**
-     * The value of a key that may not be set, as a duration.
-     *
-     * @param otherwise what it is then
+     * All keys, by their names: Wayside's own in the order of its groups, then those that are set for single cameras, then
+     * those that the user's routes name.
      */
-    public Duration duration(String key, Duration otherwise) {
-        return values.containsKey(key) ? duration(key) : otherwise;
+    public Map<String, Key<?>> keys() {
+        return keys;
     }
 
-    /** The value, a size such as {@code 512MB}, in bytes. */
-    public long bytes(String key) {
-        return Rule.parseSize(text(key));
-    }
-
-    /** The values between the commas, without surrounding space, in order. */
-    public List<String> list(String key) {
-        return split(text(key));
-    }
-
-    /**
-     * The key that holds for one camera: its own where it is set, the common one otherwise.
-     *
-     * @param camera one of {@code cameras}
-     * @param rest what follows {@code camera.}, such as {@code url}
-     */
-    public String cameraKey(String camera, String rest) {
-        String own = "camera." + camera + "." + rest;
-        return values.containsKey(own) ? own : "camera." + rest;
+    /** Whether a key has another value than its default. */
+    public boolean isChanged(Key<?> key) {
+        return !text(key).equals(key.standard());
     }
 
     /** Everything as properties, for placeholders in routes. */
@@ -89,22 +72,5 @@ public final class Settings {
         Properties properties = new Properties();
         values.forEach((key, setting) -> properties.setProperty(key, setting.value()));
         return properties;
-    }
-
-    private Setting setting(String key) {
-        Setting setting = values.get(key);
-        if (setting == null) {
-            throw new IllegalArgumentException("there is no setting " + key);
-        }
-        return setting;
-    }
-
-    /** The parts of a list; one that has a comma in it stands in double quotes. */
-    static List<String> split(String value) {
-        return Arrays.stream(value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
-                .map(String::strip)
-                .map(part -> part.matches("\"[^\"]*\"") ? part.substring(1, part.length() - 1) : part)
-                .filter(part -> !part.isEmpty())
-                .toList();
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -27,12 +26,18 @@ public final class SettingsLoader {
     /** The file that a user writes. */
     public static final String FILE_NAME = "wayside.properties";
 
-    private static final String DEFAULTS = "wayside-defaults.properties";
+    static final String DEFAULTS_ORIGIN = "the defaults";
+
+    private static final String SET = "--set";
+    /** Of Camel's own keys, those that Wayside sets differently. */
+    private static final String CAMEL_DEFAULTS = "wayside-defaults.properties";
+
+    private static final String CAMELS_OWN = "camel.";
     /** Set by the launcher, or by Kubernetes for a Service named "wayside": not settings. */
     private static final String NOT_SETTINGS = "WAYSIDE_(HOME|JAVA_OPTS|SERVICE_.*|PORT|PORT_.*)";
 
     private final Map<String, Setting> values = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
     private final Home home;
 
     private SettingsLoader(Home home) {
@@ -68,8 +73,8 @@ public final class SettingsLoader {
 
     private Settings load(Function<String, Optional<String>> properties, String origin) {
         readDefaults();
-        take("cameras", properties, origin);
-        List<String> cameras = Settings.split(values.get("cameras").value());
+        take(CameraKeys.CAMERAS.name(), properties, origin);
+        List<String> cameras = cameras(text(CameraKeys.CAMERAS));
         Keys.names(cameras).forEach(key -> take(key, properties, origin));
         return checked(cameras, Map.of());
     }
@@ -86,25 +91,39 @@ public final class SettingsLoader {
         readDefaults();
         readFile(home.workingDirectory().resolve(FILE_NAME));
         readOverrides(overrides);
-        List<String> cameras = cameras(environment);
-        Map<String, Key> ofRoutes = RoutePlaceholders.in(home, values, environment);
-        readEnvironment(environment, cameras, ofRoutes.keySet());
+        List<String> cameras = cameras(early(CameraKeys.CAMERAS, environment));
+        Map<String, Key<?>> ofRoutes = RoutePlaceholders.in(home.find(early(RouteKeys.PATH, environment)));
+        readEnvironment(environment, cameras, ofRoutes);
         return checked(cameras, ofRoutes);
     }
 
-    private Settings checked(List<String> cameras, Map<String, Key> ofRoutes) {
-        check(cameras, ofRoutes);
-        if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
-        }
-        return new Settings(values);
+    private Settings checked(List<String> cameras, Map<String, Key<?>> ofRoutes) {
+        Map<String, Key<?>> keys = new LinkedHashMap<>(Keys.known());
+        values.keySet().forEach(name -> Keys.find(name, cameras).ifPresent(key -> keys.putIfAbsent(name, key)));
+        ofRoutes.forEach(keys::putIfAbsent);
+        List<String> names = Keys.names(cameras).toList();
+        values.forEach((name, setting) -> {
+            if (keys.containsKey(name)) {
+                problems.check(keys.get(name), setting);
+            } else if (!name.startsWith(CAMELS_OWN)) {
+                problems.add("Unknown key " + name + " in " + setting.origin() + Suggestion.nearest(name, names)
+                        + " docs/configuration.md lists every key; a key of your own has a dot and stands as {{"
+                        + name + "}} in a route.");
+            }
+        });
+        Settings settings = new Settings(values, keys);
+        problems.throwIfAny();
+        Combinations.check(settings, problems);
+        problems.throwIfAny();
+        return settings;
     }
 
     private void readDefaults() {
-        try (InputStream in = SettingsLoader.class.getClassLoader().getResourceAsStream(DEFAULTS)) {
+        Keys.known().values().forEach(key -> put(key.name(), key.standard(), DEFAULTS_ORIGIN));
+        try (InputStream in = SettingsLoader.class.getClassLoader().getResourceAsStream(CAMEL_DEFAULTS)) {
             Properties properties = new Properties();
             properties.load(in);
-            new TreeMap<>(properties).forEach((key, value) -> put((String) key, (String) value, "the defaults"));
+            new TreeMap<>(properties).forEach((key, value) -> put((String) key, (String) value, DEFAULTS_ORIGIN));
         } catch (IOException e) {
             throw new IllegalStateException("cannot read the defaults: " + e.getMessage(), e);
         }
@@ -130,24 +149,25 @@ public final class SettingsLoader {
         for (String override : overrides) {
             int equals = override.indexOf('=');
             if (equals < 1) {
-                problems.add("--set " + override + " is not key=value, as in --set camera.url=/dev/video0.");
+                problems.add(SET + " " + override.replaceFirst("(?s)\\s.*", " …") + " is not key=value, as in " + SET
+                        + " " + CameraKeys.URL + "=/dev/video0.");
                 continue;
             }
             String key = override.substring(0, equals).strip();
-            if (Optional.ofNullable(Keys.known().get(key)).filter(Key::secret).isPresent()) {
-                problems.add("--set " + key + " would show the secret to every user of this machine. Put it into "
+            if (Keys.known().containsKey(key) && Keys.known().get(key).secret()) {
+                problems.add(SET + " " + key + " would show the secret to every user of this machine. Put it into "
                         + "the environment variable " + Key.environmentName(key) + " or set " + key
                         + "-file to a file that holds it.");
                 continue;
             }
-            put(key, override.substring(equals + 1), "--set");
+            put(key, override.substring(equals + 1), SET);
         }
     }
 
-    private void readEnvironment(Map<String, String> environment, List<String> cameras, Set<String> placeholders) {
+    private void readEnvironment(Map<String, String> environment, List<String> cameras, Map<String, Key<?>> ofRoutes) {
         Map<String, String> keys = new LinkedHashMap<>();
         Keys.names(cameras).forEach(key -> keys.put(Key.environmentName(key), key));
-        placeholders.forEach(key -> keys.putIfAbsent(Key.environmentName(key), key));
+        ofRoutes.keySet().forEach(key -> keys.putIfAbsent(Key.environmentName(key), key));
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (!variable.startsWith(Key.ENVIRONMENT_PREFIX) || variable.matches(NOT_SETTINGS)) {
                 return;
@@ -162,80 +182,64 @@ public final class SettingsLoader {
         });
     }
 
-    private List<String> cameras(Map<String, String> environment) {
-        String fromEnvironment = environment.get(Key.environmentName("cameras"));
-        return Settings.split(
-                fromEnvironment != null
-                        ? fromEnvironment
-                        : values.get("cameras").value());
+    /** The value of a key that says which other keys there are. */
+    private String early(Key<?> key, Map<String, String> environment) {
+        return environment.getOrDefault(key.environmentName(), text(key)).strip();
     }
 
-    private void check(List<String> cameras, Map<String, Key> ofRoutes) {
-        List<String> names = Keys.names(cameras).toList();
-        values.forEach((name, setting) -> {
-            Optional<Key> key = Keys.find(name, cameras).or(() -> Optional.ofNullable(ofRoutes.get(name)));
-            if (key.isPresent()) {
-                checkValue(key.get(), setting);
-            } else if (!name.startsWith("camel.")) {
-                problems.add("Unknown key " + name + " in " + setting.origin() + Suggestion.nearest(name, names)
-                        + " docs/configuration.md lists every key; a key of your own has a dot and stands as {{"
-                        + name + "}} in a route.");
-            }
-        });
-        checkCameras(cameras);
-        checkRetries(cameras);
-        if (!values.get("mqtt.password").value().isEmpty()
-                && !values.get("mqtt.password-file").value().isEmpty()) {
-            problems.add("mqtt.password and mqtt.password-file are both set; set one of them.");
-        }
-        if (values.get("mqtt.certificate-file").value().isEmpty()
-                != values.get("mqtt.key-file").value().isEmpty()) {
-            problems.add("mqtt.certificate-file and mqtt.key-file belong together; set both or neither.");
-        }
+    /** None where the value is no good, which is said when it is checked. */
+    private static List<String> cameras(String value) {
+        return CameraKeys.CAMERAS.type().accepts(value)
+                ? CameraKeys.CAMERAS.type().read(value)
+                : List.of();
     }
 
-    private void checkValue(Key key, Setting setting) {
-        if (!key.rule().accepts().test(setting.value())) {
-            String shown = key.secret() ? "(secret)" : "'" + setting.value() + "'";
-            problems.add(key.name() + " is " + shown + " in " + setting.origin() + "; it must be "
-                    + key.rule().allowed() + ".");
-        }
-    }
-
-    private void checkRetries(List<String> cameras) {
-        for (String camera : cameras) {
-            Setting least = cameraSetting(camera, "retry-min");
-            Setting most = cameraSetting(camera, "retry-max");
-            if (Rule.isDuration(least.value())
-                    && Rule.isDuration(most.value())
-                    && Rule.parseDuration(least.value()).compareTo(Rule.parseDuration(most.value())) > 0) {
-                problems.add("camera.retry-min is " + least.value() + " in " + least.origin()
-                        + " and camera.retry-max " + most.value() + " in " + most.origin()
-                        + "; the first must not be longer than the second.");
-                return;
-            }
-        }
-    }
-
-    private Setting cameraSetting(String camera, String rest) {
-        Setting own = values.get("camera." + camera + "." + rest);
-        return own == null ? values.get("camera." + rest) : own;
-    }
-
-    private void checkCameras(List<String> cameras) {
-        if (cameras.size() < 2) {
-            return;
-        }
-        for (String camera : cameras) {
-            if (!values.containsKey("camera." + camera + ".url")) {
-                problems.add("cameras names " + camera + " in "
-                        + values.get("cameras").origin() + ", but camera." + camera
-                        + ".url is not set; with several cameras each needs its own.");
-            }
-        }
+    private String text(Key<?> key) {
+        return values.get(key.name()).value();
     }
 
     private void put(String key, String value, String origin) {
         values.put(key, new Setting(value.strip(), origin));
+    }
+
+    /** What is wrong, a sentence each. */
+    static final class Problems {
+        private final List<String> sentences = new ArrayList<>();
+
+        void add(String sentence) {
+            sentences.add(sentence);
+        }
+
+        void check(Key<?> key, Setting setting) {
+            try {
+                if (!key.type().accepts(setting.value())) {
+                    key.type().read(setting.value());
+                }
+            } catch (InvalidInputException e) {
+                add(sentence(key, setting, e.getMessage()));
+            }
+        }
+
+        private static String sentence(Key<?> key, Setting setting, String why) {
+            String value = setting.value();
+            String bare = value.length() < 2 ? value : value.substring(1, value.length() - 1);
+            if (Type.isQuoted(value) && key.type().accepts(bare)) {
+                return key + " in " + setting.origin() + " stands in quotation marks; write it without them.";
+            }
+            if (!why.startsWith("must be ")) {
+                return key + " in " + setting.origin() + " " + why + ".";
+            }
+            String shown = key.secret()
+                    ? "(secret)"
+                    : "'" + Printable.text(key.type().shown().apply(value)) + "'";
+            String allowed = key.type().allowed().replace("`", "");
+            return key + " is " + shown + " in " + setting.origin() + "; it must be " + allowed + ".";
+        }
+
+        void throwIfAny() {
+            if (!sentences.isEmpty()) {
+                throw new SettingsException(sentences);
+            }
+        }
     }
 }

@@ -70,7 +70,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
     }
 
     /** The longest wait for a connection, and then for an answer. */
-    public void setTimeoutSeconds(int seconds) {
+    public void setWriteTimeoutSeconds(int seconds) {
         access.setTimeout(Duration.ofSeconds(seconds));
     }
 
@@ -90,8 +90,8 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
      * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
      */
     public RestClient newClient() {
-        HttpHost host =
-                new HttpHost(access.url().getHost(), access.port(), access.url().getScheme());
+        HttpHost host = new HttpHost(
+                access.url().host(), access.url().port(), access.url().scheme());
         String authorization = authorization();
         Header[] headers = authorization.isEmpty()
                 ? new Header[0]
@@ -144,8 +144,8 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         ElasticsearchConfiguration configuration = new ElasticsearchConfiguration();
         configuration.setClusterName(remaining);
-        configuration.setHostAddressesList(List.of(
-                new HttpHost(access.url().getHost(), access.port(), access.url().getScheme())));
+        configuration.setHostAddressesList(List.of(new HttpHost(
+                access.url().host(), access.url().port(), access.url().scheme())));
         Endpoint endpoint = new FreshClients(uri, configuration);
         PropertyBindingSupport.build()
                 .withCamelContext(getCamelContext())

@@ -59,7 +59,7 @@ public final class InfluxConnection implements AutoCloseable {
     }
 
     /** The longest wait for one write, from the connection to the answer. */
-    public void setTimeoutSeconds(int seconds) {
+    public void setWriteTimeoutSeconds(int seconds) {
         transport.access().setTimeout(Duration.ofSeconds(seconds));
     }
 

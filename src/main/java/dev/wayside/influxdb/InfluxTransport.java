@@ -76,9 +76,9 @@ final class InfluxTransport implements Interceptor {
     private Request addressed(Request request) {
         HttpUrl url = request.url()
                 .newBuilder()
-                .scheme(access.url().getScheme())
-                .host(access.url().getHost())
-                .port(access.port())
+                .scheme(access.url().scheme())
+                .host(access.url().host())
+                .port(access.url().port())
                 .build();
         Request.Builder addressed = request.newBuilder().url(url);
         if (!authorization.isEmpty()) {

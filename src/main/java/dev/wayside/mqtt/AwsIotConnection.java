@@ -17,7 +17,7 @@ public final class AwsIotConnection extends MqttConnection {
     public static final String PROTOCOL = "x-amzn-mqtt-ca";
 
     /** The most bytes of a payload. */
-    public static final int LARGEST_PAYLOAD = 128 * 1024;
+    public static final int MAX_MESSAGE_SIZE = 128 * 1024;
 
     private static final int KEEP_ALIVE_SECONDS = 30;
     /** The service's own default for sessions of clients that are away. */
@@ -44,7 +44,7 @@ public final class AwsIotConnection extends MqttConnection {
         setAlpn(port == HTTPS_PORT ? PROTOCOL : "");
         setKeepAliveSeconds(KEEP_ALIVE_SECONDS);
         setSessionExpirySeconds(SESSION_EXPIRY_SECONDS);
-        setMaxMessageSize(LARGEST_PAYLOAD);
+        setMaxMessageSize(MAX_MESSAGE_SIZE);
         setLeastWait(BETWEEN_CONNECTS);
         setOneTopic(true);
         setContentType("application/json");

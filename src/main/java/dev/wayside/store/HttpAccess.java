@@ -1,20 +1,19 @@
 package dev.wayside.store;
 
+import dev.wayside.config.ServerUrl;
 import dev.wayside.failure.HttpFailure;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.NetworkFailure;
 import dev.wayside.failure.Reason;
 import dev.wayside.net.Secret;
 import dev.wayside.net.Tls;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import nl.altindag.ssl.SSLFactory;
 
 /** Where a store is and how one is let in; an empty text means "not set". */
 public final class HttpAccess {
-    private final URI url;
+    private final ServerUrl url;
     private final String product;
     private Tls tls = Tls.DEFAULT;
     private Secret password = Secret.NONE;
@@ -33,20 +32,12 @@ public final class HttpAccess {
         this.url = parse(product, url);
     }
 
-    private static URI parse(String product, String url) {
+    private static ServerUrl parse(String product, String url) {
         try {
-            URI uri = new URI(url);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
-            if (http && bare && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Falls through to the same answer; the parser's words would repeat a password that stands in the url.
+            return ServerUrl.parse(url, ServerUrl.Kind.STORE, "the user name and the password by themselves");
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("The URL of " + product + " " + e.getMessage() + ".");
         }
-        throw new InvalidInputException("The URL of " + product
-                + " must be http:// or https:// with a host and perhaps a port, such as http://localhost:8086, and no"
-                + " path, user or password.");
     }
 
     public void setCaFile(String file) {
@@ -70,17 +61,12 @@ public final class HttpAccess {
     }
 
     /** Scheme, host and port. */
-    public URI url() {
+    public ServerUrl url() {
         return url;
     }
 
-    /** The port, the scheme's own when the url names none. */
-    public int port() {
-        return url.getPort() >= 0 ? url.getPort() : isTls() ? 443 : 80;
-    }
-
     public boolean isTls() {
-        return url.getScheme().equals("https");
+        return url.scheme().equals("https");
     }
 
     public String username() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wayside.config.DetectKeys;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
@@ -40,7 +41,7 @@ class DetectorSettingsTest {
     @Test
     void aLabelWithACommaStandsInQuotes() {
         Settings settings = settings("detect.labels=person, \"car, parked\"");
-        assertEquals(List.of("person", "car, parked"), settings.list("detect.labels"));
+        assertEquals(List.of("person", "car, parked"), settings.get(DetectKeys.LABELS));
         try (Detector detector = new DetectorSettings(home, settings, 1).open()) {
             assertTrue(detector.folder().labels().contains("car, parked"));
         }

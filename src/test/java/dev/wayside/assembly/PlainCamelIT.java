@@ -31,7 +31,7 @@ class PlainCamelIT {
                     - to:
                         uri: kamelet:wayside-mqtt-sink
                         parameters:
-                          brokerUrl: "%s"
+                          url: "%s"
                           clientId: mine
             """;
 

@@ -87,7 +87,7 @@ class SentencesTest {
                         () -> Detector.builder(null).open(),
                         () -> Integer.parseInt(""),
                         () -> List.of().get(0),
-                        () -> settings().text("no.such.key"),
+                        () -> settings().text(null),
                         () -> {
                             throw new IllegalStateException("this cannot be");
                         },

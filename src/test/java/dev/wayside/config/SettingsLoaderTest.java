@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,41 +24,10 @@ class SettingsLoaderTest {
     @Test
     void theDefaultsAreValid() {
         Settings settings = load();
-        assertEquals("sample", settings.text("camera.url"));
-        assertEquals("the defaults", settings.origin("camera.url"));
-        assertEquals(Duration.ofSeconds(10), settings.duration("camera.stall-timeout"));
-        assertEquals(List.of("car", "person"), settings.list("detect.labels"));
-    }
-
-    @Test
-    void everyKeyHasADefaultWithACommentAboveIt() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("src/main/resources/wayside-defaults.properties"));
-        for (String key : Keys.known().keySet()) {
-            int line = lines.indexOf(lines.stream()
-                    .filter(l -> l.startsWith(key + "="))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(key + " has no default")));
-            assertTrue(lines.get(line - 1).startsWith("# "), key + " has no comment");
-        }
-    }
-
-    @Test
-    void everyDefaultIsAKnownKey() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(Path.of("src/main/resources/wayside-defaults.properties"))) {
-            properties.load(in);
-        }
-        assertEquals(
-                new TreeSet<>(Keys.known().keySet()),
-                properties.stringPropertyNames().stream()
-                        .filter(key -> !key.startsWith("camel."))
-                        .collect(Collectors.toCollection(TreeSet::new)));
-    }
-
-    @Test
-    void everyKeyIsDocumented() throws IOException {
-        String page = Files.readString(Path.of("docs/configuration.md"));
-        Keys.known().keySet().forEach(key -> assertTrue(page.contains("`" + key + "`"), key + " is not documented"));
+        assertEquals("sample", settings.text(CameraKeys.URL));
+        assertEquals("the defaults", settings.origin(CameraKeys.URL));
+        assertEquals(Duration.ofSeconds(10), settings.get(CameraKeys.STALL_TIMEOUT));
+        assertEquals(List.of("car", "person"), settings.get(DetectKeys.LABELS));
     }
 
     @Test
@@ -70,19 +35,19 @@ class SettingsLoaderTest {
         write("camera.url=from-file\ncamera.period=3s\nhttp.port=81\n");
         Settings settings = SettingsLoader.load(
                 home(), List.of("camera.url=from-set", "camera.period=4s"), Map.of("WAYSIDE_CAMERA_URL", "from-env"));
-        assertEquals("from-env", settings.text("camera.url"));
-        assertEquals("the environment variable WAYSIDE_CAMERA_URL", settings.origin("camera.url"));
-        assertEquals("4s", settings.text("camera.period"));
-        assertEquals("--set", settings.origin("camera.period"));
-        assertEquals(81, settings.whole("http.port"));
-        assertEquals("wayside.properties", settings.origin("http.port"));
+        assertEquals("from-env", settings.text(CameraKeys.URL));
+        assertEquals("the environment variable WAYSIDE_CAMERA_URL", settings.origin(CameraKeys.URL));
+        assertEquals("4s", settings.text(CameraKeys.PERIOD));
+        assertEquals("--set", settings.origin(CameraKeys.PERIOD));
+        assertEquals(81, settings.get(PageKeys.PORT));
+        assertEquals("wayside.properties", settings.origin(PageKeys.PORT));
     }
 
     @Test
     void theFileMayBeAsWindowsWritesIt() throws IOException {
         write("\uFEFFcamera.url=S\u00fcd.mp4\r\nhttp.port=81\r\n");
-        assertEquals("S\u00fcd.mp4", load().text("camera.url"));
-        assertEquals(81, load().whole("http.port"));
+        assertEquals("S\u00fcd.mp4", load().text(CameraKeys.URL));
+        assertEquals(81, load().get(PageKeys.PORT));
     }
 
     @Test
@@ -119,6 +84,7 @@ class SettingsLoaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "http.port=0|http.port is '0' in --set; it must be a whole number from 1 to 65535.",
                 "http.port=x|http.port is 'x' in --set; it must be a whole number from 1 to 65535.",
@@ -132,11 +98,45 @@ class SettingsLoaderTest {
                 "device=a/b|device is 'a/b' in --set; it must be auto, or 1 to 64 letters",
                 "nonsense|--set nonsense is not key=value",
                 "mqtt.password=x|--set mqtt.password would show the secret to every user of this machine.",
-                "camera.retry-min=40s|camera.retry-min is 40s in --set and camera.retry-max 30s in the defaults; the first",
+                "camera.retry-min=40s|camera.retry-min is 40s in --set and camera.retry-max is 30s in the defaults; the first",
+                "mqtt.url=tcp://me:secret@host|mqtt.url in --set has a user or a password in it; leave them out and set mqtt.username and mqtt.password-file instead.",
+                "mqtt.url=tpc://me:secret@host|mqtt.url in --set has a user or a password in it",
+                "influxdb.url=http://me:secret@h|influxdb.url in --set has a user or a password in it; leave them out and set influxdb.username",
+                "elasticsearch.url=https://k@h|elasticsearch.url in --set has a user or a password in it",
+                "mqtt.url=tcp://host:99999|mqtt.url in --set has the port '99999'; it must be a whole number from 1 to 65535.",
+                "mqtt.url=tcp://host:1883/x|mqtt.url in --set has a path after the host; tcp:// takes none.",
+                "influxdb.url=http://h:8086?p=secret|influxdb.url in --set has a '?' or a '#'; it must end after the host",
+                "mqtt.url='tcp://host:1883'|mqtt.url in --set stands in quotation marks; write it without them.",
+                "http.port=\"81\"|http.port in --set stands in quotation marks; write it without them.",
+                "mqtt.url=http://h|mqtt.url is 'http://h' in --set; it must be embedded, or a URL that begins with",
+                "detect.labels=\"a,b|detect.labels in --set has a double quote that is not closed before the next comma.",
+                "http.host=http://x|http.host is 'http://x' in --set; it must be an address or a name of this machine",
                 "mqtt.key-file=k|mqtt.certificate-file and mqtt.key-file belong together",
             })
     void aBadValueIsRefusedWithASentence(String override, String sentence) {
         assertRefused(sentence, List.of(override), Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://mqtt_broker:1883, tcp://mqtt_broker:1883",
+        "tcp://host:1883/, tcp://host:1883",
+        "TCP://Host, tcp://Host:1883",
+        "ssl://[::1], ssl://[::1]:8883",
+        "ws://b_1/mqtt, ws://b_1:80/mqtt",
+        "tcp://m\u00fcller.example, tcp://xn--mller-kva.example:1883",
+    })
+    void aServersAddressIsReadAsPeopleWriteIt(String written, String meant) {
+        Settings settings = SettingsLoader.load(home(), List.of("mqtt.url=" + written), Map.of());
+        assertEquals(meant, settings.get(MqttKeys.URL).orElseThrow().toString());
+    }
+
+    @Test
+    void aLabelMayHaveAComma() {
+        Settings settings =
+                SettingsLoader.load(home(), List.of("detect.labels=car, \"traffic light, red\" ,12\" pipe"), Map.of());
+        assertEquals(List.of("car", "traffic light, red", "12\" pipe"), settings.get(DetectKeys.LABELS));
+        assertEquals("car, \"traffic light, red\", 12\" pipe", CommaList.join(settings.get(DetectKeys.LABELS)));
     }
 
     @Test
@@ -150,7 +150,7 @@ class SettingsLoaderTest {
     @Test
     void aSecretIsNeverShown() {
         Settings settings = SettingsLoader.load(home(), List.of(), Map.of("WAYSIDE_MQTT_PASSWORD", "hunter2"));
-        assertEquals("hunter2", settings.text("mqtt.password"));
+        assertEquals("hunter2", settings.text(MqttKeys.PASSWORD));
         SettingsException e = assertThrows(
                 SettingsException.class,
                 () -> SettingsLoader.load(
@@ -164,9 +164,9 @@ class SettingsLoaderTest {
                 home(),
                 List.of("cameras=front,yard", "camera.front.url=sample", "camera.period=2s"),
                 Map.of("WAYSIDE_CAMERA_YARD_URL", "/dev/video0", "WAYSIDE_CAMERA_YARD_STALL_TIMEOUT", "3s"));
-        assertEquals("/dev/video0", settings.text(settings.cameraKey("yard", "url")));
-        assertEquals("3s", settings.text(settings.cameraKey("yard", "stall-timeout")));
-        assertEquals("10s", settings.text(settings.cameraKey("front", "stall-timeout")));
+        assertEquals("/dev/video0", settings.get("yard", CameraKeys.URL));
+        assertEquals(Duration.ofSeconds(3), settings.get("yard", CameraKeys.STALL_TIMEOUT));
+        assertEquals(Duration.ofSeconds(10), settings.get("front", CameraKeys.STALL_TIMEOUT));
         assertRefused("camera.yard.url is not set", List.of("cameras=front,yard", "camera.front.url=sample"), Map.of());
         assertRefused("Unknown key camera.back.url in --set", List.of("camera.back.url=sample"), Map.of());
     }
@@ -179,8 +179,8 @@ class SettingsLoaderTest {
                 "uri: \"{{webhook.url}}?x={{?webhook.token:none}}&y={{period}}\"");
         Settings settings =
                 SettingsLoader.load(home(), List.of("webhook.url=http://x"), Map.of("WAYSIDE_WEBHOOK_TOKEN", "t"));
-        assertEquals("http://x", settings.text("webhook.url"));
-        assertEquals("t", settings.text("webhook.token"));
+        assertEquals("http://x", settings.text(settings.keys().get("webhook.url")));
+        assertEquals("t", settings.text(settings.keys().get("webhook.token")));
         assertRefused("Unknown key period", List.of("period=1"), Map.of());
         assertRefused("Unknown key webhook.other", List.of("webhook.other=1"), Map.of());
     }
@@ -193,7 +193,7 @@ class SettingsLoaderTest {
         Files.write(routes.resolve("bad.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 'x'});
         Files.createDirectory(routes.resolve("folder.yaml"));
         Settings settings = SettingsLoader.load(home(), List.of("watch.period=1000", "watch.more=1"), Map.of());
-        assertEquals("1000", settings.text("watch.period"));
+        assertEquals("1000", settings.text(settings.keys().get("watch.period")));
         assertRefused("Unknown key watch.other", List.of("watch.other=1"), Map.of());
     }
 
@@ -204,9 +204,9 @@ class SettingsLoaderTest {
                 directory.resolve("routes/webhook.yaml"), "parameters: {sink: webhook, url: '{{watch.start}}'}");
         Settings settings = SettingsLoader.load(
                 home(), List.of("webhook.start=oldest", "watch.start=5"), Map.of("WAYSIDE_WEBHOOK_LATE_AFTER", "2m"));
-        assertEquals(Duration.ofMinutes(2), settings.duration("webhook.late-after", Duration.ZERO));
-        assertEquals(Duration.ofSeconds(30), settings.duration("mqtt.late-after", Duration.ZERO));
-        assertEquals(Duration.ZERO, load().duration("webhook.late-after", Duration.ZERO), "nobody set it");
+        assertEquals(Duration.ofMinutes(2), settings.get(SinkKeys.lateAfter("webhook")));
+        assertEquals(Duration.ofSeconds(30), settings.get(SinkKeys.lateAfter("mqtt")));
+        assertEquals(Duration.ofSeconds(30), load().get(SinkKeys.lateAfter("webhook")), "nobody set it");
         assertRefused(
                 "webhook.late-after is 'soon' in --set; it must be a duration from 1s to 3650d",
                 List.of("webhook.late-after=soon"),
@@ -217,7 +217,7 @@ class SettingsLoaderTest {
                 Map.of());
         Files.writeString(directory.resolve("routes/other.yaml"), "from: {uri: 'journal:other?batchSize=5'}");
         settings = SettingsLoader.load(home(), List.of("other.late-after=3m"), Map.of());
-        assertEquals(Duration.ofMinutes(3), settings.duration("other.late-after", Duration.ZERO));
+        assertEquals(Duration.ofMinutes(3), settings.get(SinkKeys.lateAfter("other")));
         assertRefused("Unknown key hook.late-after", List.of("hook.late-after=1s"), Map.of());
     }
 

@@ -37,7 +37,7 @@ class MqttSinkIT extends BrokerContract {
 
     private SinkRoute route(String url, String password, String ca) throws Exception {
         Map<String, String> parameters = new HashMap<>(Map.of(
-                "brokerUrl",
+                "url",
                 url,
                 "clientId",
                 device,
@@ -123,7 +123,7 @@ class MqttSinkIT extends BrokerContract {
     @Test
     void connectsOnDemandWithTheFirstEvent() throws Exception {
         Map<String, String> parameters = Map.of(
-                "brokerUrl",
+                "url",
                 "tcp://127.0.0.1:" + broker.port(),
                 "clientId",
                 device,

@@ -1,0 +1,237 @@
+package dev.wayside.config;
+
+import dev.wayside.failure.InvalidInputException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What a setting's value may be, and what it becomes.
+ *
+ * @param <T> what it becomes
+ * @param allowed the allowed values in words, to follow "must be"
+ * @param reader what a value becomes, empty where it is none of the allowed ones; or an {@link InvalidInputException} whose
+ *     message follows the key and says more
+ * @param shown a value without what nobody is to see
+ */
+public record Type<T>(String allowed, Function<String, Optional<T>> reader, Function<String, String> shown) {
+    /** Nothing that is typed, and what no text has: a character that Unicode keeps for programs' own use. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\x{FDD0}-\\x{FDEF}\\x{FFFE}\\x{FFFF}]");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    Type(String allowed, Function<String, Optional<T>> reader) {
+        this(allowed, reader, Function.identity());
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws InvalidInputException if it is none of the allowed ones
+     */
+    public T read(String value) {
+        return reader.apply(value).orElseThrow(() -> new InvalidInputException("must be " + allowed));
+    }
+
+    /** Whether a value is allowed. */
+    boolean accepts(String value) {
+        try {
+            return reader.apply(value).isPresent();
+        } catch (InvalidInputException e) {
+            return false;
+        }
+    }
+
+    private static Type<String> text(String allowed, Predicate<String> accepts) {
+        return new Type<>(allowed, value -> Optional.of(value).filter(accepts));
+    }
+
+    private static Type<String> matching(String allowed, String pattern) {
+        Pattern compiled = Pattern.compile(pattern);
+        return text(allowed, value -> compiled.matcher(value).matches());
+    }
+
+    /** What a route of the user's own makes of it nobody else knows. */
+    static Type<String> anyText() {
+        return new Type<>(
+                "any text, but for characters that Unicode keeps for programs' own use",
+                value ->
+                        Optional.of(value).filter(text -> text.codePoints().noneMatch(c -> c >= 0xFDD0 && c <= 0xFDEF)),
+                ServerUrl::withoutSecrets);
+    }
+
+    /** Any characters that can be typed in a line, and none at all. */
+    static Type<String> line() {
+        return text("any text in one line", value -> !UNPRINTABLE.matcher(value).find());
+    }
+
+    static Type<String> text() {
+        return text(
+                "some text in one line",
+                value -> !value.isBlank() && !UNPRINTABLE.matcher(value).find());
+    }
+
+    /** A file's or folder's name; whether it is there shows when it is read. */
+    static Type<String> file(String what) {
+        return text(what, value -> text().accepts(value) && !isQuoted(value));
+    }
+
+    /** A name that may stand in an MQTT topic, a URL and a file name. */
+    static Type<String> name() {
+        return text("1 to 64 letters, digits, `-` or `_`, the first a letter or digit", value -> NAME.matcher(value)
+                .matches());
+    }
+
+    static Type<List<String>> names() {
+        return list(
+                "names with commas between them, each of letters, digits, `-` or `_`, none twice",
+                name -> NAME.matcher(name).matches());
+    }
+
+    /** Labels may be any text; one with a comma stands in double quotes. */
+    static Type<List<String>> labels() {
+        return list(
+                "labels with commas between them, none twice; one that has a comma in double quotes", line()::accepts);
+    }
+
+    private static Type<List<String>> list(String allowed, Predicate<String> accepts) {
+        return new Type<>(allowed, value -> Optional.of(CommaList.split(value))
+                .filter(items -> !items.isEmpty() && items.stream().allMatch(accepts))
+                .filter(items -> items.stream().distinct().count() == items.size()));
+    }
+
+    /** The first part of the name of an Elasticsearch index. */
+    static Type<String> indexName() {
+        return matching(
+                "1 to 100 lower-case letters, digits, `-`, `_` or `.`, the first a letter or digit",
+                "[a-z0-9][a-z0-9._-]{0,99}");
+    }
+
+    /** An MQTT topic that can be published to: no wildcards, no NUL, no empty level at either end. */
+    static Type<String> topic() {
+        return text(
+                "an MQTT topic without `+`, `#`, a space or a `/` at its end",
+                value -> value.matches("[^+#\\s]{1,200}") && line().accepts(value) && !value.endsWith("/"));
+    }
+
+    /**
+     * A topic as AWS IoT Core takes it: 256 bytes and seven slashes at the most (AWS General Reference, "AWS IoT Core
+     * endpoints and quotas"), none of the service's own.
+     */
+    static Type<String> awsTopic() {
+        return text(
+                "an MQTT topic of 1 to 256 letters, digits or `-_./:=@` with seven slashes at the most, none at its"
+                        + " beginning or end",
+                value -> value.length() <= 256 && value.matches("[A-Za-z0-9_.:=@-]+(/[A-Za-z0-9_.:=@-]+){0,7}"));
+    }
+
+    /** The name of a thing in AWS IoT Core, which is the client id as well. */
+    static Type<String> thing() {
+        return matching("the name of a thing, 1 to 128 letters, digits, `:`, `_` or `-`", "[A-Za-z0-9:_-]{1,128}");
+    }
+
+    static Type<String> hostName() {
+        return matching("a host name without scheme and port", "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+    }
+
+    /** What a server listens on. */
+    static Type<String> address() {
+        return matching(
+                "an address or a name of this machine, without scheme and port",
+                "[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+    }
+
+    static Type<Boolean> bool() {
+        return new Type<>("`true` or `false`", value -> switch (value) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    static Type<String> oneOf(String... values) {
+        return text("`" + String.join("` or `", values) + "`", Arrays.asList(values)::contains);
+    }
+
+    /** What events are sent with. Of QoS 2 nothing would be left where a batch that was interrupted is sent again. */
+    static Type<Integer> eventQos() {
+        return new Type<>(
+                "0, by which events may be lost, or 1; 2 would not keep an event from coming twice, since a batch that"
+                        + " was interrupted is sent again as new messages",
+                value -> value.equals("0") || value.equals("1")
+                        ? Optional.of(Integer.valueOf(value))
+                        : Optional.empty());
+    }
+
+    static Type<Integer> whole(int least, int most) {
+        return number(
+                "a whole number from " + least + " to " + most,
+                value -> value.matches("-?[0-9]{1,9}") ? Integer.valueOf(value) : null,
+                number -> number >= least && number <= most);
+    }
+
+    static Type<Double> decimal(double least, double most) {
+        return number(
+                "a number from " + least + " to " + most,
+                value -> value.matches("[0-9]{0,9}\\.?[0-9]{1,9}") ? Double.valueOf(value) : null,
+                number -> number >= least && number <= most);
+    }
+
+    static Type<Duration> duration(Duration least, Duration most) {
+        return number(
+                "a duration from " + Quantities.words(least) + " to " + Quantities.words(most)
+                        + ", such as 200ms, 5s, 2m, 1h or 7d",
+                Quantities::duration,
+                duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
+    }
+
+    static Type<Long> size(long least, long most) {
+        return number(
+                "a size from " + Quantities.words(least) + " to " + Quantities.words(most) + ", such as 64MB or 2GB",
+                Quantities::size,
+                size -> size >= least && size <= most);
+    }
+
+    private static <T> Type<T> number(String allowed, Function<String, T> parsed, Predicate<T> accepts) {
+        return new Type<>(
+                allowed, value -> Optional.ofNullable(parsed.apply(value)).filter(accepts));
+    }
+
+    /** A server's address; {@code keys} says where its user and password go, as in "set mqtt.username and …". */
+    static Type<ServerUrl> url(ServerUrl.Kind kind, String keys) {
+        return new Type<>(
+                kind.allowed(), value -> Optional.of(ServerUrl.parse(value, kind, keys)), ServerUrl::withoutSecrets);
+    }
+
+    /** Where a camera's pictures come from; what is wrong with it in detail the camera says. */
+    static Type<String> source(String allowed) {
+        return new Type<>(allowed, file(allowed).reader, ServerUrl::withoutSecrets);
+    }
+
+    /** The same, or a word that leaves it to somebody else: then it becomes empty. */
+    Type<Optional<T>> or(String word) {
+        return new Type<>(
+                "`" + word + "`, or " + allowed,
+                value -> value.equals(word)
+                        ? Optional.of(Optional.empty())
+                        : reader.apply(value).map(Optional::of),
+                shown);
+    }
+
+    /** The same, or nothing. */
+    static Type<String> orEmpty(Type<String> type) {
+        return new Type<>(
+                type.allowed + ", or empty",
+                value -> value.isEmpty() ? Optional.of("") : type.reader.apply(value),
+                type.shown);
+    }
+
+    /** As pasted from a shell or a compose file. */
+    static boolean isQuoted(String value) {
+        return value.length() > 1 && (value.matches("(?s)\".*\"") || value.matches("(?s)'.*'"));
+    }
+}

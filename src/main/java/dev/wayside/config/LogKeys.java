@@ -1,6 +1,6 @@
 package dev.wayside.config;
 
-/** The log. */
+/** How much the log says, and in which form. */
 public final class LogKeys {
     static final KeyGroup GROUP = new KeyGroup("Log");
 

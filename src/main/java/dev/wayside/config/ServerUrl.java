@@ -29,7 +29,7 @@ public record ServerUrl(String scheme, String host, int port, String path) {
             Pattern.compile("(?is)(?<=\\?).*|(pass(word|wd)?|pwd|psw|token|auth|key|secret|user(name)?|usr)[=:].*");
 
     /**
-     * A kind of server.
+     * What the addresses of brokers, or of stores, have in common.
      *
      * @param ports the port of each scheme
      * @param hasPath whether the address may have a path

@@ -47,20 +47,17 @@ final class Maintenance {
         }
     }
 
-    /** Takes the connection anew for every step, so that appends come in between. */
+    /**
+     * Takes the connection anew for every step, so that appends can run in between. Each step looks at the dead letters
+     * first: a sink may have added some since the step before, and no event is dropped for them.
+     */
     void keepToCaps(JournalClock clock) throws SQLException {
         boolean more = true;
         while (more) {
             try (Connection connection = writer.getConnection()) {
                 int letters = retention.dropSomeDeadLetters(connection);
                 droppedLetters += letters;
-                more = letters > 0;
-            }
-        }
-        more = true;
-        while (more) {
-            try (Connection connection = writer.getConnection()) {
-                more = retention.dropSome(connection, clock.millis(), dropped);
+                more = letters > 0 || retention.dropSome(connection, clock.millis(), dropped);
             }
         }
         more = true;

@@ -84,7 +84,9 @@ record Retention(long mostBytes, Duration longestAge) {
             return dropDeadLetters(connection, Math.min(excess, CHUNK));
         }
         if (excessBytes(connection) <= 0
-                || number(connection, "select sum(octet_length(json) + coalesce(octet_length(reason), 0)) from dead_letter")
+                || number(
+                                connection,
+                                "select sum(octet_length(json) + coalesce(octet_length(reason), 0)) from dead_letter")
                         <= mostBytes / DEAD_LETTERS_PART) {
             return 0;
         }

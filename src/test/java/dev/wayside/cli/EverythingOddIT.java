@@ -63,7 +63,7 @@ class EverythingOddIT {
             try (WaysideProcess wayside = start(clone, home, working).awaitStarted()) {
                 await().atMost(PATIENCE)
                         .until(() -> subscriber.on("wayside/gate/front/event").count() >= 5);
-                await().atMost(PATIENCE).until(() -> !influx.query("odd", "select * from detections limit 1")
+                await().atMost(PATIENCE).until(() -> !influx.query("r&d", "select * from detections limit 1")
                         .isMissingNode());
                 // Its answer is an error until the new index is ready.
                 await().atMost(PATIENCE)
@@ -124,7 +124,7 @@ class EverythingOddIT {
     }
 
     private WaysideProcess start(Path clone, Path home, Path working) throws IOException {
-        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost mybroker\n");
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost my_broker\n");
         List<String> command = new ArrayList<>();
         if (ROOT) {
             command.addAll(List.of(
@@ -152,10 +152,10 @@ class EverythingOddIT {
                 """
                 # Written on Windows
                 device=gate
-                mqtt.url=tcp://mybroker:%d
+                mqtt.url=tcp://my_broker:%d
                 influxdb.enabled=true
                 influxdb.url=http://127.0.0.1:%d
-                influxdb.database=odd
+                influxdb.database=r&d
                 influxdb.username=%s
                 influxdb.password=%s
                 elasticsearch.enabled=true

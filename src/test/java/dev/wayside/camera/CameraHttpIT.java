@@ -160,7 +160,7 @@ class CameraHttpIT {
     @Test
     void unknownHostSaysSo() {
         try (TestCamera camera = new TestCamera("http://no-such-camera.invalid/stream")) {
-            camera.awaitReason("no-such-camera.invalid:80 cannot be found (unknown host)");
+            camera.awaitReason("no-such-camera.invalid cannot be found (unknown host)");
         }
     }
 

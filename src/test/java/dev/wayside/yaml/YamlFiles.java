@@ -27,8 +27,8 @@ final class YamlFiles {
 
     private YamlFiles() {}
 
-    /** What Camel's schema of the YAML DSL has against routes; empty when nothing. */
-    static List<?> faults(JsonNode routes) {
+    /** The violations of Camel's YAML DSL schema in these routes; empty if there are none. */
+    static List<?> violations(JsonNode routes) {
         return DSL.validate(routes.toString(), InputFormat.JSON);
     }
 
@@ -36,7 +36,7 @@ final class YamlFiles {
         return yaml("routes");
     }
 
-    /** Ours, and those that the docs show. */
+    /** Our own routes and those in the docs. */
     static Stream<Path> routes() throws IOException {
         return Stream.concat(ownRoutes(), examples());
     }

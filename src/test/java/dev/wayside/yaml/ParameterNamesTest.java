@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is {@code max-message-size} in a key is {@code maxMessageSize} in the kamelet and in Java. */
-class OneNameTest {
+/** Names stay the same: the key {@code max-message-size} is {@code maxMessageSize} in the kamelet and in Java. */
+class ParameterNamesTest {
     private static final Pattern KEY = Pattern.compile("\\{\\{[a-z.-]*\\.([a-z-]+)}}");
     private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??([A-Za-z]+)}}");
 
     @ParameterizedTest
     @MethodSource("dev.wayside.yaml.YamlFiles#ownRoutes")
-    void aParameterIsCalledLikeTheKeyThatItGets(Path file) throws IOException {
+    void aParameterHasTheNameOfTheKeyThatItGets(Path file) throws IOException {
         for (JsonNode parameters : YamlFiles.read(file).findValues("parameters")) {
             parameters.properties().forEach(parameter -> {
                 Matcher key = KEY.matcher(parameter.getValue().asText());
@@ -29,10 +29,10 @@ class OneNameTest {
         }
     }
 
-    /** A number of seconds has them in its name. */
+    /** Or that name with {@code Seconds} appended, for a number of seconds. */
     @ParameterizedTest
     @MethodSource("dev.wayside.yaml.YamlFiles#kamelets")
-    void aBeansPropertyIsCalledLikeTheParameterThatItGets(Path file) throws IOException {
+    void aBeansPropertyHasTheNameOfTheParameterThatItGets(Path file) throws IOException {
         for (JsonNode bean : YamlFiles.read(file).at("/spec/template/beans")) {
             bean.path("properties").properties().forEach(property -> {
                 Matcher parameter = PARAMETER.matcher(property.getValue().asText());

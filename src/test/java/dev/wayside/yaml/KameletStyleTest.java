@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds kamelets to the manners of Camel's own catalog; see docs/architecture.md. */
-class KameletMannersTest {
+/** Checks that kamelets follow the conventions of Camel's own catalogue; see docs/architecture.md. */
+class KameletStyleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([A-Za-z0-9._-]+)(?::[^}]*)?}}");
 
     @ParameterizedTest
     @MethodSource("dev.wayside.yaml.YamlFiles#kamelets")
-    void aKameletIsCompleteAndItsTemplateKeepsToCamelsSchema(Path file) throws IOException {
+    void aKameletIsCompleteAndItsTemplateFollowsCamelsSchema(Path file) throws IOException {
         JsonNode kamelet = YamlFiles.read(file);
         String name = kamelet.at("/metadata/name").asText();
         String type = kamelet.path("metadata")
@@ -99,9 +99,9 @@ class KameletMannersTest {
         }
     }
 
-    /** Camel takes a bean for a parameter when both are called alike, and then does not find it. */
+    /** Camel mistakes a bean for a parameter of the same name, and then does not find it. */
     @Test
-    void noBeanOfAKameletOrRouteIsCalledLikeAStep() throws IOException {
+    void noBeanOfAKameletOrRouteHasTheNameOfAStep() throws IOException {
         Set<String> steps = new HashSet<>();
         for (Path route : YamlFiles.routes().toList()) {
             YamlFiles.read(route).findValuesAsText("id").forEach(steps::add);
@@ -130,7 +130,7 @@ class KameletMannersTest {
     private static void assertTemplate(String type, JsonNode template) {
         JsonNode from = template.get("from");
         JsonNode route = JSON.createArrayNode().add(JSON.createObjectNode().set("from", from));
-        assertEquals(List.of(), YamlFiles.faults(route));
+        assertEquals(List.of(), YamlFiles.violations(route));
         boolean source = type.equals("source");
         assertEquals(!source, from.path("uri").asText().equals("kamelet:source"), "where the template begins");
         if (source) {
@@ -138,7 +138,7 @@ class KameletMannersTest {
         }
     }
 
-    /** As in Camel's catalog, and of the version of this build. */
+    /** As in Camel's catalogue, with the version of this build. */
     private static void assertMetadata(JsonNode kamelet) throws IOException {
         JsonNode annotations = kamelet.at("/metadata/annotations");
         assertEquals(
@@ -158,7 +158,7 @@ class KameletMannersTest {
         assertTrue(svg.startsWith("<svg ") && svg.endsWith("</svg>"), svg);
     }
 
-    /** The component of every uri, the bean language and our own artifact, in the order of their names. */
+    /** The component of every uri, the bean language and our own artifact, in alphabetical order. */
     private static void assertDependencies(JsonNode spec) throws IOException {
         Set<String> needed = new TreeSet<>(Set.of("camel:kamelet", "mvn:dev.wayside:wayside:" + version()));
         for (JsonNode uri : spec.get("template").findValues("uri")) {

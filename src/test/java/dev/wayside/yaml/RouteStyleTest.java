@@ -14,21 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds routes, and as far as brevity allows those that the docs show, to the manners of Camel's own catalogs; see docs/architecture.md. */
-class RouteMannersTest {
+/** Checks that our routes, and by fewer rules those in the docs, follow Camel's conventions; see docs/architecture.md. */
+class RouteStyleTest {
     private static final Set<String> STEPS_WITHOUT_NAMES = Set.of("setHeader", "setBody", "setProperty");
 
     @ParameterizedTest
     @MethodSource("dev.wayside.yaml.YamlFiles#routes")
-    void aRouteKeepsToCamelsSchema(Path file) throws IOException {
-        assertEquals(List.of(), YamlFiles.faults(YamlFiles.read(file)), file::toString);
+    void aRouteFollowsCamelsSchema(Path file) throws IOException {
+        assertEquals(List.of(), YamlFiles.violations(YamlFiles.read(file)), file::toString);
     }
 
     @ParameterizedTest
     @MethodSource("dev.wayside.yaml.YamlFiles#ownRoutes")
-    void aRouteIsNamedAfterItsFileAndSaysWhatItDoes(Path file) throws IOException {
+    void aRouteIsNamedAfterItsFileAndHasADescription(Path file) throws IOException {
         JsonNode root = YamlFiles.read(file);
-        // The beans that the route's steps are, if any, stand before it.
+        // The beans of the route's steps, if any, come first.
         int first = root.get(0).has("beans") ? 1 : 0;
         assertEquals(first + 1, root.size(), file + " must hold one route");
         String kind = root.get(first).fieldNames().next();
@@ -36,7 +36,7 @@ class RouteMannersTest {
         assertTrue(route.path("description").asText().length() > 20, file + ": the route has no description");
         Set<String> ids = new HashSet<>();
         if (kind.equals("routeConfiguration")) {
-            // It holds for all routes only when it has no name; its parts have theirs.
+            // It applies to all routes only if it has no id; its parts have ids.
             assertSteps(file, route.get("onException"), ids);
             return;
         }
@@ -62,15 +62,15 @@ class RouteMannersTest {
 
     @ParameterizedTest
     @MethodSource("dev.wayside.yaml.YamlFiles#routes")
-    void aRouteHasParametersRatherThanQueryStrings(Path file) throws IOException {
+    void aRoutePassesParametersInsteadOfQueryStrings(Path file) throws IOException {
         for (JsonNode uri : YamlFiles.read(file).findValues("uri")) {
             assertFalse(uri.asText().contains("?"), file + ": " + uri.asText());
         }
     }
 
-    /** Camel refuses the second of two steps of one id, in whatever routes they are. */
+    /** Camel rejects a second step with the same id, even in another route. */
     @Test
-    void noTwoStepsHaveOneId() throws IOException {
+    void noTwoStepsHaveTheSameId() throws IOException {
         Set<String> ids = new HashSet<>();
         for (Path file : YamlFiles.routes().toList()) {
             for (String id : YamlFiles.read(file).findValuesAsText("id")) {
@@ -87,7 +87,7 @@ class RouteMannersTest {
                 assertNamed(file, kind, body, ids);
             }
             assertSteps(file, body.path("steps"), ids);
-            // What stands in these is no step itself, but has steps.
+            // Their entries are not steps, but contain steps.
             for (String clauses : List.of("doCatch", "when")) {
                 for (JsonNode clause : body.path(clauses)) {
                     assertNamed(file, clauses, clause, ids);
@@ -106,7 +106,7 @@ class RouteMannersTest {
     private static void assertNamed(Path file, String kind, JsonNode step, Set<String> ids) {
         String id = step.path("id").asText();
         assertFalse(id.isEmpty(), file + ": a step '" + kind + "' has no id");
-        assertTrue(ids.add(id), file + ": the id " + id + " stands twice");
+        assertTrue(ids.add(id), file + ": the id " + id + " is used twice");
         assertFalse(step.path("description").asText().isEmpty(), file + ": " + id + " has no description");
     }
 }

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Small things that make sources uneven, and that neither the compiler nor the formatter finds. */
-class SourceHabitsTest {
+/** Checks conventions of names and comments that neither the compiler nor the formatter checks. */
+class SourceStyleTest {
     private static final Pattern DOCUMENTED =
             Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s*)*([^;{=]*)", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("(?:class|interface|record|enum) (\\w+)");
     private static final Pattern MEMBER = Pattern.compile("(\\w+)\\s*(?:\\(|$)");
     private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])");
-    /** What adds nothing to a name. */
+    /** Words that add nothing to a name. */
     private static final Set<String> FILLING = Set.of(
             "the",
             "a",
@@ -83,11 +83,11 @@ class SourceHabitsTest {
                 }
             }
         }
-        assertEquals(List.of(), empty, "say what the name does not, or nothing");
+        assertEquals(List.of(), empty, "this Javadoc repeats the name: add something or remove it");
     }
 
     @Test
-    void noWordOfACommentIsLeftAloneInALine() throws IOException {
+    void noCommentLineHasASingleWord() throws IOException {
         List<String> orphans = new ArrayList<>();
         for (Path file : sources("src/main/java", "src/test/java", "processors")) {
             List<String> lines = Files.readAllLines(file);
@@ -102,11 +102,11 @@ class SourceHabitsTest {
                 }
             }
         }
-        assertEquals(List.of(), orphans, "fill the line");
+        assertEquals(List.of(), orphans, "reflow the comment");
     }
 
     @Test
-    void loggersAreCalledLog() throws IOException {
+    void loggersAreNamedLog() throws IOException {
         List<String> others = new ArrayList<>();
         for (Path file : sources("src/main/java", "processors")) {
             for (Matcher logger = LOGGER.matcher(Files.readString(file)); logger.find(); ) {
@@ -118,9 +118,9 @@ class SourceHabitsTest {
         assertEquals(List.of(), others);
     }
 
-    /** As records do; Camel takes the options of a component from getters, and JMX those of a bean. */
+    /** As in records. The exceptions are Camel components and MXBeans, which need getters. */
     @Test
-    void accessorsAreCalledAsWhatTheyGive() throws IOException {
+    void accessorsAreNamedAfterTheirValue() throws IOException {
         List<String> getters = new ArrayList<>();
         for (Path file : sources("src/main/java", "processors")) {
             boolean wanted = file.toString().contains("/journal/component/")

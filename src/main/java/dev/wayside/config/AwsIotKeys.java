@@ -7,14 +7,17 @@ import java.util.Optional;
 public final class AwsIotKeys {
     static final KeyGroup GROUP = new KeyGroup("AWS IoT");
 
-    /** Its name in the journal. */
+    /** The sink's name in the journal. */
     public static final String SINK = "aws-iot";
 
     public static final Key<Boolean> ENABLED =
-            GROUP.add(SinkKeys.enabled(SINK, false, "whether events go to AWS IoT Core"));
+            GROUP.add(SinkKeys.enabled(SINK, false, "whether to send events to AWS IoT Core"));
 
-    public static final Key<Integer> BATCH_SIZE = GROUP.add(SinkKeys.batchSize(
-            SINK, 50, "the most events between two moves of the cursor; after a failure so many may come twice"));
+    public static final Key<Integer> BATCH_SIZE = GROUP.add(
+            SinkKeys.batchSize(
+                    SINK,
+                    50,
+                    "the maximum number of events between two moves of the cursor; after a failure, up to this many can arrive twice"));
 
     public static final Key<String> START = GROUP.add(SinkKeys.start(SINK));
 
@@ -24,22 +27,22 @@ public final class AwsIotKeys {
             "aws-iot.endpoint",
             Type.orEmpty(Type.hostName()),
             "",
-            "the account's own host name, as `aws iot describe-endpoint --endpoint-type iot:Data-ATS` prints it");
+            "the AWS account's endpoint, as `aws iot describe-endpoint --endpoint-type iot:Data-ATS` prints it");
 
     public static final Key<Integer> PORT = GROUP.key(
-            "aws-iot.port",
-            Type.whole(1, 65535),
-            "8883",
-            "8883, or 443 (with ALPN) where a firewall lets nothing else out");
+            "aws-iot.port", Type.whole(1, 65535), "8883", "8883, or 443 (with ALPN) if a firewall blocks 8883");
 
     public static final Key<Optional<String>> THING = GROUP.key(
             "aws-iot.thing",
             Type.thing().or("auto"),
             "auto",
-            "the thing's name, which is the client id as well; `auto` is `device`");
+            "the thing's name, which is also the client id; `auto` is the value of `device`");
 
     public static final Key<String> TOPIC = GROUP.key(
-            "aws-iot.topic", Type.awsTopic(), "smarter/test", "where the events go; a rule of AWS IoT listens there");
+            "aws-iot.topic",
+            Type.awsTopic(),
+            "smarter/test",
+            "the topic of all events; the AWS IoT rule subscribes to it");
 
     public static final Key<String> CERTIFICATE_FILE = GROUP.key(
             "aws-iot.certificate-file", Type.orEmpty(Type.file("a file in PEM form")), "", "the thing's certificate");
@@ -48,13 +51,13 @@ public final class AwsIotKeys {
             "aws-iot.key-file",
             Type.orEmpty(Type.file("a file in PEM form")),
             "",
-            "the private key of that certificate: PKCS#8 or PKCS#1, RSA or EC, not encrypted, not readable by everyone");
+            "the private key of that certificate: PKCS#8 or PKCS#1, RSA or EC, unencrypted, not readable by everyone");
 
     public static final Key<String> CA_FILE = GROUP.key(
             "aws-iot.ca-file",
             Type.orEmpty(Type.file("a file in PEM form")),
             "",
-            "CA certificates trusted for the endpoint's certificate; empty trusts the JDK's, Amazon's among them");
+            "CA certificates trusted for the endpoint's certificate; if empty, the JDK's, which include Amazon's");
 
     private AwsIotKeys() {}
 }

@@ -3,9 +3,9 @@ package dev.wayside.config;
 import dev.wayside.config.SettingsLoader.Problems;
 import java.util.List;
 
-/** Values that are good one by one and not together. */
+/** Checks values that are valid individually but not in combination. */
 final class Combinations {
-    private static final List<List<Key<String>>> ONE_OF_EACH = List.of(
+    private static final List<List<Key<String>>> AT_MOST_ONE = List.of(
             List.of(MqttKeys.PASSWORD, MqttKeys.PASSWORD_FILE),
             List.of(InfluxKeys.PASSWORD, InfluxKeys.PASSWORD_FILE),
             List.of(ElasticsearchKeys.PASSWORD, ElasticsearchKeys.PASSWORD_FILE),
@@ -19,7 +19,7 @@ final class Combinations {
 
     static void check(Settings settings, Problems problems) {
         List<String> cameras = settings.get(CameraKeys.CAMERAS);
-        for (List<Key<String>> pair : ONE_OF_EACH) {
+        for (List<Key<String>> pair : AT_MOST_ONE) {
             if (pair.stream().noneMatch(key -> settings.text(key).isEmpty())) {
                 problems.add(pair.get(0) + " and " + pair.get(1) + " are both set; set one of them.");
             }
@@ -27,14 +27,14 @@ final class Combinations {
         for (List<Key<String>> pair : BOTH_OR_NEITHER) {
             if (settings.text(pair.get(0)).isEmpty()
                     != settings.text(pair.get(1)).isEmpty()) {
-                problems.add(pair.get(0) + " and " + pair.get(1) + " belong together; set both or neither.");
+                problems.add(pair.get(0) + " and " + pair.get(1) + " require each other; set both or neither.");
             }
         }
         for (String camera : cameras) {
             if (cameras.size() > 1 && settings.of(camera, CameraKeys.URL).equals(CameraKeys.URL)) {
                 problems.add(CameraKeys.CAMERAS + " names " + camera + " in " + settings.origin(CameraKeys.CAMERAS)
                         + ", but " + CameraKeys.of(camera, CameraKeys.URL)
-                        + " is not set; with several cameras each needs its own.");
+                        + " is not set; with several cameras, each needs a url of its own.");
             }
         }
         cameras.stream()

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Texts with commas between them; one that has a comma itself stands in double quotes. */
+/** A list of texts separated by commas; an item that contains a comma is in double quotes. */
 public final class CommaList {
     private static final Pattern ITEM = Pattern.compile("\\s*(?:\"([^\"]*)\"\\s*(?=,|\\z)|([^,]*))(?:,|\\z)");
 
     private CommaList() {}
 
     /**
-     * The texts, without the space around them; empty ones are left out.
+     * The items, without surrounding spaces; empty ones are omitted.
      *
      * @throws InvalidInputException if a quotation mark is missing
      */
@@ -34,7 +34,7 @@ public final class CommaList {
         return List.copyOf(items);
     }
 
-    /** The texts as they are to be written. */
+    /** The items in the notation of the settings. */
     public static String join(List<String> items) {
         return items.stream()
                 .map(item -> item.contains(",") ? '"' + item + '"' : item)

@@ -4,16 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where Wayside is and where it was started.
+ * Wayside's folder and the working directory.
  *
  * @param directory Wayside's own folder, with {@code routes/}, {@code kamelets/}, {@code models/} and {@code samples/}
- * @param workingDirectory where the user started it; his files come first
+ * @param workingDirectory where the user started Wayside; files here take precedence
  */
 public record Home(Path directory, Path workingDirectory) {
     /** The system property by which the launcher names Wayside's folder. */
     public static final String PROPERTY = "wayside.home";
 
-    /** As the launcher set it, or the working directory. */
+    /** The folder that the launcher set, or else the working directory. */
     public static Home current() {
         Path working = Path.of("").toAbsolutePath();
         return new Home(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath(), working);

@@ -6,14 +6,14 @@ import java.time.Duration;
 public final class InfluxKeys {
     static final KeyGroup GROUP = new KeyGroup("InfluxDB");
 
-    /** Its name in the journal. */
+    /** The sink's name in the journal. */
     public static final String SINK = "influxdb";
 
     public static final Key<Boolean> ENABLED =
-            GROUP.add(SinkKeys.enabled(SINK, false, "whether counts go to InfluxDB 1"));
+            GROUP.add(SinkKeys.enabled(SINK, false, "whether to send counts to InfluxDB 1"));
 
     public static final Key<Integer> BATCH_SIZE =
-            GROUP.add(SinkKeys.batchSize(SINK, 1000, "the most events in one write"));
+            GROUP.add(SinkKeys.batchSize(SINK, 1000, "the maximum number of events in one write"));
 
     public static final Key<String> START = GROUP.add(SinkKeys.start(SINK));
 
@@ -23,39 +23,43 @@ public final class InfluxKeys {
             "influxdb.url",
             Type.url(ServerUrl.Kind.STORE, "influxdb.username and influxdb.password-file instead"),
             "http://localhost:8086",
-            "the server");
+            "the URL of the server");
 
-    public static final Key<String> DATABASE = GROUP.key("influxdb.database", Type.text(), "wayside", "the database");
+    public static final Key<String> DATABASE =
+            GROUP.key("influxdb.database", Type.text(), "wayside", "the database to write to");
 
     public static final Key<String> RETENTION_POLICY = GROUP.key(
-            "influxdb.retention-policy", Type.text(), "autogen", "its retention policy; `autogen` is InfluxDB's own");
+            "influxdb.retention-policy",
+            Type.text(),
+            "autogen",
+            "the retention policy to write to; `autogen` is InfluxDB's default");
 
     public static final Key<String> RETENTION = GROUP.key(
             "influxdb.retention",
             Type.text(),
             "INF",
-            "how long a policy of another name keeps points when it is created here, as InfluxDB writes it: `30d`, `INF`");
+            "how long points are kept if Wayside creates the retention policy, in InfluxDB's notation: `30d`, `INF`. It has no effect on `autogen`");
 
     public static final Key<Boolean> CREATE = GROUP.key(
             "influxdb.create", Type.bool(), "true", "whether a missing database or retention policy is created");
 
     public static final Key<String> USERNAME =
-            GROUP.key("influxdb.username", Type.line(), "", "user name, if InfluxDB asks for one");
+            GROUP.key("influxdb.username", Type.line(), "", "user name, if InfluxDB requires one");
 
     public static final Key<String> PASSWORD =
-            GROUP.secret("influxdb.password", "password of that user; not in `--set`");
+            GROUP.secret("influxdb.password", "password of that user; refused in `--set`");
 
     public static final Key<String> PASSWORD_FILE = GROUP.key(
             "influxdb.password-file",
             Type.orEmpty(Type.file("a file")),
             "",
-            "a file that holds the password, instead of `influxdb.password`");
+            "a file that contains the password, instead of `influxdb.password`");
 
     public static final Key<String> CA_FILE = GROUP.key(
             "influxdb.ca-file",
             Type.orEmpty(Type.file("a file in PEM form")),
             "",
-            "CA certificates trusted for the server's certificate; empty trusts the JDK's");
+            "CA certificates trusted for the server's certificate; if empty, the JDK's");
 
     private InfluxKeys() {}
 }

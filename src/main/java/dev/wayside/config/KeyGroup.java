@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Keys that belong together, in the order in which a reader is to see them. Each class of keys makes one. */
+/** Related keys, in the order of the documentation. Each class of keys has one group. */
 public final class KeyGroup {
     private final String title;
     private final List<Key<?>> keys = new ArrayList<>();
@@ -13,7 +13,7 @@ public final class KeyGroup {
         this.title = title;
     }
 
-    /** As in the heading of its table. */
+    /** The heading of the group's table. */
     public String title() {
         return title;
     }
@@ -23,8 +23,8 @@ public final class KeyGroup {
         return Collections.unmodifiableList(keys);
     }
 
-    <T> Key<T> key(String name, Type<T> type, String standard, String meaning) {
-        return add(Key.of(name, type, standard, meaning));
+    <T> Key<T> key(String name, Type<T> type, String defaultValue, String meaning) {
+        return add(Key.of(name, type, defaultValue, meaning));
     }
 
     Key<String> secret(String name, String meaning) {

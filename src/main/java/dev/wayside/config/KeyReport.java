@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Describes keys to somebody at a terminal, in 100 columns. No secret is in it. */
+/** Describes keys for a terminal, in 100 columns. It shows no secrets. */
 public final class KeyReport {
     private static final int WIDTH = 100;
     private static final int NAMES = 32;
-    private static final String OTHERS = "Single cameras, and keys of your routes";
+    private static final String OTHERS = "Keys of single cameras and of your routes";
 
     private final Settings settings;
 
@@ -19,7 +19,7 @@ public final class KeyReport {
         this.settings = settings;
     }
 
-    /** All keys, in their order. */
+    /** All keys, in the order of {@link Settings#keys}. */
     public List<Key<?>> all() {
         return List.copyOf(settings.keys().values());
     }
@@ -27,7 +27,7 @@ public final class KeyReport {
     /**
      * The key of that name, or the keys whose names begin with it and a dot.
      *
-     * @throws InvalidInputException if there is none; the message has the nearest name
+     * @throws InvalidInputException if there is none; the message suggests the nearest name
      */
     public List<Key<?>> find(String wanted) {
         String prefix = wanted.endsWith(".") ? wanted : wanted + ".";
@@ -41,7 +41,7 @@ public final class KeyReport {
         return found;
     }
 
-    /** The keys by their groups, each with its value, where that was set, its meaning, its default and what is allowed. */
+    /** The keys by group, each with its value, its origin, its meaning, its default and the allowed values. */
     public List<String> lines(List<Key<?>> keys) {
         List<String> lines = new ArrayList<>();
         for (KeyGroup group : Keys.groups()) {
@@ -67,8 +67,8 @@ public final class KeyReport {
             Setting setting = settings.setting(key);
             List<String> text = new ArrayList<>(wrapped(shown(key, setting.value()) + "   (" + setting.origin() + ")"));
             text.addAll(wrapped(sentence(plain(key.meaning()))));
-            text.addAll(wrapped("Default: " + shown(key, key.standard()) + ". Allowed: "
-                    + plain(key.type().allowed()) + "." + (key.changeable() ? " May change while Wayside runs." : "")));
+            text.addAll(wrapped("Default: " + shown(key, key.defaultValue()) + ". Allowed: "
+                    + plain(key.type().allowed()) + "." + (key.changeable() ? " Can change while Wayside runs." : "")));
             for (int i = 0; i < text.size(); i++) {
                 lines.add(("  %-" + NAMES + "s%s").formatted(i == 0 ? key.name() : "", text.get(i)));
             }
@@ -86,12 +86,12 @@ public final class KeyReport {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
-    /** Markdown without its marks. */
+    /** Removes Markdown links and code marks. */
     private static String plain(String markdown) {
         return markdown.replaceAll("\\[([^\\]]*)]\\([^)]*\\)", "$1").replace("`", "");
     }
 
-    /** Broken at spaces; a word that is too long stays whole, so that it can be copied. */
+    /** Wraps at spaces. A word that is too long is not broken, so that it can be copied. */
     private static List<String> wrapped(String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

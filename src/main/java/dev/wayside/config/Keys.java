@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every key that Wayside itself knows, by its group. */
+/** Every key that Wayside declares, by group. */
 public final class Keys {
     private static final List<KeyGroup> GROUPS = List.of(
             CameraKeys.GROUP,
@@ -42,7 +42,7 @@ public final class Keys {
         return KNOWN;
     }
 
-    /** The key of that name, for one camera's keys too; empty when Wayside knows none. */
+    /** The declared key of that name, including keys of single cameras; empty if there is none. */
     static Optional<Key<?>> find(String name, List<String> cameras) {
         Key<?> known = KNOWN.get(name);
         return known != null
@@ -50,7 +50,7 @@ public final class Keys {
                 : ofCameras(cameras).filter(key -> key.name().equals(name)).findFirst();
     }
 
-    /** All names that could be meant, with those of single cameras. */
+    /** The names of all declared keys, including those of single cameras. */
     static Stream<String> names(List<String> cameras) {
         return Stream.concat(KNOWN.keySet().stream(), ofCameras(cameras).map(Key::name));
     }

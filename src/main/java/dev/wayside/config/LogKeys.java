@@ -1,6 +1,6 @@
 package dev.wayside.config;
 
-/** How much the log says, and in which form. */
+/** The log's level and format. */
 public final class LogKeys {
     static final KeyGroup GROUP = new KeyGroup("Log");
 
@@ -8,10 +8,13 @@ public final class LogKeys {
             "log.level",
             Type.oneOf("error", "warn", "info", "debug", "trace"),
             "info",
-            "of Wayside's own messages; libraries speak from `warn` on; stack traces only with `debug` and `trace`");
+            "the level of Wayside's own messages; those of libraries are logged from `warn` upwards. Only `debug` and `trace` log stack traces");
 
-    public static final Key<String> FORMAT =
-            GROUP.key("log.format", Type.oneOf("text", "json"), "text", "`json` is one object on each line");
+    public static final Key<String> FORMAT = GROUP.key(
+            "log.format",
+            Type.oneOf("text", "json"),
+            "text",
+            "the format of the log; `json` writes one object per line");
 
     private LogKeys() {}
 }

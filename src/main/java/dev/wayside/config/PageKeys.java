@@ -8,13 +8,13 @@ public final class PageKeys {
             "http.host",
             Type.address(),
             "127.0.0.1",
-            "where the page listens; `0.0.0.0`, or `::` with IPv6, shows the pictures to the whole network: there is no password");
+            "the address on which the page listens. There is no password: `0.0.0.0`, or `::` with IPv6, shows the pictures to the whole network");
 
-    public static final Key<Integer> PORT =
-            GROUP.key("http.port", Type.whole(1, 65535), "8080", "its port; one that is taken stops the start");
+    public static final Key<Integer> PORT = GROUP.key(
+            "http.port", Type.whole(1, 65535), "8080", "the page's port; Wayside does not start if it is in use");
 
     public static final Key<Integer> JPEG_QUALITY =
-            GROUP.key("live.jpeg-quality", Type.whole(1, 100), "80", "quality of the live picture as a JPEG");
+            GROUP.key("live.jpeg-quality", Type.whole(1, 100), "80", "the JPEG quality of the live picture");
 
     private PageKeys() {}
 }

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Which files of the routes folder are routes, by their names alone. */
+/** Lists the route files of the routes folder; only their names decide. */
 public final class RouteFiles {
-    /** A copy has a longer name than its original, which comes first and keeps its ids. */
+    /** An original comes before its copy, whose name is longer, so that the original keeps its ids. */
     private static final Comparator<Path> ORIGINALS_FIRST =
             Comparator.comparing((Path file) -> file.toString().length()).thenComparing(Comparator.naturalOrder());
 
     private RouteFiles() {}
 
     /**
-     * Everything called {@code *.yaml} or {@code *.yml}, but for hidden files and what editors keep beside a file.
+     * Every {@code *.yaml} and {@code *.yml} file, except hidden files and editors' temporary files.
      *
-     * @param folder need not exist; then it has none
-     * @return whatever has such a name, readable or not, originals before their copies
+     * @param folder if it does not exist, it has no route files
+     * @return everything with such a name, readable or not, originals before their copies
      * @throws IOException if the folder cannot be listed
      */
     public static List<Path> in(Path folder) throws IOException {
@@ -32,7 +32,7 @@ public final class RouteFiles {
         }
     }
 
-    /** Files of macOS, Emacs and vim begin with a dot, those of Emacs and office programs with # or ~. */
+    /** A leading dot marks files of macOS, Emacs and vim, a leading # or ~ those of Emacs and office programs. */
     private static boolean isRoute(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return name.matches("[^.#~].*\\.ya?ml");

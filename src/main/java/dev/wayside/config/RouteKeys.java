@@ -1,6 +1,6 @@
 package dev.wayside.config;
 
-/** The flow and its steps. */
+/** The folders of the routes and kamelets. */
 public final class RouteKeys {
     static final KeyGroup GROUP = new KeyGroup("Routes");
 
@@ -8,16 +8,16 @@ public final class RouteKeys {
             "routes.reload",
             Type.bool(),
             "true",
-            "whether a route that is added, changed or taken away while Wayside runs takes effect at once");
+            "whether added, changed and removed route files take effect while Wayside runs");
 
     public static final Key<String> PATH = GROUP.key(
             "routes.path",
             Type.file("a folder"),
             "routes",
-            "the flow: every `*.yaml` and `*.yml` in it, but for hidden files; yours to edit");
+            "the folder of the routes, which you can edit: every `*.yaml` and `*.yml` file in it except hidden ones");
 
     public static final Key<String> KAMELETS_PATH =
-            GROUP.key("kamelets.path", Type.file("a folder"), "kamelets", "the steps that routes name");
+            GROUP.key("kamelets.path", Type.file("a folder"), "kamelets", "the folder of the kamelets that routes use");
 
     private RouteKeys() {}
 }

@@ -10,22 +10,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The keys that routes mention: whoever adds a sink of his own adds its keys by writing {@code {{webhook.url}}}. They
- * must have a dot, since a name without one is a parameter or a bean of the route itself.
+ * The keys that routes use: a user who adds a sink adds its keys by writing {@code {{webhook.url}}} in the route. They
+ * must contain a dot, because a name without one is a parameter or a bean of the route itself.
  */
 final class RoutePlaceholders {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{\\{\\s*[?!]?\\s*([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+)\\s*(?::([^}]*))?}}");
 
-    /** Nobody says so of a key in a route; it is better not to show one too many. */
+    /** A route does not declare which of its keys are secret, so names that suggest a secret are treated as one. */
     private static final Pattern SECRET = Pattern.compile(".*(pass|pwd|secret|token|key|credential)[^.]*(?<!-file)");
 
-    /** A sink that drains the journal, by the kamelet or by the component: it has the keys of {@link SinkKeys#ofUsers}. */
+    /** A sink that reads from the journal, by kamelet or component. It has the keys of {@link SinkKeys#ofUsers}. */
     private static final Pattern SINK = Pattern.compile("\\b(?:sink:\\s*[\"']?|journal:)([A-Za-z0-9][A-Za-z0-9_-]*)");
 
     private RoutePlaceholders() {}
 
-    /** The keys by their names; of those that are no sink's nobody but the route knows what they may be. */
+    /** The keys by name. Values are checked only for the keys that every sink has. */
     static Map<String, Key<?>> in(Path directory) {
         Map<String, Key<?>> keys = new TreeMap<>();
         try {
@@ -42,13 +42,13 @@ final class RoutePlaceholders {
     private static void addTo(Map<String, Key<?>> keys, String route, String file) {
         for (Matcher placeholder = PLACEHOLDER.matcher(route); placeholder.find(); ) {
             String name = placeholder.group(1);
-            String standard = placeholder.group(2) == null ? "" : placeholder.group(2);
+            String defaultValue = placeholder.group(2) == null ? "" : placeholder.group(2);
             keys.putIfAbsent(
                     name,
                     new Key<>(
                             name,
                             Type.anyText(),
-                            standard,
+                            defaultValue,
                             "a key of yours, in `" + file + "`",
                             SECRET.matcher(name).matches(),
                             false));
@@ -58,7 +58,7 @@ final class RoutePlaceholders {
         }
     }
 
-    /** One that cannot be read has no keys; why, is said when the routes are loaded. */
+    /** Empty if the file cannot be read. The reason is reported when the routes are loaded. */
     private static String text(Path file) {
         try {
             return TextFile.read(file);

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a server is. Read by rules of its own: {@link java.net.URI} knows no host with an underscore, as Compose and Docker
- * name services, and puts the whole text, passwords included, into its exceptions.
+ * The URL of a server. It is not parsed with {@link java.net.URI}, which rejects host names with an underscore, as Compose
+ * and Docker use them, and puts the whole text, passwords included, into its exceptions.
  *
- * @param scheme in small letters
- * @param host a name or an address, one of IPv6 in brackets
- * @param port the scheme's own where none was written
- * @param path empty, or with a slash at its beginning
+ * @param scheme in lower case
+ * @param host a name or an IP address, IPv6 in brackets
+ * @param port the default port of the scheme if the URL has none
+ * @param path empty, or beginning with a slash
  */
 public record ServerUrl(String scheme, String host, int port, String path) {
     private static final int HIGHEST_PORT = 65_535;
@@ -29,16 +29,16 @@ public record ServerUrl(String scheme, String host, int port, String path) {
             Pattern.compile("(?is)(?<=\\?).*|(pass(word|wd)?|pwd|psw|token|auth|key|secret|user(name)?|usr)[=:].*");
 
     /**
-     * What the addresses of brokers, or of stores, have in common.
+     * What is allowed in the URL of a broker or of a store.
      *
-     * @param ports the port of each scheme
-     * @param hasPath whether the address may have a path
+     * @param ports the allowed schemes and their default ports
+     * @param hasPath whether the URL can have a path
      */
     public record Kind(Map<String, Integer> ports, boolean hasPath) {
-        /** An MQTT broker; a path is for WebSockets only. */
+        /** An MQTT broker; only WebSocket URLs can have a path. */
         public static final Kind BROKER = new Kind(Map.of("tcp", 1883, "ssl", 8883, "ws", 80, "wss", 443), true);
 
-        /** A store that speaks HTTP. */
+        /** A store with an HTTP API. */
         public static final Kind STORE = new Kind(Map.of("http", 80, "https", 443), false);
 
         String allowed() {
@@ -47,39 +47,40 @@ public record ServerUrl(String scheme, String host, int port, String path) {
                     .map(scheme -> "`" + scheme + "://`")
                     .reduce((all, next) -> all + ", " + next)
                     .orElseThrow();
-            return "a URL that begins with " + schemes + " and names a host, with a port where it is not the usual one";
+            return "a URL with a host that begins with " + schemes + "; the port is optional";
         }
     }
 
     /**
-     * Reads an address.
+     * Parses a URL.
      *
-     * @param keys where its user and password go instead
-     * @throws InvalidInputException if it is none of the kind; the message follows the name of what it was given for, and
-     *     holds no part of the text that may be secret
+     * @param keys the settings for the user and password, which are not allowed in the URL
+     * @throws InvalidInputException if the URL is not of this kind. The message is to follow the setting's name and contains
+     *     no part of the text that could be secret
      */
     public static ServerUrl parse(String text, Kind kind, String keys) {
         Matcher url = URL.matcher(text);
         String scheme = url.matches() ? url.group(1).toLowerCase(Locale.ROOT) : "";
         if (text.contains("@")) {
-            throw new InvalidInputException("has a user or a password in it; leave them out and set " + keys);
+            throw new InvalidInputException("contains a user or a password; remove them and set " + keys);
         }
         if (!kind.ports().containsKey(scheme)) {
             throw new InvalidInputException("must be " + kind.allowed().replace("`", ""));
         }
         if (!url.group(4).isEmpty()) {
-            throw new InvalidInputException("has a '?' or a '#'; it must end after the host, the port and the path");
+            throw new InvalidInputException(
+                    "contains a '?' or a '#'; it must end after the host, the port and the path");
         }
         Matcher place = PLACE.matcher(url.group(2));
         String host = place.matches() ? ascii(place.group(1)) : "";
         if (!HOST.matcher(host).matches()) {
-            throw new InvalidInputException("names no host that could exist: after " + scheme
-                    + ":// comes a name or an address, one of IPv6 in brackets as in " + scheme + "://[::1]");
+            throw new InvalidInputException("has no valid host: after " + scheme
+                    + ":// there must be a host name or an IP address, IPv6 in brackets as in " + scheme + "://[::1]");
         }
         return new ServerUrl(scheme, host, port(place.group(2), kind.ports().get(scheme)), path(url, kind, scheme));
     }
 
-    /** As names are looked up. */
+    /** The form of the host name for DNS. */
     private static String ascii(String host) {
         try {
             return host.startsWith("[") ? host : IDN.toASCII(host);
@@ -108,7 +109,7 @@ public record ServerUrl(String scheme, String host, int port, String path) {
             return "";
         }
         if (!kind.hasPath() || !scheme.startsWith("ws")) {
-            throw new InvalidInputException("has a path after the host; " + scheme + ":// takes none");
+            throw new InvalidInputException("has a path after the host; " + scheme + ":// allows none");
         }
         if (!path.matches("[\\x21-\\x7E]*")) {
             throw new InvalidInputException("has a path with characters that must be percent-encoded");
@@ -116,13 +117,13 @@ public record ServerUrl(String scheme, String host, int port, String path) {
         return path;
     }
 
-    /** A text that is, or was meant to be, an address, without user, password, query and what looks like them in the path. */
+    /** Redacts the user, the password, the query and similar parts of the path in a text that is meant as a URL. */
     public static String withoutSecrets(String text) {
         String place = USER.matcher(text).replaceFirst("$1***@");
         return place.contains("://") ? SECRET.matcher(place).replaceFirst("***") : place;
     }
 
-    /** With its port, always. */
+    /** Always includes the port. */
     @Override
     public String toString() {
         return scheme + "://" + host + ":" + port + path;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings in force, checked, each with where it was set. Immutable. */
+/** The effective settings, checked, each with its origin. Immutable. */
 public final class Settings {
     private final Map<String, Setting> values;
     private final Map<String, Key<?>> keys;
@@ -16,14 +16,14 @@ public final class Settings {
     }
 
     /**
-     * One key's value.
+     * The value of a key.
      *
-     * @param value as written, without surrounding space
-     * @param origin where it was set, in words: a file's name, {@code --set} or an environment variable
+     * @param value as written, without surrounding spaces
+     * @param origin where it was set, for messages: a file's name, {@code --set} or an environment variable
      */
     public record Setting(String value, String origin) {}
 
-    /** The value. */
+    /** The parsed value. */
     public <T> T get(Key<T> key) {
         return key.type().read(text(key));
     }
@@ -33,41 +33,41 @@ public final class Settings {
         return setting(key).value();
     }
 
-    /** Where the value was set, in words. */
+    /** Where the value was set, for messages. */
     public String origin(Key<?> key) {
         return setting(key).origin();
     }
 
-    /** The value in force and where it was set. */
+    /** The effective value and where it was set. */
     public Setting setting(Key<?> key) {
-        return values.getOrDefault(key.name(), new Setting(key.standard(), SettingsLoader.DEFAULTS_ORIGIN));
+        return values.getOrDefault(key.name(), new Setting(key.defaultValue(), SettingsLoader.DEFAULTS_ORIGIN));
     }
 
-    /** The value for one of the cameras: its own where it is set, the common one otherwise. */
+    /** The value for one camera: its own if set, otherwise the common one. */
     public <T> T get(String camera, Key<T> common) {
         return get(of(camera, common));
     }
 
-    /** The key that holds for one of the cameras: its own where it is set, the common one otherwise. */
+    /** The key that applies to one camera: its own if set, otherwise the common one. */
     public <T> Key<T> of(String camera, Key<T> common) {
         Key<T> own = CameraKeys.of(camera, common);
         return values.containsKey(own.name()) ? own : common;
     }
 
     /**
-     * All keys, by their names: Wayside's own in the order of its groups, then those that are set for single cameras, then
-     * those that the user's routes name.
+     * All keys by name: Wayside's own in the order of the groups, then those set for single cameras, then those that the
+     * user's routes use.
      */
     public Map<String, Key<?>> keys() {
         return keys;
     }
 
-    /** Whether a key has another value than its default. */
+    /** Whether the value of a key differs from its default. */
     public boolean isChanged(Key<?> key) {
-        return !text(key).equals(key.standard());
+        return !text(key).equals(key.defaultValue());
     }
 
-    /** Everything as properties, for placeholders in routes. */
+    /** All values as properties, for placeholders in routes. */
     public Properties asProperties() {
         Properties properties = new Properties();
         values.forEach((key, setting) -> properties.setProperty(key, setting.value()));

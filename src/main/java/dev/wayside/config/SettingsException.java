@@ -3,12 +3,12 @@ package dev.wayside.config;
 import dev.wayside.failure.InvalidInputException;
 import java.util.List;
 
-/** Settings that cannot be used; the message is meant for the user and says what to change. */
+/** Invalid settings. The message is for the user and says what to change. */
 public final class SettingsException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Reports every problem found, not only the first.
+     * Reports all problems.
      *
      * @param problems one sentence each
      */

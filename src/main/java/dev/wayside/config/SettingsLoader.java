@@ -19,21 +19,21 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads the settings from their four places, the later one winning: the defaults, {@code wayside.properties} in the
- * working directory, {@code --set key=value}, the environment.
+ * Reads the settings from four sources, each of which overrides the previous one: the defaults, {@code wayside.properties}
+ * in the working directory, {@code --set key=value}, the environment.
  */
 public final class SettingsLoader {
-    /** The file that a user writes. */
+    /** The user's settings file. */
     public static final String FILE_NAME = "wayside.properties";
 
     static final String DEFAULTS_ORIGIN = "the defaults";
 
     private static final String SET = "--set";
-    /** Of Camel's own keys, those that Wayside sets differently. */
+    /** Defaults of Camel's keys that Wayside changes. */
     private static final String CAMEL_DEFAULTS = "wayside-defaults.properties";
 
     private static final String CAMELS_OWN = "camel.";
-    /** Set by the launcher, or by Kubernetes for a Service named "wayside": not settings. */
+    /** Variables that the launcher sets, or Kubernetes for a Service named "wayside". They are not settings. */
     private static final String NOT_SETTINGS = "WAYSIDE_(HOME|JAVA_OPTS|SERVICE_.*|PORT|PORT_.*)";
 
     private final Map<String, Setting> values = new LinkedHashMap<>();
@@ -45,13 +45,13 @@ public final class SettingsLoader {
     }
 
     /**
-     * Reads and checks everything.
+     * Reads and checks all settings.
      *
-     * @param home where Wayside is and where it was started
-     * @param overrides what {@code --set} gave, each {@code key=value}
-     * @param environment the environment's variables
-     * @return the settings in force
-     * @throws SettingsException if a key is unknown or a value bad: it names each key, its value, what is allowed and
+     * @param home Wayside's folder and the working directory
+     * @param overrides the values of {@code --set}, each {@code key=value}
+     * @param environment the environment variables
+     * @return the effective settings
+     * @throws SettingsException if a key is unknown or a value is invalid; it names each key, its value, what is allowed and
      *     where it was set
      */
     public static Settings load(Home home, Collection<String> overrides, Map<String, String> environment) {
@@ -59,13 +59,13 @@ public final class SettingsLoader {
     }
 
     /**
-     * Takes the settings from another program's properties and checks them.
+     * Reads and checks the settings in the properties of another application.
      *
-     * @param home where Wayside is and where the program was started
-     * @param properties the value of a key, or empty where the default is to hold
-     * @param origin where these properties stand, in words
-     * @return the settings in force
-     * @throws SettingsException if a value is bad: it names each key, its value and what is allowed
+     * @param home Wayside's folder and the working directory
+     * @param properties returns the value of a key, or empty for the default
+     * @param origin where these properties were set, for messages
+     * @return the effective settings
+     * @throws SettingsException if a value is invalid; it names each key, its value and what is allowed
      */
     public static Settings load(Home home, Function<String, Optional<String>> properties, String origin) {
         return new SettingsLoader(home).load(properties, origin);
@@ -107,7 +107,7 @@ public final class SettingsLoader {
                 problems.check(keys.get(name), setting);
             } else if (!name.startsWith(CAMELS_OWN)) {
                 problems.add("Unknown key " + name + " in " + setting.origin() + Suggestion.nearest(name, names)
-                        + " docs/configuration.md lists every key; a key of your own has a dot and stands as {{"
+                        + " docs/configuration.md lists every key; a key of your own must contain a dot and be used as {{"
                         + name + "}} in a route.");
             }
         });
@@ -119,7 +119,7 @@ public final class SettingsLoader {
     }
 
     private void readDefaults() {
-        Keys.known().values().forEach(key -> put(key.name(), key.standard(), DEFAULTS_ORIGIN));
+        Keys.known().values().forEach(key -> put(key.name(), key.defaultValue(), DEFAULTS_ORIGIN));
         try (InputStream in = SettingsLoader.class.getClassLoader().getResourceAsStream(CAMEL_DEFAULTS)) {
             Properties properties = new Properties();
             properties.load(in);
@@ -139,8 +139,8 @@ public final class SettingsLoader {
         } catch (InvalidInputException e) {
             problems.add(e.getMessage());
         } catch (IOException | IllegalArgumentException e) {
-            problems.add("Cannot read " + file + ": " + e.getMessage()
-                    + ". A backslash is written twice in a properties file.");
+            problems.add(
+                    "Cannot read " + file + ": " + e.getMessage() + ". In a properties file, write a backslash twice.");
         }
         new TreeMap<>(properties).forEach((key, value) -> put((String) key, (String) value, FILE_NAME));
     }
@@ -155,9 +155,9 @@ public final class SettingsLoader {
             }
             String key = override.substring(0, equals).strip();
             if (Keys.known().containsKey(key) && Keys.known().get(key).secret()) {
-                problems.add(SET + " " + key + " would show the secret to every user of this machine. Put it into "
-                        + "the environment variable " + Key.environmentName(key) + " or set " + key
-                        + "-file to a file that holds it.");
+                problems.add(SET + " " + key + " would show the secret to every user of this machine. Set "
+                        + "the environment variable " + Key.environmentName(key) + " instead, or set " + key
+                        + "-file to a file that contains it.");
                 continue;
             }
             put(key, override.substring(equals + 1), SET);
@@ -174,7 +174,7 @@ public final class SettingsLoader {
             }
             String key = keys.get(variable);
             if (key == null) {
-                problems.add("The environment variable " + variable + " sets nothing that Wayside knows"
+                problems.add("The environment variable " + variable + " is not a setting of Wayside"
                         + Suggestion.nearest(variable, keys.keySet()) + " docs/configuration.md lists every key.");
             } else {
                 put(key, value, "the environment variable " + variable);
@@ -182,12 +182,12 @@ public final class SettingsLoader {
         });
     }
 
-    /** The value of a key that says which other keys there are. */
+    /** The value of a key on which the set of known keys depends. */
     private String early(Key<?> key, Map<String, String> environment) {
         return environment.getOrDefault(key.environmentName(), text(key)).strip();
     }
 
-    /** None where the value is no good, which is said when it is checked. */
+    /** Empty if the value is invalid, which is reported when it is checked. */
     private static List<String> cameras(String value) {
         return CameraKeys.CAMERAS.type().accepts(value)
                 ? CameraKeys.CAMERAS.type().read(value)
@@ -202,7 +202,7 @@ public final class SettingsLoader {
         values.put(key, new Setting(value.strip(), origin));
     }
 
-    /** What is wrong, a sentence each. */
+    /** The problems found so far, one sentence each. */
     static final class Problems {
         private final List<String> sentences = new ArrayList<>();
 
@@ -224,7 +224,7 @@ public final class SettingsLoader {
             String value = setting.value();
             String bare = value.length() < 2 ? value : value.substring(1, value.length() - 1);
             if (Type.isQuoted(value) && key.type().accepts(bare)) {
-                return key + " in " + setting.origin() + " stands in quotation marks; write it without them.";
+                return key + " in " + setting.origin() + " is in quotation marks; remove them.";
             }
             if (!why.startsWith("must be ")) {
                 return key + " in " + setting.origin() + " " + why + ".";

@@ -3,7 +3,7 @@ package dev.wayside.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds the name that was probably meant. */
+/** Suggests the name that the user probably meant. */
 final class Suggestion {
     private static final int FARTHEST = 4;
 
@@ -12,7 +12,7 @@ final class Suggestion {
     /**
      * The end of a sentence about an unknown name.
      *
-     * @return ". Did you mean …?" when a known name is near, "." otherwise
+     * @return ". Did you mean …?" if a known name is similar, otherwise "."
      */
     static String nearest(String unknown, Collection<String> known) {
         return known.stream()
@@ -22,7 +22,7 @@ final class Suggestion {
                 .orElse(".");
     }
 
-    /** The Levenshtein distance: how many letters must be changed, added or dropped. */
+    /** The Levenshtein distance: how many letters must be changed, added or removed. */
     private static int distance(String from, String to) {
         int[] previous = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

@@ -10,16 +10,16 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What a setting's value may be, and what it becomes.
+ * The type of a setting: which values are allowed, and how they are parsed.
  *
- * @param <T> what it becomes
- * @param allowed the allowed values in words, to follow "must be"
- * @param reader what a value becomes, empty where it is none of the allowed ones; or an {@link InvalidInputException} whose
- *     message follows the key and says more
- * @param shown a value without what nobody is to see
+ * @param <T> the Java type of a parsed value
+ * @param allowed describes the allowed values; the words follow "must be"
+ * @param reader parses a value; returns empty if the value is not allowed, or throws an {@link InvalidInputException} with
+ *     a more specific reason, which follows the key's name
+ * @param shown redacts secrets in a value
  */
 public record Type<T>(String allowed, Function<String, Optional<T>> reader, Function<String, String> shown) {
-    /** Nothing that is typed, and what no text has: a character that Unicode keeps for programs' own use. */
+    /** Control characters, and code points that Unicode reserves for internal use by programs. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\x{FDD0}-\\x{FDEF}\\x{FFFE}\\x{FFFF}]");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
@@ -55,47 +55,48 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
         return text(allowed, value -> compiled.matcher(value).matches());
     }
 
-    /** What a route of the user's own makes of it nobody else knows. */
+    /** For a key of a user's route; only the route knows which values make sense. */
     static Type<String> anyText() {
         return new Type<>(
-                "any text, but for characters that Unicode keeps for programs' own use",
+                "any text, except characters that Unicode reserves for internal use by programs",
                 value ->
                         Optional.of(value).filter(text -> text.codePoints().noneMatch(c -> c >= 0xFDD0 && c <= 0xFDEF)),
                 ServerUrl::withoutSecrets);
     }
 
-    /** Any characters that can be typed in a line, and none at all. */
+    /** Printable characters on one line, or empty. */
     static Type<String> line() {
-        return text("any text in one line", value -> !UNPRINTABLE.matcher(value).find());
+        return text("any text on one line", value -> !UNPRINTABLE.matcher(value).find());
     }
 
     static Type<String> text() {
         return text(
-                "some text in one line",
+                "text on one line, not empty",
                 value -> !value.isBlank() && !UNPRINTABLE.matcher(value).find());
     }
 
-    /** A file's or folder's name; whether it is there shows when it is read. */
+    /** The name of a file or folder; whether it exists is checked when it is read. */
     static Type<String> file(String what) {
         return text(what, value -> text().accepts(value) && !isQuoted(value));
     }
 
-    /** A name that may stand in an MQTT topic, a URL and a file name. */
+    /** A name that can be part of an MQTT topic, a URL and a file name. */
     static Type<String> name() {
-        return text("1 to 64 letters, digits, `-` or `_`, the first a letter or digit", value -> NAME.matcher(value)
-                .matches());
+        return text(
+                "1 to 64 letters, digits, `-` or `_`, beginning with a letter or digit",
+                value -> NAME.matcher(value).matches());
     }
 
     static Type<List<String>> names() {
         return list(
-                "names with commas between them, each of letters, digits, `-` or `_`, none twice",
+                "distinct names separated by commas, each of letters, digits, `-` or `_`",
                 name -> NAME.matcher(name).matches());
     }
 
-    /** Labels may be any text; one with a comma stands in double quotes. */
+    /** Labels can be any text; a label that contains a comma is in double quotes. */
     static Type<List<String>> labels() {
         return list(
-                "labels with commas between them, none twice; one that has a comma in double quotes", line()::accepts);
+                "distinct labels separated by commas; a label that contains a comma in double quotes", line()::accepts);
     }
 
     private static Type<List<String>> list(String allowed, Predicate<String> accepts) {
@@ -104,32 +105,32 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
                 .filter(items -> items.stream().distinct().count() == items.size()));
     }
 
-    /** The first part of the name of an Elasticsearch index. */
+    /** The prefix of the name of an Elasticsearch index. */
     static Type<String> indexName() {
         return matching(
-                "1 to 100 lower-case letters, digits, `-`, `_` or `.`, the first a letter or digit",
+                "1 to 100 lower-case letters, digits, `-`, `_` or `.`, beginning with a letter or digit",
                 "[a-z0-9][a-z0-9._-]{0,99}");
     }
 
-    /** An MQTT topic that can be published to: no wildcards, no NUL, no empty level at either end. */
+    /** An MQTT topic that can be published to: no wildcards, no NUL, no empty level at the end. */
     static Type<String> topic() {
         return text(
-                "an MQTT topic without `+`, `#`, a space or a `/` at its end",
+                "an MQTT topic without `+`, `#` and spaces that does not end with `/`",
                 value -> value.matches("[^+#\\s]{1,200}") && line().accepts(value) && !value.endsWith("/"));
     }
 
     /**
-     * A topic as AWS IoT Core takes it: 256 bytes and seven slashes at the most (AWS General Reference, "AWS IoT Core
-     * endpoints and quotas"), none of the service's own.
+     * A topic that AWS IoT Core accepts: at most 256 bytes and seven slashes (AWS General Reference, "AWS IoT Core
+     * endpoints and quotas"), and not one of the service's reserved topics.
      */
     static Type<String> awsTopic() {
         return text(
-                "an MQTT topic of 1 to 256 letters, digits or `-_./:=@` with seven slashes at the most, none at its"
+                "an MQTT topic of 1 to 256 letters, digits or `-_./:=@` with at most seven slashes, none of them at the"
                         + " beginning or end",
                 value -> value.length() <= 256 && value.matches("[A-Za-z0-9_.:=@-]+(/[A-Za-z0-9_.:=@-]+){0,7}"));
     }
 
-    /** The name of a thing in AWS IoT Core, which is the client id as well. */
+    /** The name of a thing in AWS IoT Core, which is also the client id. */
     static Type<String> thing() {
         return matching("the name of a thing, 1 to 128 letters, digits, `:`, `_` or `-`", "[A-Za-z0-9:_-]{1,128}");
     }
@@ -138,10 +139,10 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
         return matching("a host name without scheme and port", "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     }
 
-    /** What a server listens on. */
+    /** An address on which a server can listen. */
     static Type<String> address() {
         return matching(
-                "an address or a name of this machine, without scheme and port",
+                "an address or host name of this machine, without scheme and port",
                 "[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
     }
 
@@ -157,11 +158,11 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
         return text("`" + String.join("` or `", values) + "`", Arrays.asList(values)::contains);
     }
 
-    /** What events are sent with. Of QoS 2 nothing would be left where a batch that was interrupted is sent again. */
+    /** The QoS of events. An interrupted batch is sent again as new messages, so QoS 2 would not prevent duplicates. */
     static Type<Integer> eventQos() {
         return new Type<>(
-                "0, by which events may be lost, or 1; 2 would not keep an event from coming twice, since a batch that"
-                        + " was interrupted is sent again as new messages",
+                "0, with which events can be lost, or 1; 2 would not prevent duplicates, because an interrupted batch is"
+                        + " sent again as new messages",
                 value -> value.equals("0") || value.equals("1")
                         ? Optional.of(Integer.valueOf(value))
                         : Optional.empty());
@@ -201,18 +202,18 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
                 allowed, value -> Optional.ofNullable(parsed.apply(value)).filter(accepts));
     }
 
-    /** A server's address; {@code keys} says where its user and password go, as in "set mqtt.username and …". */
+    /** A server's URL; {@code keys} names the keys for its user and password, as in "set mqtt.username and …". */
     static Type<ServerUrl> url(ServerUrl.Kind kind, String keys) {
         return new Type<>(
                 kind.allowed(), value -> Optional.of(ServerUrl.parse(value, kind, keys)), ServerUrl::withoutSecrets);
     }
 
-    /** Where a camera's pictures come from; what is wrong with it in detail the camera says. */
+    /** The source of a camera's pictures; the camera itself checks the details. */
     static Type<String> source(String allowed) {
         return new Type<>(allowed, file(allowed).reader, ServerUrl::withoutSecrets);
     }
 
-    /** The same, or a word that leaves it to somebody else: then it becomes empty. */
+    /** This type, or a keyword such as {@code auto}, which is parsed as empty. */
     Type<Optional<T>> or(String word) {
         return new Type<>(
                 "`" + word + "`, or " + allowed,
@@ -222,7 +223,7 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
                 shown);
     }
 
-    /** The same, or nothing. */
+    /** This type, or an empty value. */
     static Type<String> orEmpty(Type<String> type) {
         return new Type<>(
                 type.allowed + ", or empty",
@@ -230,7 +231,7 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
                 type.shown);
     }
 
-    /** As pasted from a shell or a compose file. */
+    /** Whether the value is in quotation marks, as if pasted from a shell or a compose file. */
     static boolean isQuoted(String value) {
         return value.length() > 1 && (value.matches("(?s)\".*\"") || value.matches("(?s)'.*'"));
     }

@@ -1,7 +1,7 @@
 /**
- * What the user may set, where it was set, and whether it makes sense.
+ * The settings: their declarations, their sources and their checks.
  *
- * <p>Each key is declared once, in the class of its group. {@code wayside.properties} in the working directory, {@code --set} and
- * the environment override the defaults, in that order. Everything is checked before anything starts.
+ * <p>Each key is declared once, in the class of its group. {@code wayside.properties} in the working directory overrides the
+ * defaults, {@code --set} overrides the file, and the environment overrides both. All settings are checked before startup.
  */
 package dev.wayside.config;

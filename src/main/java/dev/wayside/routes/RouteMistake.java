@@ -38,7 +38,7 @@ final class RouteMistake {
                     "there is no kamelet $1, neither in the folder kamelets.path nor in Wayside itself"),
             new Words(
                     ".*Property with key \\[ *(.*?) *\\] not found in properties.*",
-                    "{{$1}} is set nowhere; set it in wayside.properties, or give it a default: {{$1:default}}"),
+                    "{{$1}} has no value; set it in wayside.properties, or give it a default: {{$1:default}}"),
             new Words(
                     ".*the following mandatory parameters must be provided: (.*)",
                     "the kamelet or template also needs $1"),

@@ -18,7 +18,7 @@ class SettingsCommandTest {
         assertEquals(0, run("mqtt.keep-alive", "--set", "mqtt.keep-alive=10s"));
         String shown = out.toString().replaceAll("\\s+", " ");
         assertTrue(shown.contains("mqtt.keep-alive 10s (--set)"), shown);
-        assertTrue(shown.contains("How soon a dead connection is noticed"), shown);
+        assertTrue(shown.contains("The MQTT keep-alive interval"), shown);
         assertTrue(shown.contains("Default: 30s. Allowed: a duration from 5s to 1h, such as"), shown);
     }
 

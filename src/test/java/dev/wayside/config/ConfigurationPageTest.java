@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The tables of docs/configuration.md come from the declarations of the keys. */
+/** Compares the tables of docs/configuration.md with the declarations of the keys, and can rewrite them. */
 class ConfigurationPageTest {
     private static final Path PAGE = Path.of("docs/configuration.md");
     private static final String WRITE = "wayside.write-docs";
@@ -43,7 +43,8 @@ class ConfigurationPageTest {
     }
 
     private static String row(Key<?> key) {
-        String standard = key.standard().isEmpty() ? "empty" : "`" + key.standard() + "`";
-        return ("| `" + key.name() + "` | " + standard + " | " + key.type().allowed() + " | " + key.meaning() + " |\n");
+        String defaultValue = key.defaultValue().isEmpty() ? "empty" : "`" + key.defaultValue() + "`";
+        return ("| `" + key.name() + "` | " + defaultValue + " | " + key.type().allowed() + " | " + key.meaning()
+                + " |\n");
     }
 }

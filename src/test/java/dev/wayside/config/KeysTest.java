@@ -28,15 +28,15 @@ class KeysTest {
                 .forEach(key -> assertAll(
                         key.name(),
                         () -> assertTrue(key.name().matches("[a-z][a-z-]*(\\.[a-z][a-z-]*)?")),
-                        () -> assertTrue(key.type().accepts(key.standard()), "the default"),
+                        () -> assertTrue(key.type().accepts(key.defaultValue()), "the default"),
                         () -> assertTrue(key.meaning().matches("(?s)[\\p{Ll}`A-Z0-9].{8,}[^.]"), key.meaning()),
                         () -> assertFalse(key.meaning().contains("|"), "would end a cell"),
-                        () -> assertFalse(key.secret() && !key.standard().isEmpty(), "a secret has no default")));
+                        () -> assertFalse(key.secret() && !key.defaultValue().isEmpty(), "a secret has no default")));
     }
 
-    /** Whoever renames a key renames it in one place. */
+    /** A key can be renamed in one place. */
     @Test
-    void aKeysNameStandsOnceInTheJavaCode() throws IOException {
+    void aKeysNameIsWrittenOnceInTheJavaCode() throws IOException {
         Map<String, Integer> found = new HashMap<>();
         Pattern literal = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
         try (Stream<Path> sources =

@@ -13,9 +13,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Any text as any key's value works as it was written, or is refused with a sentence. The failing seed is kept and tried first. */
+/** Any text as the value of any key is taken unchanged or refused with a sentence. jqwik keeps a failing seed and tries it first. */
 class SettingsFuzzTest {
-    /** Nothing lies there: no file of the user's, no routes. */
+    /** An empty place: no settings file and no routes. */
     private static final Home NOWHERE = new Home(Path.of("/nowhere"), Path.of("/nowhere"));
 
     private static final String SECRET = "hunter2";
@@ -34,7 +34,7 @@ class SettingsFuzzTest {
         }
     }
 
-    /** A URL in which a secret may stand anywhere. */
+    /** The secret is in varying places of the URL. */
     @Property(tries = 3000)
     void noSecretOfAUrlIsShown(
             @ForAll("urlKeys") String name, @ForAll("schemes") String scheme, @ForAll("texts") String between) {
@@ -50,7 +50,7 @@ class SettingsFuzzTest {
 
     private static Settings load(String name, String text) {
         return SettingsLoader.load(
-                NOWHERE, key -> key.equals(name) ? Optional.of(text) : Optional.empty(), "the fuzzer's hands");
+                NOWHERE, key -> key.equals(name) ? Optional.of(text) : Optional.empty(), "the fuzz test");
     }
 
     private static void assertSentences(SettingsException refusal, String name) {
@@ -80,7 +80,7 @@ class SettingsFuzzTest {
         return Arbitraries.of("tcp://", "http://", "rtsp://", "", "tpc:/", "ssl:", "://", "http:///");
     }
 
-    /** What means something somewhere, and anything at all. */
+    /** Characters with a special meaning somewhere, and arbitrary text. */
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> parts = Arbitraries.of(

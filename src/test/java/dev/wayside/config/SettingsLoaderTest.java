@@ -31,7 +31,7 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void theEnvironmentWinsOverSetWinsOverTheFile() throws IOException {
+    void theEnvironmentOverridesSetWhichOverridesTheFile() throws IOException {
         write("camera.url=from-file\ncamera.period=3s\nhttp.port=81\n");
         Settings settings = SettingsLoader.load(
                 home(), List.of("camera.url=from-set", "camera.period=4s"), Map.of("WAYSIDE_CAMERA_URL", "from-env"));
@@ -44,14 +44,14 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void theFileMayBeAsWindowsWritesIt() throws IOException {
+    void readsAFileWithAByteOrderMarkAndWindowsLineEndings() throws IOException {
         write("\uFEFFcamera.url=S\u00fcd.mp4\r\nhttp.port=81\r\n");
         assertEquals("S\u00fcd.mp4", load().text(CameraKeys.URL));
         assertEquals(81, load().get(PageKeys.PORT));
     }
 
     @Test
-    void anotherEncodingOfTheFileIsNamedOnce() throws IOException {
+    void anotherEncodingOfTheFileIsReportedOnce() throws IOException {
         for (String encoding : List.of("windows-1252", "UTF-16")) {
             Files.writeString(
                     directory.resolve(SettingsLoader.FILE_NAME),
@@ -64,7 +64,7 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void anUnknownKeyIsRefusedWithItsOriginAndAGuess() throws IOException {
+    void anUnknownKeyIsRefusedWithItsOriginAndASuggestion() throws IOException {
         write("camera.ulr=x\n");
         assertRefused("Unknown key camera.ulr in wayside.properties. Did you mean camera.url?", List.of(), Map.of());
     }
@@ -72,7 +72,7 @@ class SettingsLoaderTest {
     @Test
     void anUnknownVariableIsRefusedButKubernetesOwnAreNot() {
         assertRefused(
-                "The environment variable WAYSIDE_CAMERA_ULR sets nothing that Wayside knows. Did you mean WAYSIDE_CAMERA_URL?",
+                "The environment variable WAYSIDE_CAMERA_ULR is not a setting of Wayside. Did you mean WAYSIDE_CAMERA_URL?",
                 List.of(),
                 Map.of("WAYSIDE_CAMERA_ULR", "x"));
         SettingsLoader.load(
@@ -88,30 +88,30 @@ class SettingsLoaderTest {
             value = {
                 "http.port=0|http.port is '0' in --set; it must be a whole number from 1 to 65535.",
                 "http.port=x|http.port is 'x' in --set; it must be a whole number from 1 to 65535.",
-                "mqtt.qos=3|mqtt.qos is '3' in --set; it must be 0, by which events may be lost, or 1; 2 would not",
-                "mqtt.qos=2|mqtt.qos is '2' in --set; it must be 0, by which events may be lost, or 1; 2 would not",
+                "mqtt.qos=3|mqtt.qos is '3' in --set; it must be 0, with which events can be lost, or 1; 2 would not",
+                "mqtt.qos=2|mqtt.qos is '2' in --set; it must be 0, with which events can be lost, or 1; 2 would not",
                 "camera.period=5|camera.period is '5' in --set; it must be auto, or a duration from 20ms to 1d",
-                "mqtt.url=localhost|mqtt.url is 'localhost' in --set; it must be embedded, or a URL that begins with",
+                "mqtt.url=localhost|mqtt.url is 'localhost' in --set; it must be embedded, or a URL with a host that begins with",
                 "detect.score=2|detect.score is '2' in --set; it must be model, or a number from 0.01 to 1.0.",
-                "cameras=a,a|cameras is 'a,a' in --set; it must be names with commas between them",
+                "cameras=a,a|cameras is 'a,a' in --set; it must be distinct names separated by commas",
                 "mqtt.topic-prefix=a/#|mqtt.topic-prefix is 'a/#' in --set; it must be an MQTT topic without",
                 "device=a/b|device is 'a/b' in --set; it must be auto, or 1 to 64 letters",
                 "nonsense|--set nonsense is not key=value",
                 "mqtt.password=x|--set mqtt.password would show the secret to every user of this machine.",
                 "camera.retry-min=40s|camera.retry-min is 40s in --set and camera.retry-max is 30s in the defaults; the first",
-                "mqtt.url=tcp://me:secret@host|mqtt.url in --set has a user or a password in it; leave them out and set mqtt.username and mqtt.password-file instead.",
-                "mqtt.url=tpc://me:secret@host|mqtt.url in --set has a user or a password in it",
-                "influxdb.url=http://me:secret@h|influxdb.url in --set has a user or a password in it; leave them out and set influxdb.username",
-                "elasticsearch.url=https://k@h|elasticsearch.url in --set has a user or a password in it",
+                "mqtt.url=tcp://me:secret@host|mqtt.url in --set contains a user or a password; remove them and set mqtt.username and mqtt.password-file instead.",
+                "mqtt.url=tpc://me:secret@host|mqtt.url in --set contains a user or a password",
+                "influxdb.url=http://me:secret@h|influxdb.url in --set contains a user or a password; remove them and set influxdb.username",
+                "elasticsearch.url=https://k@h|elasticsearch.url in --set contains a user or a password",
                 "mqtt.url=tcp://host:99999|mqtt.url in --set has the port '99999'; it must be a whole number from 1 to 65535.",
-                "mqtt.url=tcp://host:1883/x|mqtt.url in --set has a path after the host; tcp:// takes none.",
-                "influxdb.url=http://h:8086?p=secret|influxdb.url in --set has a '?' or a '#'; it must end after the host",
-                "mqtt.url='tcp://host:1883'|mqtt.url in --set stands in quotation marks; write it without them.",
-                "http.port=\"81\"|http.port in --set stands in quotation marks; write it without them.",
-                "mqtt.url=http://h|mqtt.url is 'http://h' in --set; it must be embedded, or a URL that begins with",
+                "mqtt.url=tcp://host:1883/x|mqtt.url in --set has a path after the host; tcp:// allows none.",
+                "influxdb.url=http://h:8086?p=secret|influxdb.url in --set contains a '?' or a '#'; it must end after the host",
+                "mqtt.url='tcp://host:1883'|mqtt.url in --set is in quotation marks; remove them.",
+                "http.port=\"81\"|http.port in --set is in quotation marks; remove them.",
+                "mqtt.url=http://h|mqtt.url is 'http://h' in --set; it must be embedded, or a URL with a host that begins with",
                 "detect.labels=\"a,b|detect.labels in --set has a double quote that is not closed before the next comma.",
-                "http.host=http://x|http.host is 'http://x' in --set; it must be an address or a name of this machine",
-                "mqtt.key-file=k|mqtt.certificate-file and mqtt.key-file belong together",
+                "http.host=http://x|http.host is 'http://x' in --set; it must be an address or host name of this machine",
+                "mqtt.key-file=k|mqtt.certificate-file and mqtt.key-file require each other",
             })
     void aBadValueIsRefusedWithASentence(String override, String sentence) {
         assertRefused(sentence, List.of(override), Map.of());
@@ -126,13 +126,13 @@ class SettingsLoaderTest {
         "ws://b_1/mqtt, ws://b_1:80/mqtt",
         "tcp://m\u00fcller.example, tcp://xn--mller-kva.example:1883",
     })
-    void aServersAddressIsReadAsPeopleWriteIt(String written, String meant) {
+    void commonSpellingsOfAServersUrlAreAccepted(String written, String meant) {
         Settings settings = SettingsLoader.load(home(), List.of("mqtt.url=" + written), Map.of());
         assertEquals(meant, settings.get(MqttKeys.URL).orElseThrow().toString());
     }
 
     @Test
-    void aLabelMayHaveAComma() {
+    void aLabelCanContainAComma() {
         Settings settings =
                 SettingsLoader.load(home(), List.of("detect.labels=car, \"traffic light, red\" ,12\" pipe"), Map.of());
         assertEquals(List.of("car", "traffic light, red", "12\" pipe"), settings.get(DetectKeys.LABELS));
@@ -172,7 +172,7 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void aKeyOfTheUsersOwnIsKnownWhenARouteMentionsIt() throws IOException {
+    void aUsersOwnKeyIsKnownIfARouteUsesIt() throws IOException {
         Files.createDirectories(directory.resolve("routes"));
         Files.writeString(
                 directory.resolve("routes/webhook.yaml"),
@@ -186,7 +186,7 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void theKeysOfRoutesAreFoundHoweverTheFilesAreWritten() throws IOException {
+    void theKeysOfRoutesAreFoundInFilesOfAnyForm() throws IOException {
         Path routes = Files.createDirectories(directory.resolve("routes"));
         Files.writeString(routes.resolve("spaces.yml"), "\uFEFFperiod: \"{{ watch.period }}{{?watch.more : 5}}\"\r\n");
         Files.write(routes.resolve("._spaces.yml"), new byte[] {0, 5, 22, 7, (byte) 0xa3});
@@ -198,7 +198,7 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void aSinkOfTheUsersOwnHasTheKeysThatEverySinkHas() throws IOException {
+    void aUsersOwnSinkHasTheKeysThatEverySinkHas() throws IOException {
         Files.createDirectories(directory.resolve("routes"));
         Files.writeString(
                 directory.resolve("routes/webhook.yaml"), "parameters: {sink: webhook, url: '{{watch.start}}'}");

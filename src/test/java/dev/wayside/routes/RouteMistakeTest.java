@@ -48,7 +48,7 @@ class RouteMistakeTest {
                                 + "        - to: {uri: log:x, parameters: {groupSize: hunter2}}\n",
                         "line 6: the value of groupSize does not fit"),
                 Arguments.of(STEPS + "        - to: kamelet:nosuch-sink\n", "line 6: there is no kamelet nosuch-sink"),
-                Arguments.of(STEPS + "        - to: log:{{ no.key }}\n", "line 6: {{no.key}} is set nowhere"),
+                Arguments.of(STEPS + "        - to: log:{{ no.key }}\n", "line 6: {{no.key}} has no value"),
                 Arguments.of(STEPS + "        - process: {ref: nosuch}\n", "line 6: no bean is called nosuch"),
                 Arguments.of("- beans:\n    - {name: x, type: dev.no.Klass}\n", "there is no class dev.no.Klass"),
                 Arguments.of(route("a", "x") + route("a", "y"), "line 1: the id a is there twice"),

@@ -117,7 +117,9 @@ final class LauncherCopy {
     }
 
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(asUser);
+        // A shell ignores SIGINT and SIGHUP for what it starts in the background, and a program inherits that.
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT,HUP"));
+        command.addAll(asUser);
         command.add(folder.resolve("wayside").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder =

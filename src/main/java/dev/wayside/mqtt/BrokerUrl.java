@@ -2,9 +2,12 @@ package dev.wayside.mqtt;
 
 import dev.wayside.config.ServerUrl;
 import dev.wayside.failure.InvalidInputException;
+import java.net.URI;
 
 /** A broker's address, with the port that its kind has when none is given. */
 final class BrokerUrl {
+    private static final String STAND_IN = "://broker:";
+
     private BrokerUrl() {}
 
     /**
@@ -22,8 +25,22 @@ final class BrokerUrl {
         }
     }
 
-    /** As Paho is to have it: TLS goes by a way of our own, see {@link TlsNetwork}. */
+    /**
+     * The URL in the form that Paho gets. TLS and hosts that {@link URI} does not accept as such, {@code my_broker} for
+     * example, go through {@link BrokerNetworks}; the host is the fragment then.
+     *
+     * @param url of {@link #withPort}
+     */
     static String forPaho(String url) {
-        return url.startsWith("ssl:") ? TlsNetworkFactory.SCHEME + url.substring("ssl".length()) : url;
+        ServerUrl broker = ServerUrl.parse(url, ServerUrl.Kind.BROKER, "");
+        boolean odd = URI.create(url).getHost() == null;
+        return switch (broker.scheme()) {
+            case "ssl" ->
+                odd
+                        ? BrokerNetworks.TLS + STAND_IN + broker.port() + "#" + broker.host()
+                        : BrokerNetworks.TLS + url.substring("ssl".length());
+            case "tcp" -> odd ? BrokerNetworks.TCP + STAND_IN + broker.port() + "#" + broker.host() : url;
+            default -> url;
+        };
     }
 }

@@ -47,7 +47,7 @@ final class ConnectionSettings {
         }
         if (url.startsWith("ssl:") || url.startsWith("wss:")) {
             options.setSocketFactory(tls.factory().getSslSocketFactory());
-            TlsNetworkFactory.setAlpn(options, alpn);
+            BrokerNetworks.setAlpn(options, alpn);
         } else if (url.startsWith("tcp:")) {
             options.setSocketFactory(new PromptSockets(SocketFactory.getDefault()));
         }

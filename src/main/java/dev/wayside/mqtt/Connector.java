@@ -1,5 +1,6 @@
 package dev.wayside.mqtt;
 
+import dev.wayside.failure.Reason;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -136,10 +137,12 @@ final class Connector implements AutoCloseable {
             IMqttToken token = client.connect(options, null, null);
             token.waitForCompletion(ConnectionSettings.CONNECT_TIMEOUT.toMillis());
             connected(client, token);
-        } catch (MqttException e) {
+        } catch (MqttException | RuntimeException e) {
+            // Paho throws other exceptions for what it does not expect; uncaught, they would end all attempts in
+            // silence.
             abandon(client);
             if (!thread.isShutdown()) {
-                report(bestWords(e));
+                report(e instanceof MqttException of ? bestWords(of) : Reason.of(e));
                 retryLater();
             }
         } finally {

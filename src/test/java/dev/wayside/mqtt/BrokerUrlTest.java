@@ -1,10 +1,12 @@
 package dev.wayside.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wayside.failure.InvalidInputException;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,5 +39,18 @@ class BrokerUrlTest {
         String sentence = assertThrows(InvalidInputException.class, () -> BrokerUrl.withPort(given))
                 .getMessage();
         assertTrue(sentence.contains("tcp://localhost:1883") && !sentence.contains("cret"), sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://my_broker:1883, mqtt-tcp://broker:1883#my_broker",
+        "ssl://my_broker:8883, mqtts://broker:8883#my_broker",
+        "ssl://broker.example:8883, mqtts://broker.example:8883",
+        "tcp://[::1]:1883, tcp://[::1]:1883",
+        "ws://broker.example:80/mqtt, ws://broker.example:80/mqtt",
+    })
+    void pahoGetsAUriWithAHostWhateverTheHostIsCalled(String url, String forPaho) {
+        assertEquals(forPaho, BrokerUrl.forPaho(url));
+        assertNotNull(URI.create(forPaho).getHost());
     }
 }

@@ -8,19 +8,24 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+import org.eclipse.paho.mqttv5.client.internal.TCPNetworkModule;
 import org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory;
 
-/** Gives Paho's client our way of doing TLS; found by {@link java.util.ServiceLoader}. */
-public final class TlsNetworkFactory implements NetworkModuleFactory {
-    static final String SCHEME = "mqtts";
+/**
+ * Gives Paho's client our implementation of TLS, and connections to hosts that {@link URI} does not accept: Paho would
+ * change the URI by reflection then, which Java forbids since version 16. Found by {@link java.util.ServiceLoader}.
+ */
+public final class BrokerNetworks implements NetworkModuleFactory {
+    static final String TLS = "mqtts";
+    static final String TCP = "mqtt-tcp";
     private static final String ALPN = "dev.wayside.alpn";
 
     /** Made by the service loader. */
-    public TlsNetworkFactory() {}
+    public BrokerNetworks() {}
 
     @Override
     public Set<String> getSupportedUriSchemes() {
-        return Set.of(SCHEME);
+        return Set.of(TLS, TCP);
     }
 
     @Override
@@ -32,9 +37,15 @@ public final class TlsNetworkFactory implements NetworkModuleFactory {
 
     @Override
     public NetworkModule createNetworkModule(URI url, MqttConnectionOptions options, String clientId) {
+        String host = url.getFragment() == null ? url.getHost() : url.getFragment();
+        if (url.getScheme().equals(TCP)) {
+            TCPNetworkModule plain = new TCPNetworkModule(options.getSocketFactory(), host, url.getPort(), clientId);
+            plain.setConnectTimeout(options.getConnectionTimeout());
+            return plain;
+        }
         return new TlsNetwork(
                 (SSLSocketFactory) options.getSocketFactory(),
-                url.getHost(),
+                host,
                 url.getPort(),
                 options.getSSLProperties() == null
                         ? ""

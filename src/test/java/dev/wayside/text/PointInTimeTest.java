@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

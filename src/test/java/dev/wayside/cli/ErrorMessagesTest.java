@@ -139,7 +139,7 @@ class ErrorMessagesTest {
     }
 
     @Test
-    void saysThatAJournalIsBusyAndThatNothingWasChanged() {
+    void reportsThatTheJournalIsLockedAndThatNothingWasChanged() {
         for (SQLiteErrorCode code :
                 new SQLiteErrorCode[] {SQLiteErrorCode.SQLITE_BUSY, SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT}) {
             String sentence =

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What {@code replay} and {@code dead-letters} say and do while no Wayside runs. */
+/** The effect and output of {@code replay} and {@code dead-letters} while Wayside does not run. */
 class RedeliveryCommandsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +32,7 @@ class RedeliveryCommandsTest {
 
     private Path file;
 
-    /** What a command printed, and how it ended. */
+    /** The output and exit code of a command. */
     private record Outcome(int code, String out, String err) {}
 
     @BeforeEach
@@ -100,7 +100,7 @@ class RedeliveryCommandsTest {
     }
 
     @Test
-    void saysWhatTheJournalHasWhenThereIsNothingToReplay() {
+    void reportsTheContentOfTheJournalIfThereIsNothingToReplay() {
         assertEquals(
                 "Nothing to replay: the journal has no event from 2025-01-01T00:00:00Z to 2025-01-02T00:00:00Z."
                         + " It has events from 2026-11-24T10:00:00.000Z to 2026-11-24T10:00:09.000Z.\n",
@@ -111,7 +111,7 @@ class RedeliveryCommandsTest {
     }
 
     @Test
-    void saysThatASinkIsOff() throws Exception {
+    void reportsThatASinkIsDisabled() throws Exception {
         try (Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("update cursor set active = 0");
@@ -145,7 +145,7 @@ class RedeliveryCommandsTest {
                 "dead-letters purge --sink mqtt --id pi/1 --before 2h;Use either --id or --before",
                 "dead-letters purge --sink mqtt --before soon;--before is 'soon'; it must be a time such as"
             })
-    void refusesWithASentence(String command, String sentence) {
+    void refusesInvalidOptionsWithASentence(String command, String sentence) {
         Outcome outcome = run(command.split(" "));
         assertEquals(2, outcome.code);
         assertTrue(outcome.err.contains(sentence), outcome.err);
@@ -154,7 +154,7 @@ class RedeliveryCommandsTest {
     }
 
     @Test
-    void saysThatThereIsNoJournalAndMakesNone() throws Exception {
+    void reportsThatThereIsNoJournalAndCreatesNone() throws Exception {
         Files.delete(file);
         for (String command : new String[] {"replay --sink mqtt --from 2h", "dead-letters list", "journal"}) {
             Outcome outcome = run(command.split(" "));
@@ -193,7 +193,7 @@ class RedeliveryCommandsTest {
     }
 
     @Test
-    void retriesAllOrSome() {
+    void retriesAllOrSelectedDeadLetters() {
         assertEquals(
                 "3 dead letters of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:02.000Z would be retried."
                         + " Nothing was changed.\n",
@@ -210,7 +210,7 @@ class RedeliveryCommandsTest {
     }
 
     @Test
-    void purgesOldOnesOrOneOrAll() {
+    void purgesDeadLettersByAgeOrIdOrAll() {
         String before = "2026-11-24T11:00:01Z";
         assertEquals(
                 "1 dead letter of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:00.000Z would be deleted."

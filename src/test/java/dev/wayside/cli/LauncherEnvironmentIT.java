@@ -133,7 +133,8 @@ class LauncherEnvironmentIT {
         Outcome outcome = launcher("wayside").setting("TMPDIR", tmp.toString()).launch("run");
         assertEquals(1, outcome.code());
         assertTrue(
-                outcome.printed().contains("none of these qualifies: /nowhere/.cache/wayside " + tmp), outcome.printed());
+                outcome.printed().contains("none of these qualifies: /nowhere/.cache/wayside " + tmp),
+                outcome.printed());
         assertTrue(outcome.printed().contains("Set XDG_CACHE_HOME to such a folder"), outcome.printed());
     }
 
@@ -193,7 +194,8 @@ class LauncherEnvironmentIT {
         Outcome outcome = launcher.launch("run");
         assertEquals(0, outcome.code());
         assertTrue(
-                outcome.printed().contains("target/prepare.log); Wayside starts without it, only more slowly"), outcome.printed());
+                outcome.printed().contains("target/prepare.log); Wayside starts without it, only more slowly"),
+                outcome.printed());
         assertFalse(Files.exists(left));
     }
 
@@ -211,7 +213,8 @@ class LauncherEnvironmentIT {
                         "--clear-groups")
                 .launch("run");
         assertEquals(1, outcome.code());
-        assertTrue(outcome.printed().contains("you have no write permission in " + launcher.folder()), outcome.printed());
+        assertTrue(
+                outcome.printed().contains("you have no write permission in " + launcher.folder()), outcome.printed());
         Programs.delete(Path.of("/tmp/wayside-12345"));
     }
 

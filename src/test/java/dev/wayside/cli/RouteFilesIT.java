@@ -61,7 +61,7 @@ class RouteFilesIT {
             String reasons = wayside.status().at("/reasons").toString();
             assertTrue(reasons.contains("/routes/empty.yaml is empty."), reasons);
             assertTrue(reasons.contains("/routes/broken.yaml, line 6: 'step' is not a field"), reasons);
-            assertTrue(reasons.contains("/routes/mqtt (copy).yaml: the route id mqtt is already that of"), reasons);
+            assertTrue(reasons.contains("/routes/mqtt (copy).yaml: the route id mqtt is already used by"), reasons);
             assertFalse(wayside.log().contains("._mqtt") || wayside.log().contains("Exception"), wayside.log());
             Files.delete(routes.resolve("empty.yaml"));
             Files.delete(routes.resolve("broken.yaml"));

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever follows an event through docs/architecture.md finds everything that it names. */
+/** Checks that everything that docs/architecture.md names exists. */
 class ArchitecturePageTest {
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
     private static final Pattern STEP = Pattern.compile("(?m)^\\s*(?:- )?(?:id|name): \"?([A-Za-z0-9-]+)\"?$");

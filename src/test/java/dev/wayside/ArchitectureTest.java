@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The rules between the rooms; docs/architecture.md says why. */
+/** Checks the dependencies between the packages; docs/architecture.md gives the reasons. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.wayside");
 
     @Test
-    void nothingLooksBackAtTheProcessors() {
+    void nothingDependsOnTheProcessors() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.wayside.processors..")
@@ -38,7 +38,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingLooksBackAtTheCommandLine() {
+    void nothingDependsOnTheCommandLine() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.wayside.cli..")
@@ -49,7 +49,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandLineKnowsTheAssembly() {
+    void onlyTheCommandLineDependsOnTheAssembly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.wayside.cli..", "dev.wayside.assembly..")
@@ -60,7 +60,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsOnlyDjlAndJavaCpp() {
+    void theEngineDependsOnlyOnDjlAndJavaCpp() {
         classes()
                 .that()
                 .resideInAPackage("dev.wayside.tflite..")
@@ -95,15 +95,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesDoNotDependOnEachOtherInCircles() {
+    void packagesHaveNoCyclicDependencies() {
         slices().matching("dev.wayside.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineDependsOnTheProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.wayside.cli..", "dev.wayside.process..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.wayside.process..")
+                .check(CLASSES);
     }
 
     @Test
     void onlyTheCommandLineWritesToTheConsoleOrEndsTheProcess() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.wayside.cli..")
+                .resideOutsideOfPackages("dev.wayside.cli..", "dev.wayside.process..")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()

@@ -22,24 +22,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whoever finds a message in the log finds it on our pages: what these quote is said by the code in the same words. A
- * quote is taken apart at its …, and each part must consist of texts of the code, but for the names, numbers and words of
- * servers in between.
+ * Checks that the messages quoted in the documentation are those of the code. A quote is split at each …, and each part
+ * must consist of texts in the code, except for names, numbers and messages of servers in between.
  */
 class MessagesPageTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
     private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
     private static final Pattern HOLE = Pattern.compile("\\{}|%s|%d");
     private static final Pattern QUOTE = Pattern.compile("`([^`]+)`");
-    /** Of a part of a quote, so much must be a text of the code; the rest are examples of what stands in between. */
+    /** The share of a quote that must be text of the code; the rest are example values. */
     private static final double MOST = 0.75;
 
     private static final int SHORTEST_TEXT = 5;
-    /** So many characters in a row are no chance. */
+    /** A match of this many characters is not a coincidence. */
     private static final int RUN = 8;
 
-    /** What servers, Java's TLS and the operating system say, and we only pass on. */
-    private static final List<String> OF_OTHERS = List.of(
+    /** Messages of servers, Java's TLS and the operating system, which Wayside passes on. */
+    private static final List<String> FROM_OTHERS = List.of(
             "cluster_block_exception",
             "index_closed_exception",
             "illegal_argument_exception",
@@ -57,7 +56,7 @@ class MessagesPageTest {
             "database not found");
 
     private static final String ALL =
-            Stream.concat(texts().stream(), OF_OTHERS.stream()).collect(Collectors.joining("\n"));
+            Stream.concat(texts().stream(), FROM_OTHERS.stream()).collect(Collectors.joining("\n"));
 
     @ParameterizedTest
     @CsvSource({
@@ -66,7 +65,7 @@ class MessagesPageTest {
         "docs/aws-iot.md, ## What happens when it fails, 14",
         "docs/cameras.md, ## What the log and the status say, 30"
     })
-    void whatTheTableOfMessagesQuotesIsSaidByTheCode(Path page, String heading, int least) throws IOException {
+    void theMessagesQuotedInTablesExistInTheCode(Path page, String heading, int least) throws IOException {
         List<String> quotes = new ArrayList<>();
         for (String row : section(page, heading)
                 .lines()
@@ -78,39 +77,39 @@ class MessagesPageTest {
             }
         }
         assertTrue(quotes.size() >= least, "so many messages: " + quotes.size());
-        assertAllSaid(quotes);
+        assertAllExist(quotes);
     }
 
     @Test
-    void theLinesOfTheLogOnThePageOfReliabilityAreSaidByTheCode() throws IOException {
+    void theLogLinesOnTheReliabilityPageExistInTheCode() throws IOException {
         List<String> lines = section(Path.of("docs/reliability.md"), "## When a sink does not work")
                 .lines()
                 .filter(line -> line.matches("(WARN|INFO) .*"))
                 .map(line -> line.replaceFirst("^(WARN|INFO) +[a-z]+:? ", ""))
                 .toList();
         assertTrue(lines.size() > 5, lines::toString);
-        assertAllSaid(lines);
+        assertAllExist(lines);
     }
 
     @Test
-    void aMessageThatNobodySaysIsFound() {
-        assertEquals(List.of("the broker has gone fishing"), unsaid(List.of("… the broker has gone fishing: …")));
-        assertEquals(List.of(), unsaid(List.of("… the broker refuses the connection: …")));
+    void aMessageThatDoesNotExistIsFound() {
+        assertEquals(List.of("the broker has gone fishing"), missing(List.of("… the broker has gone fishing: …")));
+        assertEquals(List.of(), missing(List.of("… the broker refuses the connection: …")));
     }
 
-    private static void assertAllSaid(List<String> quotes) {
-        assertEquals(List.of(), unsaid(quotes), "quoted, but in no text of the code");
+    private static void assertAllExist(List<String> quotes) {
+        assertEquals(List.of(), missing(quotes), "quoted, but in no text of the code");
     }
 
-    private static List<String> unsaid(List<String> quotes) {
+    private static List<String> missing(List<String> quotes) {
         return quotes.stream()
                 .flatMap(quote -> Stream.of(quote.split("…|\\d+")))
                 .map(part -> part.replaceAll("^[\\s:;,.()]+|[\\s:;,.()]+$", ""))
-                .filter(part -> part.length() > SHORTEST_TEXT && !isSaid(part))
+                .filter(part -> part.length() > SHORTEST_TEXT && !exists(part))
                 .toList();
     }
 
-    private static boolean isSaid(String part) {
+    private static boolean exists(String part) {
         int length = Math.min(RUN, part.length());
         BitSet said = new BitSet();
         for (int i = 0; i + length <= part.length(); i++) {
@@ -130,7 +129,7 @@ class MessagesPageTest {
         return text.substring(start, end < 0 ? text.length() : end);
     }
 
-    /** The texts of the code, joined over line ends, taken apart where a value comes in. */
+    /** The string literals of the code, concatenated across lines and split at placeholders. */
     private static Set<String> texts() {
         Set<String> texts = new LinkedHashSet<>();
         for (String folder : new String[] {"src/main/java", "processors"}) {

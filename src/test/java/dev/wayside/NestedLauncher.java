@@ -8,7 +8,7 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs classes as JUnit would, inside of a test, so that what becomes of them can be looked at. */
+/** Runs test classes with JUnit inside a test, so that their results can be checked. */
 public final class NestedLauncher {
     private NestedLauncher() {}
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole pipeline in one process, as {@code ./wayside run} has it. What takes long to start (natives, model, broker,
- * Camel) starts side by side.
+ * The whole pipeline in one process, as in {@code ./wayside run}. What takes long to start (native libraries, model,
+ * broker, Camel) starts in parallel.
  */
 public final class Application implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
@@ -48,7 +48,7 @@ public final class Application implements AutoCloseable {
     /**
      * Prepares the pipeline that the settings describe.
      *
-     * @param more puts further beans into Camel's registry before the routes are built
+     * @param more adds further beans to Camel's registry before the routes are built
      */
     public Application(Home home, Settings settings, Consumer<Registry> more) {
         this.home = home;
@@ -62,14 +62,14 @@ public final class Application implements AutoCloseable {
      * Starts everything and returns when the routes run.
      *
      * @throws SettingsException if a setting turns out to be invalid
-     * @throws Exception if something does not start; the messages say what
+     * @throws Exception if a part does not start; the message says which
      */
     public void start() throws Exception {
         requireFolder(RouteKeys.PATH);
         requireFolder(RouteKeys.KAMELETS_PATH);
         parts.cameras().get();
-        parts.detector().openAside();
-        parts.brokerUrl().openAside();
+        parts.detector().openInBackground();
+        parts.brokerUrl().openInBackground();
         parts.journal().get();
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -77,10 +77,10 @@ public final class Application implements AutoCloseable {
                 CamelContext context = support.getCamelContext();
                 parts.bindTo(context);
                 more.accept(context.getRegistry());
-                // The page is there whatever the routes are.
+                // The page is available even if no route uses it.
                 parts.live().get();
                 routes = new RouteFolder(context, home.find(settings.get(RouteKeys.PATH)), effective.cameraRoutes());
-                parts.tellOf(routes);
+                parts.addStatusOf(routes);
             }
 
             @Override
@@ -100,7 +100,7 @@ public final class Application implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** Waits until {@link #close()} was called. */
+    /** Waits until {@link #close()} has been called. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
@@ -110,7 +110,7 @@ public final class Application implements AutoCloseable {
         return closed;
     }
 
-    /** Stops everything, Camel first; what fails to stop is said and does not keep the rest. */
+    /** Stops everything, Camel first. If a part fails to stop, that is logged, and the other parts are still stopped. */
     @Override
     public void close() {
         boolean running;
@@ -138,11 +138,11 @@ public final class Application implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(properties);
         main.configure().withAutoConfigurationEnvironmentVariablesEnabled(false);
-        // Its own would wait for signals too; whoever runs the application does that for the whole process.
+        // Camel's own strategy would also handle signals, which the caller does for the whole process.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         synchronized (this) {
             if (closed) {
-                throw Parts.toldToStop();
+                throw Parts.stoppedDuringStartup();
             }
             started = true;
         }
@@ -154,7 +154,7 @@ public final class Application implements AutoCloseable {
         Path folder = home.find(settings.get(key));
         if (!Files.isDirectory(folder)) {
             throw new SettingsException(key + " is '" + settings.text(key) + "' in " + settings.origin(key)
-                    + "; it must be a folder, and " + folder + " is none.");
+                    + "; it must be a folder, but " + folder + " is not.");
         }
     }
 }

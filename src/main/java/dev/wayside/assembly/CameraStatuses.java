@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What the cameras say of themselves, as plain values for the status board. */
+/** The status of the cameras, as plain values for the status board. */
 record CameraStatuses(Cameras cameras, Pace pace, Part<LiveView> live) implements Supplier<List<Map<String, Object>>> {
     @Override
     public List<Map<String, Object>> get() {

@@ -16,18 +16,18 @@ import java.util.Map;
 /**
  * The detector that the settings describe.
  *
- * @param home where the model's folder is looked for
+ * @param home where to look for the model's folder
  * @param settings {@code model.path} and {@code detect.*}
- * @param threads of the interpreter, {@code auto} decided
+ * @param threads of the interpreter, with {@code auto} resolved
  */
 record DetectorSettings(Home home, Settings settings, int threads) {
-    /** Stands in a labels file where the model has a class without a name. */
+    /** Marks a class without a name in a labels file. */
     private static final String UNUSED_LABEL = "???";
 
     /**
      * Loads the model.
      *
-     * @throws SettingsException if there is no such model, or it does not know one of the labels
+     * @throws SettingsException if there is no such model, or it does not have one of the labels
      */
     Detector open() {
         try {
@@ -43,7 +43,7 @@ record DetectorSettings(Home home, Settings settings, int threads) {
         }
     }
 
-    /** What a detector says of itself, as plain values for the status board. */
+    /** The status of a detector, as plain values for the status board. */
     Map<String, Object> status(Detector detector, Pace pace) {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("model", detector.folder().name());
@@ -53,7 +53,7 @@ record DetectorSettings(Home home, Settings settings, int threads) {
         return plain;
     }
 
-    /** A label that the model cannot find would count zero for ever, and nobody would know why. */
+    /** The count of a label that the model does not have would always be zero, without an explanation. */
     private Detector requireLabels(Detector detector) {
         List<String> known = detector.folder().labels().stream()
                 .filter(label -> !label.startsWith(UNUSED_LABEL))

@@ -9,7 +9,7 @@ import dev.wayside.config.MqttKeys;
 import dev.wayside.config.PageKeys;
 import dev.wayside.config.RouteKeys;
 import dev.wayside.config.Settings;
-import dev.wayside.routes.TemplateUse;
+import dev.wayside.routes.TemplatedRoute;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings with every {@code auto} decided, as routes see them. */
+/** The settings with every {@code auto} resolved, as routes use them. */
 public final class EffectiveSettings {
     private static final Duration SAMPLE_PERIOD = Duration.ofMillis(200);
     private static final Duration CAMERA_PERIOD = Duration.ofSeconds(1);
@@ -27,18 +27,18 @@ public final class EffectiveSettings {
     private final Settings settings;
     private final Home home;
 
-    /** Decides what these settings leave to this machine. */
+    /** Resolves what depends on this machine. */
     public EffectiveSettings(Settings settings, Home home) {
         this.settings = settings;
         this.home = home;
     }
 
-    /** This device's name: the host's without its domain, made fit for topics, unless one is set. */
+    /** This device's name: the configured one, or the host name without its domain and with only valid characters. */
     String device() {
         return settings.get(CameraKeys.DEVICE).orElseGet(() -> fit(hostName()));
     }
 
-    /** Threads of the interpreter: one for each processor, four at the most, unless they are set. */
+    /** Threads of the interpreter: the configured number, or one per processor, at most four. */
     public int threads() {
         return settings.get(DetectKeys.THREADS)
                 .orElseGet(() -> Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
@@ -50,8 +50,8 @@ public final class EffectiveSettings {
     }
 
     /**
-     * What the routes' placeholders stand for, as they want it, but for {@link MqttKeys#URL}: where the embedded broker
-     * listens is known only when it does.
+     * The values of the routes' placeholders in the form that the routes expect, except {@link MqttKeys#URL}: the address
+     * of the embedded broker is known only once it listens.
      */
     Properties placeholders() {
         Properties properties = settings.asProperties();
@@ -77,9 +77,9 @@ public final class EffectiveSettings {
     }
 
     /**
-     * Everything that Camel and the routes' placeholders need.
+     * All properties for Camel and for the routes' placeholders.
      *
-     * @param mqttUrl the broker to use, the embedded one's real address included
+     * @param mqttUrl the broker to use; for the embedded broker, its actual address
      */
     Properties properties(String mqttUrl) {
         Properties properties = settings.asProperties();
@@ -87,7 +87,7 @@ public final class EffectiveSettings {
         properties.setProperty(MqttKeys.URL.name(), mqttUrl);
         properties.setProperty("camel.server.host", settings.text(PageKeys.HOST));
         properties.setProperty("camel.server.port", settings.text(PageKeys.PORT));
-        // RouteFolder takes them up.
+        // RouteFolder loads them.
         properties.setProperty("camel.main.routesIncludePattern", "false");
         properties.setProperty(
                 "camel.component.kamelet.location",
@@ -96,9 +96,9 @@ public final class EffectiveSettings {
     }
 
     /** One route of the template in {@code routes/camera.yaml} for each camera. */
-    List<TemplateUse> cameraRoutes() {
+    List<TemplatedRoute> cameraRoutes() {
         return settings.get(CameraKeys.CAMERAS).stream()
-                .map(camera -> new TemplateUse(
+                .map(camera -> new TemplatedRoute(
                         "camera-" + camera,
                         "camera",
                         Map.of(
@@ -122,7 +122,7 @@ public final class EffectiveSettings {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            // A host whose name resolves to nothing says so in the message: "pi-01: Name or service not known".
+            // If the host name does not resolve, the message begins with it: "pi-01: Name or service not known".
             return String.valueOf(e.getMessage()).replaceFirst(":.*", "");
         }
     }

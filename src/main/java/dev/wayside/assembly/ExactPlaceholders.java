@@ -12,23 +12,22 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.properties.PropertiesLookup;
 
 /**
- * Resolves {@code {{key}}} so that the value arrives as it was written. Camel itself puts a value's text into the URI, the
- * bean or the expression around it and parses the whole, so that an ampersand, {@code %25}, quotes, braces or a leading
- * {@code #} would end or change it.
+ * Resolves {@code {{key}}} so that the value arrives unchanged. Camel itself inserts a value's text into the URI, the bean
+ * or the expression around it and parses the result, so that an ampersand, {@code %25}, quotes, braces or a leading
+ * {@code #} would end or change the value.
  *
- * <p>A value of Wayside's settings, or of a kamelet's parameter, is never searched for further placeholders, and no
- * environment variable that happens to be called alike replaces it. An application's other properties are resolved as
- * Camel does.
+ * <p>Values of Wayside's settings and of kamelets' parameters are never searched for further placeholders, and an
+ * environment variable of the same name does not replace them. An application's other properties are resolved as in Camel.
  */
 final class ExactPlaceholders extends DefaultPropertiesParser {
-    /** What no part of Camel takes for anything but text. */
+    /** Text without any special meaning in Camel. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/,@~*;=-]*");
 
-    /** What is changed even in Camel's {@code RAW(…)}. */
+    /** Text that Camel changes even in {@code RAW(…)}. */
     private static final Pattern NOT_FOR_RAW =
             Pattern.compile("^#|%25|\\)&|\\\\|\\{\\{|}}|\\$simple\\{|[\\x00-\\x20\\x7F]|\\p{Cs}");
 
-    /** A constructor is chosen by the types that its arguments seem to have. */
+    /** Camel chooses a constructor by the apparent types of its arguments. */
     private static final Pattern SEEMS_TYPED = Pattern.compile("\\d+|true|false|null");
 
     private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*\\{\\{[^\"]*)\"");
@@ -37,13 +36,13 @@ final class ExactPlaceholders extends DefaultPropertiesParser {
     private static final Pattern QUERY_ALONE = Pattern.compile("[^=&?{}:/]+=.*", Pattern.DOTALL);
     private static final Pattern WHOLE = Pattern.compile("\\{\\{\\??([^{}:]+)}}");
 
-    /** A reference, or braces, which stand in their place here. */
+    /** A reference, or braces in the form of their stand-ins. */
     private static final Pattern PARSED_AGAIN = Pattern.compile("^#|\uFDD1\uFDD1|\uFDD2\uFDD2");
 
     private static final String CONSTRUCTED = "#class:";
     private static final String RAW = "RAW(";
 
-    /** What means something to the parser of placeholders, and what stands for it in a value meanwhile. */
+    /** Special characters of the placeholder parser, and the stand-ins that replace them in a value meanwhile. */
     private static final String SPECIAL = "\\{}'\"@";
 
     private static final String STAND_INS = "\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5";
@@ -60,16 +59,16 @@ final class ExactPlaceholders extends DefaultPropertiesParser {
     }
 
     /**
-     * Makes a context resolve its placeholders so.
+     * Installs this way of resolving placeholders in a context.
      *
-     * @param settings the value of a key, or null where the settings have none
+     * @param settings returns the value of a key, or null if the settings have none
      */
     static void install(CamelContext context, UnaryOperator<String> settings) {
         PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
         component.setPropertiesParser(new ExactPlaceholders(component, new ExactText.Texts(context), settings));
     }
 
-    /** Camel asks to keep what is unresolved where the text is (a part of) an endpoint's URI, and only there. */
+    /** The parameter {@code ofEndpoint}, whether to keep what is unresolved, is true only for (parts of) endpoint URIs. */
     @Override
     public String parseUri(String text, PropertiesLookup lookup, boolean defaults, boolean ofEndpoint, boolean nested) {
         UnaryOperator<String> parse = part -> super.parseUri(part, lookup, defaults, ofEndpoint, nested);
@@ -101,7 +100,7 @@ final class ExactPlaceholders extends DefaultPropertiesParser {
         return parameters == null ? null : parameters.getProperty(key);
     }
 
-    /** A kamelet's parameter alone, most often given to a bean, which Camel would take for something else yet. */
+    /** Only a kamelet's parameter, most often of a bean, whose value Camel would interpret once more. */
     private boolean isParsedAgain(String text, String value) {
         Matcher whole = WHOLE.matcher(text);
         return PARSED_AGAIN.matcher(value).find()
@@ -109,7 +108,7 @@ final class ExactPlaceholders extends DefaultPropertiesParser {
                 && parameter(whole.group(1).strip()) != null;
     }
 
-    /** Camel hands in the whole, or what is before the question mark and what is after it one by one. */
+    /** Camel passes the whole URI, or the parts before and after the question mark separately. */
     private String endpoint(String text, UnaryOperator<String> parse) {
         if (QUERY_ALONE.matcher(text).matches()) {
             return query(text, parse);
@@ -174,13 +173,13 @@ final class ExactPlaceholders extends DefaultPropertiesParser {
         return exchange(value, STAND_INS, SPECIAL);
     }
 
-    /** As {@link #release}; Camel drops a backslash before two braces once more, so there are two in a value. */
+    /** As {@link #release}; doubles a backslash before two braces, because Camel removes one. */
     private static String escape(String value) {
         String backslash = STAND_INS.substring(0, 1);
         return release(value.replaceAll(backslash + "(?=\uFDD1\uFDD1|\uFDD2\uFDD2)", backslash + backslash));
     }
 
-    /** As {@link #escape}; of all text it drops a backslash that is among the last two characters. */
+    /** As {@link #escape}; also doubles a backslash among the last two characters, because Camel removes one. */
     private static String escapeEnd(String value) {
         return escape(value.replaceFirst("(?s)(\uFDD0)(?=.?$)", "$1$1"));
     }

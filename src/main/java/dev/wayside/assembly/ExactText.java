@@ -6,10 +6,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * A text that Camel hands on without looking into it. Camel builds URIs, lists of constructor arguments and references to
- * beans out of text; a reference to such an object goes through all of these, whatever characters the text has.
+ * A text that Camel passes on without parsing it. Camel builds URIs, lists of constructor arguments and references to beans
+ * from text. A reference to an object of this class passes through all of these, whatever characters the text has.
  *
- * @param text as its receiver gets it, by Camel's conversion to a String
+ * @param text what the receiver gets when Camel converts the object to a String
  */
 record ExactText(String text) {
     private static final String REFERENCE = "#valueAs(" + ExactText.class.getName() + "):";
@@ -19,18 +19,18 @@ record ExactText(String text) {
         return text;
     }
 
-    /** The texts of one context, by the numbers in their references: a text itself may be a secret. */
+    /** The texts of one context. A reference has a number and not the text, which could be a secret. */
     static final class Texts {
         private final List<String> texts = new CopyOnWriteArrayList<>();
 
-        /** Teaches a context to read the references. */
+        /** Adds the conversion of references to a context. */
         Texts(CamelContext context) {
             SimpleTypeConverter byNumber =
                     new SimpleTypeConverter(false, (type, exchange, number) -> new ExactText(text((String) number)));
             context.getTypeConverterRegistry().addTypeConverter(ExactText.class, String.class, byNumber);
         }
 
-        /** What stands for this text, always the same. */
+        /** The reference to this text, always the same. */
         synchronized String reference(String text) {
             if (!texts.contains(text)) {
                 texts.add(text);
@@ -38,7 +38,7 @@ record ExactText(String text) {
             return REFERENCE + texts.indexOf(text);
         }
 
-        /** The text that a reference stands for; anything else is itself. */
+        /** The text of a reference; any other value is returned unchanged. */
         String dereference(String value) {
             return value.startsWith(REFERENCE) ? text(value.substring(REFERENCE.length())) : value;
         }

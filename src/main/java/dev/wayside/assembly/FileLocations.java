@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /**
- * Folders in Camel's words, whatever characters their names have: it takes a location for a URI, a list with commas
- * between, and a pattern.
+ * Converts folders to Camel's locations, whatever characters their names have. Camel interprets a location as a URI, a
+ * comma-separated list and a pattern.
  */
 final class FileLocations {
     private static final String SPECIAL = "%+,*?{}";
 
     private FileLocations() {}
 
-    /** What Camel takes for this folder and no other. */
+    /** The location of this folder only. */
     static String ofFolder(Path folder) {
-        // Without the slash at the end, a folder with a dot in its name would be taken for a file.
+        // Without the trailing slash, Camel would treat a folder with a dot in its name as a file.
         return of(folder.toString()) + "/";
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** Something that takes long to open: opened once, by the first who asks or in a thread of its own before that. */
+/** A part that takes long to open. It is opened once: on first use, or earlier in its own thread. */
 final class Part<T> implements Supplier<T> {
     private final String name;
     private final Supplier<T> opener;
@@ -18,8 +18,8 @@ final class Part<T> implements Supplier<T> {
         this.opener = opener;
     }
 
-    /** Begins to open it, and returns at once. */
-    void openAside() {
+    /** Opens the part in the background and returns at once. */
+    void openInBackground() {
         if (begun.compareAndSet(false, true)) {
             Thread thread = new Thread(this::open, "open-" + name);
             thread.setDaemon(true);
@@ -27,7 +27,7 @@ final class Part<T> implements Supplier<T> {
         }
     }
 
-    /** The part, when it is open; whatever kept it from opening is thrown at everyone who asks. */
+    /** Waits until the part is open. If opening failed, every call throws the same exception. */
     @Override
     public T get() {
         if (begun.compareAndSet(false, true)) {
@@ -43,7 +43,7 @@ final class Part<T> implements Supplier<T> {
         }
     }
 
-    /** The part if it is open by now. */
+    /** The part if it is already open. */
     Optional<T> ifOpen() {
         return opened.isDone() && !opened.isCompletedExceptionally() ? Optional.of(opened.join()) : Optional.empty();
     }

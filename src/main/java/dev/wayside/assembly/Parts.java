@@ -43,9 +43,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of Wayside in one Camel context. What the routes name stands in its registry, and is opened when the first
- * route asks for it: a context that has nothing but a sink opens no camera, no model and no journal. Each part that is
- * open tells of itself on the status board.
+ * The parts of Wayside in one Camel context. The registry contains what the routes use; a part is opened when the first
+ * route uses it. A context with only a sink opens no camera, no model and no journal. Each open part reports to the status
+ * board.
  */
 final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
@@ -75,7 +75,7 @@ final class Parts implements AutoCloseable {
         status.add("routes", failures::status);
     }
 
-    /** Puts everything into a context's registry under the names that the routes use. */
+    /** Adds everything to a context's registry under the names that the routes use. */
     void bindTo(CamelContext camel) {
         context = camel;
         ExactPlaceholders.install(camel, new Placeholders(effective.placeholders(), brokerUrl));
@@ -100,8 +100,8 @@ final class Parts implements AutoCloseable {
         camel.getPropertiesComponent().addPropertiesSource(new SpacedPlaceholders(camel));
     }
 
-    /** Has the status say which files of the folder are invalid, beside the routes that fail. */
-    void tellOf(RouteFolder folder) {
+    /** Adds the invalid files of the folder to the status, in addition to failing routes. */
+    void addStatusOf(RouteFolder folder) {
         status.add("routes", () -> Stream.concat(folder.status().stream(), failures.status().stream())
                 .toList());
     }
@@ -122,15 +122,15 @@ final class Parts implements AutoCloseable {
         return journal;
     }
 
-    /** The broker that {@code mqtt.url} names; the embedded one's real address, once it listens. */
+    /** The URL of the broker; for the embedded broker its actual address, once it listens. */
     Part<String> brokerUrl() {
         return brokerUrl;
     }
 
-    /** Closes what is open, the last opened first; what fails to close is said and does not keep the rest. */
+    /** Closes the open parts in reverse order. If one fails to close, that is logged, and the others are still closed. */
     @Override
     public void close() {
-        // A frame or an event that is on its way through the routes may still ask a part for something.
+        // A frame or an event in flight can still use a part.
         failures.stopping();
         synchronized (opened) {
             closed = true;
@@ -140,7 +140,7 @@ final class Parts implements AutoCloseable {
         }
     }
 
-    /** Has the part closed with the rest; at once, if that is closed already. */
+    /** Registers a part to be closed with the others; closes it at once if they are already closed. */
     private <T extends AutoCloseable> T open(T part) {
         synchronized (opened) {
             if (!closed) {
@@ -149,11 +149,11 @@ final class Parts implements AutoCloseable {
             }
         }
         close(part);
-        throw toldToStop();
+        throw stoppedDuringStartup();
     }
 
-    static UnavailableException toldToStop() {
-        return new UnavailableException("Wayside was told to stop while it started.");
+    static UnavailableException stoppedDuringStartup() {
+        return new UnavailableException("Wayside was told to stop during startup.");
     }
 
     private static void close(AutoCloseable part) {
@@ -203,7 +203,7 @@ final class Parts implements AutoCloseable {
                 settings.get(DetectKeys.MAX_OBJECTS));
     }
 
-    /** The page comes with the view, where Camel has an HTTP server. */
+    /** Opens the page together with the view, if Camel has an HTTP server. */
     private LiveView openLive() {
         LiveView view = open(new LiveView(settings.get(CameraKeys.CAMERAS), settings.get(PageKeys.JPEG_QUALITY)));
         context.addLifecycleStrategy(

@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The settings as routes and kamelets want them: with every {@code auto} decided, durations in the unit of the parameter
- * that they are given to, and the embedded broker's address, which starts it.
+ * The settings as routes and kamelets need them: with every {@code auto} resolved, durations in the unit of their
+ * parameter, and the embedded broker's address. Reading the address starts the broker.
  */
 record Placeholders(Properties values, Supplier<String> brokerUrl) implements UnaryOperator<String> {
-    /** The value of a key, or null where the settings have none. */
+    /** The value of a key, or null if the settings have none. */
     @Override
     public String apply(String key) {
         return key.equals(MqttKeys.URL.name()) ? brokerUrl.get() : values.getProperty(key);

@@ -4,7 +4,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Ordered;
 import org.apache.camel.spi.PropertiesSource;
 
-/** Finds {@code {{ watch.period }}} under its name without the spaces, which Camel takes for a part of the name. */
+/** Resolves {@code {{ watch.period }}}, with spaces, which Camel would treat as part of the name. */
 final class SpacedPlaceholders implements PropertiesSource, Ordered {
     private final CamelContext context;
 

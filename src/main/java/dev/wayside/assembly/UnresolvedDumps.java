@@ -8,8 +8,8 @@ import org.apache.camel.spi.ModelToXMLDumper;
 import org.apache.camel.support.PluginHelper;
 
 /**
- * Shows routes as XML, which JMX offers, with the placeholders that their files have. Camel would put in the values when
- * asked to, passwords among them.
+ * Keeps placeholders unresolved when JMX dumps routes as XML. On request, Camel would insert the values, including
+ * passwords.
  */
 final class UnresolvedDumps implements ModelToXMLDumper {
     private final ModelToXMLDumper camels;
@@ -18,7 +18,7 @@ final class UnresolvedDumps implements ModelToXMLDumper {
         this.camels = camels;
     }
 
-    /** Puts it in the place of Camel's own. */
+    /** Replaces Camel's own dumper in this context. */
     static void in(CamelContext camel) {
         ModelToXMLDumper own = PluginHelper.getModelToXMLDumper(camel);
         camel.getCamelContextExtension().addContextPlugin(ModelToXMLDumper.class, new UnresolvedDumps(own));

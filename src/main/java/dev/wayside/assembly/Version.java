@@ -4,7 +4,7 @@ package dev.wayside.assembly;
 public final class Version {
     private Version() {}
 
-    /** As the jar's manifest has it; {@code unpackaged} where there is no jar. */
+    /** The version in the jar's manifest, or {@code unpackaged} if there is no jar. */
     public static String current() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "unpackaged" : version;

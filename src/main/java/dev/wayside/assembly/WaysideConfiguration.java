@@ -10,18 +10,18 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Makes Wayside's kamelets and routes run in any Camel application that has Wayside's jar on its class path:
+ * Adds what Wayside's kamelets and routes need to any Camel application with Wayside's jar on its class path:
  *
  * <pre>
  * camel.main.configurationClasses = dev.wayside.assembly.WaysideConfiguration
  * </pre>
  *
- * <p>Wayside's settings come from the application's own properties, with Wayside's defaults; a bad value stops the start
- * with the same sentence as {@code ./wayside run}. What the routes name, {@code journal}, {@code cameras},
- * {@code detector} and so on, is opened when a route asks for it, and closed when the context has stopped.
+ * <p>Wayside's settings come from the application's own properties, with Wayside's defaults. An invalid value prevents the
+ * start, with the same message as in {@code ./wayside run}. The beans that routes use, such as {@code journal},
+ * {@code cameras} and {@code detector}, are opened on first use and closed when the context has stopped.
  */
 public final class WaysideConfiguration implements CamelConfiguration {
-    /** Made by Camel, which is given the class's name. */
+    /** Camel creates the instance from the class name. */
     public WaysideConfiguration() {}
 
     @Override
@@ -40,7 +40,7 @@ public final class WaysideConfiguration implements CamelConfiguration {
         });
     }
 
-    /** As Camel reads it, but for a value that only looks as if it had a placeholder in it. */
+    /** The value as Camel resolves it, or unresolved if it only looks as if it contained a placeholder. */
     private static Optional<String> value(PropertiesComponent properties, String key) {
         return properties
                 .resolveProperty(key)

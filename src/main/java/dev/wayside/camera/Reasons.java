@@ -167,7 +167,7 @@ final class Reasons {
             throw new CameraFailure(
                     url.kind() == CameraUrl.Kind.DEVICE
                             ? noDevice(url)
-                            : "there is no " + (wantsFolder ? "folder " : "file ") + path);
+                            : (wantsFolder ? "there is no folder " : "there is no file ") + path);
         }
         if (Files.isDirectory(path) != wantsFolder) {
             throw new CameraFailure(

@@ -13,6 +13,7 @@ import dev.wayside.config.MqttKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.detect.Detector;
 import dev.wayside.detect.ModelFolder;
+import dev.wayside.process.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,10 +30,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code wayside bench}: what a frame costs beyond the model, the memory and the start. */
+/** {@code wayside bench}: measures the pipeline's overhead per frame, its memory and its startup time. */
 @Command(
         name = "bench",
-        description = "Measures each stage, the whole frame against the bare model, memory and the start.",
+        description =
+                "Measures each stage, a whole frame compared with the model alone, the memory and the startup time.",
         subcommands = BenchJournalCommand.class)
 final class BenchCommand implements Callable<Integer> {
     private static final Duration WATCHED = Duration.ofSeconds(20);
@@ -44,10 +46,10 @@ final class BenchCommand implements Callable<Integer> {
             names = "--frames",
             paramLabel = "N",
             defaultValue = "500",
-            description = "How many frames to measure, 10 to 100000 (default: ${DEFAULT-VALUE}).")
+            description = "The number of frames to measure, 10 to 100000 (default: ${DEFAULT-VALUE}).")
     private int frames;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes all figures to this file, as JSON.")
     private Path json;
 
     @Spec

@@ -6,6 +6,7 @@ import dev.wayside.config.CameraKeys;
 import dev.wayside.config.Home;
 import dev.wayside.config.JournalKeys;
 import dev.wayside.config.Settings;
+import dev.wayside.process.Logging;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code wayside bench journal}: the journal and the sinks that the settings switch on. */
+/** {@code wayside bench journal}: measures the journal and the sinks that the settings enable. */
 @Command(
         name = "journal",
         description = {
-            "Measures what the journal accepts, how soon an event is with a subscriber, how fast a backlog drains into"
-                    + " InfluxDB and Elasticsearch beside a running camera, and the memory this takes.",
-            "It writes events into the stores that are switched on: give it databases and indices of its own."
+            "Measures how many events the journal accepts, how soon an event reaches a subscriber, how fast a backlog"
+                    + " drains into InfluxDB and Elasticsearch while a camera runs, and the memory used.",
+            "It writes events to the stores that are enabled: give it its own databases and indices."
         })
 final class BenchJournalCommand implements Callable<Integer> {
     @Mixin
@@ -33,21 +34,22 @@ final class BenchJournalCommand implements Callable<Integer> {
             names = "--frames",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Frames for each of the frame measurements, 20 to 100000 (default: ${DEFAULT-VALUE}).")
+            description = "The number of frames in each frame measurement, 20 to 100000 (default: ${DEFAULT-VALUE}).")
     private int frames;
 
     @Option(
             names = "--backlog",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "Events that drain, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
+            description = "The number of events in the backlog, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
     private int backlog;
 
     @Option(
             names = "--large-backlog",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "Events for the look at the memory, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The number of events in the backlog for the memory measurement, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
     private int largeBacklog;
 
     @Spec

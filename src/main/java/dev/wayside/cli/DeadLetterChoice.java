@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options by which a command that changes dead letters is told which. */
+/** The options that select the dead letters of a command. */
 final class DeadLetterChoice {
-    @Option(names = "--sink", required = true, paramLabel = "SINK", description = "Whose dead letters.")
+    @Option(names = "--sink", required = true, paramLabel = "SINK", description = "The sink.")
     private String sink;
 
     @Option(
             names = "--id",
             paramLabel = "EVENT_ID",
-            description = "Only that of this event; may be repeated. Without it, all.")
+            description = "Only the dead letter of this event; can be repeated. Without it, all.")
     private List<String> ids = new ArrayList<>();
 
-    @Option(names = "--dry-run", description = "Only says how many there are.")
+    @Option(names = "--dry-run", description = "Only prints how many there are.")
     private boolean dryRun;
 
     String sink() {
@@ -37,9 +37,9 @@ final class DeadLetterChoice {
     }
 
     /**
-     * Makes sure that there is a letter for each id.
+     * Checks that there is a dead letter for each id.
      *
-     * @param before when they were refused; null for any time
+     * @param before selects those that were refused before this time; null for any time
      * @throws InvalidInputException if the sink or one of the ids is unknown; the message names it
      */
     DeadLetters.Choice in(JournalClient client, Instant before) throws SQLException, JournalException {
@@ -47,8 +47,8 @@ final class DeadLetterChoice {
         DeadLetters.Choice choice = new DeadLetters.Choice(ids, before);
         List<String> unknown = client.deadLetters().unknown(sink, choice);
         if (!unknown.isEmpty()) {
-            throw new InvalidInputException(
-                    sink + " has no dead letter of " + String.join(", ", unknown) + ". Nothing was changed.");
+            throw new InvalidInputException(sink + " has no dead letter with the event id " + String.join(", ", unknown)
+                    + ". Nothing was changed.");
         }
         return choice;
     }

@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code wayside dead-letters}: the events that sinks refused for good, whether Wayside runs or not. */
+/** {@code wayside dead-letters}: the events that sinks permanently refused. It works whether Wayside runs or not. */
 @Command(
         name = "dead-letters",
-        description = "Shows the events that sinks refused for good, tries them again or forgets them.",
+        description = "Lists, retries or deletes the events that sinks permanently refused.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ListDeadLetters.class, RetryDeadLetters.class, PurgeDeadLetters.class})
 final class DeadLettersCommand implements Runnable {

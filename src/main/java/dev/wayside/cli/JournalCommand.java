@@ -22,8 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code wayside journal}: what is in the journal and how far each sink is, whether Wayside runs or not. */
-@Command(name = "journal", description = "Shows what the journal holds and how far each sink is.")
+/** {@code wayside journal}: the journal's content and each sink's progress. It works whether Wayside runs or not. */
+@Command(name = "journal", description = "Shows the content of the journal and the progress of each sink.")
 final class JournalCommand implements Callable<Integer> {
     private static final double MEGA = 1024 * 1024;
 
@@ -71,7 +71,7 @@ final class JournalCommand implements Callable<Integer> {
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, "%s: %.1f MB, %d events", file, report.bytes() / MEGA, report.events()));
         if (report.oldest() != null) {
-            table.append(", the oldest of ").append(report.oldest());
+            table.append(", the oldest from ").append(report.oldest());
         }
         boolean again = report.sinks().stream().anyMatch(sink -> sink.replaying() + sink.retrying() > 0);
         table.append(String.format("%n%n%-16s %10s %11s %10s %10s", "sink", "backlog", "waits", "dropped", "dead"))
@@ -91,7 +91,7 @@ final class JournalCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    /** One that does not work says why in the place of its state. */
+    /** The reason if the sink does not work, otherwise its state. */
     private static String words(JournalReport.Sink sink, Settings settings) {
         Duration limit = limit(sink, settings);
         String reason = sink.reason(limit);

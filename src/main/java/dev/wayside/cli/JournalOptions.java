@@ -6,13 +6,14 @@ import dev.wayside.config.Settings;
 import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
+import dev.wayside.process.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import picocli.CommandLine.Mixin;
 
-/** The options of every command that has to do with the journal: they say which one. */
+/** The options of every command that uses the journal. */
 final class JournalOptions {
     @Mixin
     private SettingsOptions options;
@@ -20,30 +21,31 @@ final class JournalOptions {
     /**
      * The journal's file.
      *
-     * @throws UnavailableException if it is not there
+     * @throws UnavailableException if it does not exist
      */
     Path file() {
         return file(settings());
     }
 
-    /** The settings, which say which journal is meant. */
+    /** The settings, which name the journal's file. */
     Settings settings() {
         Settings settings = options.load(Home.current());
         Logging.configure(settings);
         return settings;
     }
 
-    /** As {@link #file()}, for whoever has the settings. */
+    /** As {@link #file()}, if the settings are already loaded. */
     Path file(Settings settings) {
         Path file = Home.current().workingDirectory().resolve(settings.get(JournalKeys.PATH));
         if (!Files.exists(file)) {
             throw new UnavailableException("There is no journal " + file
-                    + " yet. Run this where Wayside runs, or name the file by --set " + JournalKeys.PATH + "=FILE.");
+                    + " yet. Run this command in Wayside's working directory, or set the file with --set "
+                    + JournalKeys.PATH + "=FILE.");
         }
         return file;
     }
 
-    /** Connects as a process of its own, whether Wayside runs there or not. */
+    /** Opens the journal from this process, whether Wayside runs or not. */
     JournalClient connect() throws SQLException, IOException, JournalException {
         return JournalClient.to(file());
     }

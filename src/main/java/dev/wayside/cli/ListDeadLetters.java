@@ -22,24 +22,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code wayside dead-letters list}. */
-@Command(name = "list", description = "Lists a sink's dead letters, the newest first, or counts those of all sinks.")
+@Command(name = "list", description = "Lists the dead letters of one sink, newest first, or counts those of all sinks.")
 final class ListDeadLetters implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
     private JournalOptions journal;
 
-    @Option(names = "--sink", paramLabel = "SINK", description = "Whose; without it, all sinks with their counts.")
+    @Option(names = "--sink", paramLabel = "SINK", description = "The sink. Without it, all sinks with their counts.")
     private String sink;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "The most to list (default: ${DEFAULT-VALUE}).")
+            description = "The maximum number to list (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(names = "--json", description = "Prints a JSON array, with the whole events.")
+    @Option(names = "--json", description = "Prints a JSON array that includes the complete events.")
     private boolean json;
 
     @Spec
@@ -108,10 +108,10 @@ final class ListDeadLetters implements Callable<Integer> {
         return table.toString();
     }
 
-    /** A server's words may have anything in them, also what would move a terminal's cursor. */
+    /** A server's message can contain anything, even control characters that would move a terminal's cursor. */
     private static String reason(DeadLetters.Letter letter) {
         String reason = String.valueOf(letter.reason()).replaceAll("\\p{Cntrl}+", " ");
-        return letter.retry() ? "(is tried again) " + reason : reason;
+        return letter.retry() ? "(being retried) " + reason : reason;
     }
 
     private static Map<String, Object> plain(DeadLetters.Count count) {

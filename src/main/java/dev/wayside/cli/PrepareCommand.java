@@ -6,6 +6,7 @@ import dev.wayside.config.PageKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
 import dev.wayside.net.Ports;
+import dev.wayside.process.Logging;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,12 +19,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code wayside prepare}: runs the whole pipeline on the sample until its page has shown a picture, so that the
- * launcher's JVM can archive the classes this took. Not for users; ignores their settings, so as to disturb nothing.
+ * {@code wayside prepare}: runs the whole pipeline on the sample video until its page shows a picture, so that the
+ * launcher's JVM can archive the loaded classes. It is not for users, and it ignores their settings to avoid side effects.
  */
-@Command(name = "prepare", hidden = true, description = "Runs once for the launcher's archive of classes.")
+@Command(name = "prepare", hidden = true, description = "Runs once to make the launcher's class archive.")
 final class PrepareCommand implements Callable<Integer> {
-    /** Without a picture the launcher keeps no archive, and every later start is slow: a slow machine gets its time. */
+    /** Long enough for slow machines: without a picture the launcher keeps no archive, and every later start is slow. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final int NO_FRAME_YET = 503;
@@ -41,7 +42,7 @@ final class PrepareCommand implements Callable<Integer> {
         }
     }
 
-    /** The page itself gives up after some seconds, so it is asked again. */
+    /** Repeats the request, because the page itself gives up after a few seconds. */
     private static boolean showsAPicture(int port) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/snapshot.jpg"))

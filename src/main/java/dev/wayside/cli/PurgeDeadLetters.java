@@ -4,6 +4,7 @@ import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.DeadLetters;
 import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
+import dev.wayside.text.PointInTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code wayside dead-letters purge}. */
 @Command(
         name = "purge",
-        description = "Forgets a sink's dead letters for good.",
-        footer = {"", "TIME is as of ./wayside replay --help."})
+        description = "Permanently deletes dead letters of a sink.",
+        footer = {"", "For TIME, see ./wayside replay --help."})
 final class PurgeDeadLetters implements Callable<Integer> {
     @Mixin
     private JournalOptions journal;
@@ -28,7 +29,7 @@ final class PurgeDeadLetters implements Callable<Integer> {
     @Mixin
     private DeadLetterChoice chosen;
 
-    @Option(names = "--before", paramLabel = "TIME", description = "Only those that were refused before this.")
+    @Option(names = "--before", paramLabel = "TIME", description = "Only those that were refused before this time.")
     private String before;
 
     @Spec
@@ -37,7 +38,7 @@ final class PurgeDeadLetters implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException, JournalException {
         if (before != null && !chosen.ids().isEmpty()) {
-            throw new InvalidInputException("Say either --id or --before, not both.");
+            throw new InvalidInputException("Use either --id or --before, not both.");
         }
         Instant end = before == null ? null : new PointInTime(Clock.systemDefaultZone()).read("--before", before);
         try (JournalClient client = journal.connect()) {
@@ -56,9 +57,9 @@ final class PurgeDeadLetters implements Callable<Integer> {
             return sink + " has no dead letters" + (end == null ? "." : " from before " + end + ".");
         }
         if (chosen.isDryRun()) {
-            return Words.letters(count) + " would be forgotten. Nothing was changed.";
+            return Phrases.letters(count) + " would be deleted. Nothing was changed.";
         }
         client.deadLetters().purge(sink, choice);
-        return Words.letters(count) + " forgotten.";
+        return Phrases.letters(count) + " deleted.";
     }
 }

@@ -4,6 +4,7 @@ import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.Replays;
+import dev.wayside.text.PointInTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -17,10 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code wayside replay}: gives a sink events again that the journal still has, whether Wayside runs or not. */
+/** {@code wayside replay}: delivers events from the journal to a sink again. It works whether Wayside runs or not. */
 @Command(
         name = "replay",
-        description = "Delivers events that the journal still has to one sink again.",
+        description = "Delivers events that are still in the journal to one sink again.",
         footer = {
             "",
             "TIME is 2026-11-24T10:00:00Z, 2026-11-24T11:00:00+01:00, 2026-11-24T11:00 or 2026-11-24 (both in this"
@@ -31,23 +32,23 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private JournalOptions journal;
 
-    @Option(names = "--sink", required = true, paramLabel = "SINK", description = "Which sink gets them.")
+    @Option(names = "--sink", required = true, paramLabel = "SINK", description = "The sink.")
     private String sink;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Not before this, by the events' own time.")
+    @Option(names = "--from", paramLabel = "TIME", description = "The earliest event time, inclusive.")
     private String from;
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
             defaultValue = "now",
-            description = "Before this, by the events' own time (default: ${DEFAULT-VALUE}).")
+            description = "The latest event time, exclusive (default: ${DEFAULT-VALUE}).")
     private String to;
 
-    @Option(names = "--dry-run", description = "Only says how many there are.")
+    @Option(names = "--dry-run", description = "Only prints how many there are.")
     private boolean dryRun;
 
-    @Option(names = "--cancel", description = "Gives up what is left of earlier replays to this sink.")
+    @Option(names = "--cancel", description = "Cancels the rest of earlier replays to this sink.")
     private boolean cancel;
 
     @Spec
@@ -56,14 +57,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException, JournalException {
         if (cancel == (from != null)) {
-            throw new InvalidInputException("Say either --from TIME, for what is to be delivered again, or --cancel.");
+            throw new InvalidInputException("Use either --from TIME, to deliver events again, or --cancel.");
         }
         PointInTime times = new PointInTime(Clock.systemDefaultZone());
         Instant begin = from == null ? null : times.read("--from", from);
         Instant end = times.read("--to", to);
         if (begin != null && !begin.isBefore(end)) {
             throw new InvalidInputException(
-                    "--from is " + begin + ", which is not before --to, " + end + ": there is nothing between.");
+                    "--from is " + begin + ", which is not before --to, " + end + ": the time range is empty.");
         }
         try (JournalClient client = journal.connect()) {
             boolean on = client.isOn(sink);
@@ -89,19 +90,20 @@ final class ReplayCommand implements Callable<Integer> {
     private String cancel(Replays replays) throws SQLException {
         long left = replays.left(sink);
         if (left == 0) {
-            return "Nothing was to be delivered to " + sink + " again.";
+            return "There is no replay to " + sink + " to cancel.";
         }
         if (dryRun) {
-            return Words.events(left) + " would not be delivered to " + sink + " again. Nothing was changed.";
+            return "The replay of " + Phrases.events(left) + " to " + sink
+                    + " would be cancelled. Nothing was changed.";
         }
         replays.cancel(sink);
-        return Words.events(left) + " will not be delivered to " + sink + " again.";
+        return "The replay of " + Phrases.events(left) + " to " + sink + " is cancelled.";
     }
 
     private String nothing(Replays replays, Instant begin, Instant end, long waiting) throws SQLException {
         if (waiting > 0) {
-            return "Nothing to replay: of that time the journal has " + Words.events(waiting) + " that " + sink
-                    + " has not had yet and gets anyway.";
+            return "Nothing to replay: from that time the journal has " + Phrases.events(waiting) + " that " + sink
+                    + " has not received yet and will get anyway.";
         }
         return "Nothing to replay: the journal has no event from " + begin + " to " + end + ". "
                 + replays.span()
@@ -113,21 +115,21 @@ final class ReplayCommand implements Callable<Integer> {
         String cameras = match.eventsOfCamera().entrySet().stream()
                 .map(each -> each.getKey() + " " + each.getValue())
                 .collect(Collectors.joining(", "));
-        return Words.events(match.events()) + " from " + match.span().first() + " to "
+        return Phrases.events(match.events()) + " from " + match.span().first() + " to "
                 + match.span().last() + " (" + cameras + ")."
                 + (match.waiting() == 0
                         ? ""
-                        : " Not counted: " + Words.events(match.waiting()) + " of that time that " + sink
-                                + " has not had yet and gets anyway.");
+                        : " Not counted: " + Phrases.events(match.waiting()) + " from that time that " + sink
+                                + " has not received yet and will get anyway.");
     }
 
     private String outcome(boolean on) {
         if (dryRun) {
-            return "Nothing was changed; without --dry-run, " + sink + " gets them again.";
+            return "Nothing was changed. Without --dry-run, they would be delivered to " + sink + " again.";
         }
         return on
-                ? sink + " gets them again as soon as Wayside runs and nothing new waits for it;"
+                ? sink + " will get them again as soon as Wayside runs and no new events are waiting for it;"
                         + " ./wayside journal shows how many are left."
-                : Words.off(sink);
+                : Phrases.off(sink);
     }
 }

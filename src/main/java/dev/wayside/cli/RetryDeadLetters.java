@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code wayside dead-letters retry}. */
 @Command(
         name = "retry",
-        description = "Gives a sink its dead letters again: what it takes now is gone from them,"
-                + " what it refuses again stays with the new words.")
+        description = "Delivers dead letters to their sink again. Those that it accepts are removed;"
+                + " those that it refuses again stay, with the new reason.")
 final class RetryDeadLetters implements Callable<Integer> {
     @Mixin
     private JournalOptions journal;
@@ -45,12 +45,13 @@ final class RetryDeadLetters implements Callable<Integer> {
             return sink + " has no dead letters.";
         }
         if (chosen.isDryRun()) {
-            return Words.letters(count) + " would be given to it again. Nothing was changed.";
+            return Phrases.letters(count) + " would be retried. Nothing was changed.";
         }
         client.deadLetters().retry(sink, choice);
         return client.isOn(sink)
-                ? Words.letters(count) + ": " + sink + " gets them again as soon as Wayside runs and nothing else waits"
-                        + " for it; ./wayside journal shows how many are left."
-                : Words.letters(count) + ": " + Words.off(sink);
+                ? Phrases.letters(count) + ": " + sink
+                        + " will get them again as soon as Wayside runs and no other events"
+                        + " are waiting for it; ./wayside journal shows how many are left."
+                : Phrases.letters(count) + ": " + Phrases.off(sink);
     }
 }

@@ -3,13 +3,15 @@ package dev.wayside.cli;
 import dev.wayside.assembly.Application;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
+import dev.wayside.process.Logging;
+import dev.wayside.process.Shutdown;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code wayside run}: the whole pipeline, until it is told to stop. */
+/** {@code wayside run}: runs the whole pipeline until the process is told to stop. */
 @Command(name = "run", description = "Runs the pipeline: camera, detection, events, MQTT and the live page.")
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
@@ -30,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
             if (!application.isStopped()) {
                 throw e;
             }
-            log.debug("was told to stop while it started", e);
+            log.debug("told to stop during startup", e);
         }
         application.awaitStop();
         return 0;

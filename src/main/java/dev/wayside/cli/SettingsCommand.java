@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code wayside settings}: what is set, where, and what else it could be. */
+/** {@code wayside settings}: shows the settings, where they were set and what is allowed. */
 @Command(
         name = "settings",
         description =
-                "Shows the settings: the value in force, where it was set, the default, the meaning, what is allowed.")
+                "Shows each setting with its value, where that was set, its meaning, its default and the allowed values.")
 final class SettingsCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
@@ -26,10 +26,10 @@ final class SettingsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "KEY",
-            description = "A key, or the first part of some, as in mqtt; without it, all keys.")
+            description = "A key or the first part of several keys, such as mqtt. Without it, all keys.")
     private String wanted;
 
-    @Option(names = "--changed", description = "Shows only what differs from the default.")
+    @Option(names = "--changed", description = "Shows only settings that differ from their defaults.")
     private boolean changed;
 
     @Spec

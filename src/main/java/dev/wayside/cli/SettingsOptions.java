@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options by which every command takes settings. */
+/** The options for settings, which every command has. */
 final class SettingsOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Sets a key, as in --set camera.url=/dev/video0; may be repeated. docs/configuration.md lists them.")
+                    "Sets a key, as in --set camera.url=/dev/video0; can be repeated. docs/configuration.md lists all keys.")
     private List<String> overrides = new ArrayList<>();
 
     @Option(
@@ -27,7 +27,7 @@ final class SettingsOptions {
     }
 
     /**
-     * As {@link #load(Home)}, with settings of the command's own, unless the command line says otherwise.
+     * As {@link #load(Home)}, with defaults of the command, which the command line overrides.
      *
      * @param own each {@code key=value}
      */

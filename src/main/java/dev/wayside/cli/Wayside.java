@@ -2,6 +2,9 @@ package dev.wayside.cli;
 
 import dev.wayside.assembly.Version;
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.process.ErrorMessage;
+import dev.wayside.process.JavaErrors;
+import dev.wayside.process.Shutdown;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -31,51 +34,51 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Start with: ./wayside run     then open http://127.0.0.1:8080/"})
 public final class Wayside implements Runnable {
-    /** Stands for what the JVM could not read. */
+    /** The replacement character for what the JVM could not decode. */
     private static final char UNREADABLE = '\uFFFD';
 
     @Spec
     private CommandSpec spec;
 
     /**
-     * Runs a command and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage or settings.
+     * Runs a command and ends the JVM with its exit code: 0 for success, 1 for a failure, 2 for wrong usage or settings.
      *
-     * @param arguments as typed
+     * @param arguments of the command line
      */
     public static void main(String[] arguments) {
-        // The figures that people and programs read have ASCII digits, whatever the user's language.
+        // Numbers in all output have ASCII digits, regardless of the user's language.
         Locale.setDefault(Locale.ROOT);
         Thread.setDefaultUncaughtExceptionHandler(Wayside::die);
         requireReadableFolder();
         Shutdown.exit(commandLine().execute(arguments));
     }
 
-    /** Before anything asks for a file, which fails with an {@code Error} where the JVM cannot spell the folder's name. */
+    /** Must run before any file access, which fails with an {@code Error} if the JVM cannot encode the folder's name. */
     private static void requireReadableFolder() {
         if (System.getProperty("user.dir").indexOf(UNREADABLE) >= 0) {
-            throw new InvalidInputException("The name of the folder that Wayside was started in is no text in "
+            throw new InvalidInputException("The name of the working directory is not valid in "
                     + System.getProperty("sun.jnu.encoding")
-                    + ", the charset of this locale. Start it by ./wayside or with LC_ALL=C.UTF-8; if it is, rename the"
-                    + " folder.");
+                    + ", the charset of this locale. Start Wayside with ./wayside or with LC_ALL=C.UTF-8. If you already"
+                    + " do, rename the folder.");
         }
     }
 
     /**
-     * An error that nobody caught ends the process, in whatever thread it came up: a Wayside that only looks alive is worse
-     * than one that a supervisor starts again.
+     * An uncaught error in any thread ends the process: it is better if a supervisor restarts Wayside than if it only seems
+     * to run.
      */
     private static void die(Thread thread, Throwable failure) {
-        String sentence = "wayside: " + JavaErrors.sentence(failure).orElseGet(failure::toString);
+        String message = "wayside: " + JavaErrors.message(failure).orElseGet(failure::toString);
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
-            sentence = Sentences.of(failure);
-            code = Sentences.isUsersMistake(failure) ? CommandLine.ExitCode.USAGE : code;
+            message = ErrorMessage.of(failure);
+            code = ErrorMessage.isUsersMistake(failure) ? CommandLine.ExitCode.USAGE : code;
             LoggerFactory.getLogger(Wayside.class).debug("{} failed", thread.getName(), failure);
         } catch (LinkageError e) {
-            // The sentence that needs no library has to do.
+            // The message from above, which needs no library, is used instead.
             failure.addSuppressed(e);
         }
-        System.err.println(sentence);
+        System.err.println(message);
         if (failure instanceof Error || thread.getName().equals("main")) {
             Shutdown.exit(code);
         }
@@ -86,14 +89,14 @@ public final class Wayside implements Runnable {
                 .setExecutionStrategy(Wayside::execute)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     LoggerFactory.getLogger(Wayside.class).debug("{} failed", command.getCommandName(), failure);
-                    command.getErr().println(command.getColorScheme().errorText(Sentences.of(failure)));
-                    return Sentences.isUsersMistake(failure)
+                    command.getErr().println(command.getColorScheme().errorText(ErrorMessage.of(failure)));
+                    return ErrorMessage.isUsersMistake(failure)
                             ? command.getCommandSpec().exitCodeOnInvalidInput()
                             : command.getCommandSpec().exitCodeOnExecutionException();
                 });
     }
 
-    /** picocli lets an {@code Error} pass by the handler of exceptions. */
+    /** picocli does not pass an {@code Error} to the exception handler. */
     private static int execute(ParseResult parsed) {
         try {
             return new RunLast().execute(parsed);

@@ -1,2 +1,2 @@
-/** The command line: puts the parts together, starts them in a good order and stops them. */
+/** The command line: its commands and their options. */
 package dev.wayside.cli;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The causes of a failure; one that is its own cause, however far down, is listed once. */
+/** The causes of a failure. An exception in a cycle of causes is listed once. */
 public final class Causes {
     private Causes() {}
 
@@ -18,18 +18,18 @@ public final class Causes {
         return causes;
     }
 
-    /** The root cause; the failure itself when it has none. */
+    /** The root cause, or the failure itself if it has no cause. */
     public static Throwable root(Throwable failure) {
         List<Throwable> causes = of(failure);
         return causes.get(causes.size() - 1);
     }
 
-    /** The outermost of a kind, the failure itself included. */
+    /** The outermost exception that matches, including the failure itself. */
     public static Optional<Throwable> first(Throwable failure, Predicate<Throwable> wanted) {
         return of(failure).stream().filter(wanted).findFirst();
     }
 
-    /** The outermost of a type, the failure itself included. */
+    /** The outermost exception of a type, including the failure itself. */
     public static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> type) {
         return first(failure, type::isInstance).map(type::cast);
     }

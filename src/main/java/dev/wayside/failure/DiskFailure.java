@@ -15,28 +15,28 @@ import java.util.Optional;
 
 /** Why a file cannot be read or written, as a clause: "the disk is full". */
 public enum DiskFailure {
-    /** No room. */
+    /** No space left. */
     FULL("the disk is full", "no space left", "sqlite_full", "disk is full"),
-    /** No room for this user. */
-    QUOTA("the disk quota of this user is used up", "quota exceeded"),
-    /** Mounted so, or made so by the kernel after an error. */
+    /** This user's quota is exceeded. */
+    QUOTA("the disk quota of this user is exceeded", "quota exceeded"),
+    /** Mounted read-only, or remounted so by the kernel after an error. */
     READ_ONLY("the file or its file system is read-only", "read-only file system", "sqlite_readonly"),
-    /** No right. */
+    /** Missing permission. */
     NO_PERMISSION(
             "this user has no permission",
             "permission denied",
             "operation not permitted",
             "sqlite_perm",
             "sqlite_auth"),
-    /** No handle left. */
+    /** No file handle left. */
     TOO_MANY_FILES("this process has too many files open; a higher limit (ulimit -n) helps", "too many open files"),
-    /** Nothing there. */
+    /** No such file. */
     MISSING("there is no such file", "no such file or directory"),
-    /** A folder where a file should be. */
+    /** A folder in place of a file. */
     FOLDER("it is a folder", "is a directory"),
-    /** A file where a folder should be. */
-    NO_FOLDER("a part of its path is no folder", "not a directory"),
-    /** The medium, its cable or its controller. */
+    /** A file in place of a folder. */
+    NOT_A_FOLDER("a part of its path is not a folder", "not a directory"),
+    /** A fault of the medium, its cable or its controller. */
     BROKEN("the disk cannot be read or written (I/O error)", "input/output error", "sqlite_ioerr");
 
     private final String words;
@@ -47,7 +47,7 @@ public enum DiskFailure {
         this.signs = List.of(signs);
     }
 
-    /** What it means. */
+    /** The clause for a message. */
     public String words() {
         return words;
     }
@@ -78,7 +78,7 @@ public enum DiskFailure {
                 .findFirst();
     }
 
-    /** Others may use the same words for other things. */
+    /** Other exceptions can use the same words with another meaning. */
     private static boolean isOfAFile(Throwable cause) {
         return cause instanceof FileSystemException
                 || cause instanceof FileNotFoundException

@@ -18,27 +18,27 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * What keeps this machine from talking to another one, below TLS. The words are the predicate of a sentence whose subject
- * is the other side: "the broker", "InfluxDB at http://localhost:8086".
+ * Why a connection fails, below TLS. The words are the predicate of a sentence whose subject is the other side: "the
+ * broker", "InfluxDB at http://localhost:8086".
  */
 public enum NetworkFailure {
     /** The name does not resolve. */
     UNKNOWN_HOST("cannot be found (unknown host): check the name, and whether this machine resolves names"),
-    /** Nothing listens there. */
+    /** Nothing listens on that port. */
     REFUSED("refuses the connection: check that it runs, and that host and port are right"),
-    /** No way there; most often to a machine that is off, or from one without a network. */
+    /** No route to the host; usually it is switched off, or this machine has no network. */
     UNREACHABLE("cannot be reached: check the address, and the network of both machines"),
-    /** Neither a yes nor a no. */
-    TIMED_OUT("did not answer in time" + Advice.TO_THE_SILENT),
-    /** A connection that was there has ended. */
+    /** No answer. */
+    TIMED_OUT("did not answer in time" + Advice.NO_ANSWER),
+    /** An established connection has ended. */
     CLOSED("closed the connection");
 
-    /** Words of the operating system, the JDK and the HTTP clients. */
-    private static final List<String> WORDS_OF_THE_END =
+    /** How the operating system, the JDK and HTTP clients report the end of a connection. */
+    private static final List<String> SIGNS_OF_THE_END =
             List.of("reset", "broken pipe", "closed", "end of stream", "failed to respond");
 
     private static final class Advice {
-        static final String TO_THE_SILENT = ": check the network, the address and the port";
+        static final String NO_ANSWER = ": check the network, the address and the port";
     }
 
     private final String words;
@@ -47,20 +47,20 @@ public enum NetworkFailure {
         this.words = words;
     }
 
-    /** What it means, with advice where there is any. */
+    /** The predicate, with advice if there is any. */
     public String words() {
         return words;
     }
 
-    /** {@link #TIMED_OUT} where it is known how long was waited. */
+    /** {@link #TIMED_OUT} with the timeout. */
     public static String timedOut(Duration limit) {
-        return "did not answer within " + limit.toSeconds() + " s" + Advice.TO_THE_SILENT;
+        return "did not answer within " + limit.toSeconds() + " s" + Advice.NO_ANSWER;
     }
 
     /**
-     * The outermost failure of the network in a chain of causes.
+     * The outermost network failure in a chain of causes.
      *
-     * @return empty when there is none, or when TLS has failed, see {@link TlsFailure}
+     * @return empty if there is none, or if TLS failed, see {@link TlsFailure}
      */
     public static Optional<NetworkFailure> of(Throwable failure) {
         for (Throwable cause : Causes.of(failure)) {
@@ -95,12 +95,12 @@ public enum NetworkFailure {
         return Optional.empty();
     }
 
-    /** TLS may only pass on that the connection ended; an alert of its own speaks of other things. */
+    /** An exception of TLS can also report the end of the connection; a TLS alert has other words. */
     private static boolean isTheEnd(Throwable cause, String said) {
         boolean ofTheNetwork = cause instanceof SocketException
                 || cause instanceof SSLException
                 || cause.getClass() == IOException.class
                 || cause.getClass().getName().startsWith("org.apache.http");
-        return ofTheNetwork && WORDS_OF_THE_END.stream().anyMatch(said::contains);
+        return ofTheNetwork && SIGNS_OF_THE_END.stream().anyMatch(said::contains);
     }
 }

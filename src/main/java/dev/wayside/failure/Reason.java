@@ -2,17 +2,17 @@ package dev.wayside.failure;
 
 import java.util.Optional;
 
-/** Why something failed, in one sentence for people who know nothing of Java. */
+/** Why something failed, in one sentence for people who do not know Java. */
 public final class Reason {
     private static final String OURS = "dev.wayside.";
 
     private Reason() {}
 
     /**
-     * The outermost sentence that is Wayside's own, for it names the server and says what to do; where there is none, what
-     * the failure says and what its root cause means.
+     * Wayside's own outermost message, which names the server and says what to do. If there is none, the message of the
+     * failure and the meaning of its root cause.
      *
-     * @param failure whatever was thrown
+     * @param failure any exception
      * @return one line
      */
     public static String of(Throwable failure) {
@@ -26,26 +26,26 @@ public final class Reason {
         return words.contains(root) ? words : words + ": " + root;
     }
 
-    /** What the root cause of a failure means, in a line. */
+    /** The meaning of the root cause of a failure, on one line. */
     public static String ofRoot(Throwable failure) {
-        return ofConnection(failure, "set its CA certificate to be trusted")
+        return ofConnection(failure, "set the CA certificate to trust")
                 .map(predicate -> "the server " + predicate)
                 .or(() -> DiskFailure.of(failure).map(DiskFailure::words))
                 .orElseGet(() -> words(Causes.root(failure)));
     }
 
     /**
-     * Why there is no connection, as the predicate of a sentence whose subject is the other side.
+     * Why a connection failed, as the predicate of a sentence whose subject is the other side.
      *
-     * @param trust what to do when the other side's certificate is not trusted
-     * @return empty when it is neither the network nor TLS that failed
+     * @param trust advice in case the other side's certificate is not trusted
+     * @return empty if neither the network nor TLS failed
      */
     public static Optional<String> ofConnection(Throwable failure, String trust) {
         return TlsFailure.of(failure).map(tls -> tls.words(failure, trust)).or(() -> NetworkFailure.of(failure)
                 .map(NetworkFailure::words));
     }
 
-    /** Without those exceptions that say only what their cause is. */
+    /** Skips wrapping exceptions that only name their cause. */
     private static Throwable unwrapped(Throwable failure) {
         Throwable outer = failure;
         while (outer.getCause() != null && onlyNames(outer.getMessage(), outer.getCause())) {
@@ -54,7 +54,7 @@ public final class Reason {
         return outer;
     }
 
-    /** As Java words it by itself, or Camel, which names a part of a split and an exchange before it. */
+    /** The default message of Java, or that of Camel, which also names a part of a split and an exchange. */
     private static boolean onlyNames(String message, Throwable cause) {
         return message != null
                 && (message.equals(cause.toString())
@@ -67,7 +67,7 @@ public final class Reason {
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : line(message);
     }
 
-    /** A server's words, or whoever's, in one line, without what would do something to a terminal. */
+    /** A message of any origin on one line, without control characters, which could affect a terminal. */
     public static String line(String text) {
         return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * Why two sides do not agree on TLS. The words are the predicate of a sentence whose subject is the other side, as those
- * of {@link NetworkFailure}; what Java's TLS says itself stands in brackets behind them.
+ * Why a TLS handshake fails. The words are the predicate of a sentence whose subject is the other side, like those of
+ * {@link NetworkFailure}, followed by the message of Java's TLS in parentheses.
  */
 public enum TlsFailure {
-    /** Its certificate begins later. */
+    /** Its certificate is not valid yet. */
     NOT_YET_VALID(
             "has a certificate that is not valid yet",
             "check the clock of this machine",
@@ -26,7 +26,7 @@ public enum TlsFailure {
             "validity check failed"),
     /** No CA that this client trusts has signed its certificate. */
     UNTRUSTED(
-            "has a certificate that no trusted CA has signed",
+            "has a certificate that is not signed by a trusted CA",
             "",
             "unable to find valid certification path",
             "path building failed",
@@ -37,15 +37,15 @@ public enum TlsFailure {
     /** Its certificate is for another name. */
     OTHER_HOST(
             "has a certificate for another host",
-            "use a name that stands in the certificate, or a certificate for this name",
+            "use a name that is in the certificate, or a certificate for this name",
             "no subject alternative",
             "no name matching",
             "doesn't match any of the subject alternative",
             "not verified"),
-    /** It wants a client certificate, and there is none. */
+    /** It requires a client certificate, and there is none. */
     CERTIFICATE_WANTED(
-            "asks for a certificate of this client", "set a certificate file and its key file", "certificate_required"),
-    /** It does not know who signed this client's certificate. */
+            "requires a client certificate", "set a certificate file and its key file", "certificate_required"),
+    /** It does not trust the CA of this client's certificate. */
     OWN_CERTIFICATE_UNTRUSTED(
             "does not trust the CA that signed the certificate of this client",
             "use a certificate that this server's CA has signed",
@@ -56,21 +56,18 @@ public enum TlsFailure {
     /** This client's certificate was revoked. */
     OWN_CERTIFICATE_REVOKED(
             "does not accept the certificate of this client, which was revoked", "renew it", "certificate_revoked"),
-    /** It does not want this client's certificate, or misses one. */
+    /** It rejects this client's certificate, or requires one. */
     OWN_CERTIFICATE_REFUSED(
-            "does not accept the certificate of this client, or asks for one",
+            "does not accept the certificate of this client, or requires one",
             "check the certificate file and the key file",
             "bad_certificate",
             "certificate_unknown",
             "unsupported_certificate",
             "access_denied"),
-    /** It has another protocol on that port. */
+    /** It does not support the protocol on that port. */
     OTHER_PROTOCOL(
-            "does not take the protocol that was asked for (ALPN)",
-            "check the port",
-            "no_application_protocol",
-            "(alpn)"),
-    /** It speaks something else than TLS. */
+            "does not support the requested protocol (ALPN)", "check the port", "no_application_protocol", "(alpn)"),
+    /** It does not speak TLS. */
     NO_TLS(
             "does not speak TLS on this port",
             "check the port, or use the scheme without TLS",
@@ -80,7 +77,7 @@ public enum TlsFailure {
             "plaintext connection"),
     /** They have no version or cipher in common. */
     NOTHING_IN_COMMON(
-            "has no version of TLS, or no cipher, in common with this client",
+            "supports no TLS version or cipher of this client",
             "TLS 1.2 or 1.3 is needed",
             "protocol_version",
             "no appropriate protocol",
@@ -88,7 +85,7 @@ public enum TlsFailure {
     /** Anything else. */
     OTHER(
             "does not complete the TLS handshake",
-            "check whether it asks for a certificate of this client, and which versions of TLS it has");
+            "check whether it requires a client certificate, and which TLS versions it supports");
 
     private final String problem;
     private final String advice;
@@ -101,9 +98,9 @@ public enum TlsFailure {
     }
 
     /**
-     * The outermost failure of TLS in a chain of causes.
+     * The outermost TLS failure in a chain of causes.
      *
-     * @return empty when there is none, or when the network failed below it
+     * @return empty if there is none, or if the network failed below TLS
      */
     public static Optional<TlsFailure> of(Throwable failure) {
         if (NetworkFailure.of(failure).isPresent()) {
@@ -118,7 +115,7 @@ public enum TlsFailure {
         });
     }
 
-    /** What the failure of TLS and its causes say, for the classes name what a message may leave out. */
+    /** The messages of the failure and its causes, with some class names, which say what a message can omit. */
     private static String said(Throwable tls) {
         StringBuilder said = new StringBuilder();
         for (Throwable cause : Causes.of(tls)) {
@@ -131,22 +128,22 @@ public enum TlsFailure {
         return said.toString();
     }
 
-    /** What it means without what Java's TLS says. */
+    /** The predicate without the message of Java's TLS. */
     public String problem() {
         return problem;
     }
 
     /**
-     * What it means, with Java's own words and advice.
+     * The predicate with the message of Java's TLS and advice.
      *
-     * @param failure that this was found in
-     * @param trust what to do when the other side's certificate is not trusted
+     * @param failure in which this was found
+     * @param trust advice in case the other side's certificate is not trusted
      */
     public String words(Throwable failure, String trust) {
         String said = Causes.first(failure, SSLException.class)
                 .map(Throwable::getMessage)
                 .map(Reason::line)
-                .orElse("no further words");
+                .orElse("no details");
         String todo = this == UNTRUSTED ? trust : advice;
         return problem + " (TLS: " + said + ")" + (todo.isEmpty() ? "" : ": " + todo);
     }

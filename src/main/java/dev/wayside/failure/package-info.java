@@ -1,7 +1,7 @@
 /**
- * What went wrong, in words for the user. Failures of the network, of TLS, of HTTP and of the disk have the same words
- * everywhere; what only one protocol or product says is in its own room. The types of exceptions, not their messages, say
- * what the process makes of them: input that the user can correct, or something that is not available at the moment. Every
- * other exception of ours is a bug.
+ * Error messages for the user. Failures of the network, TLS, HTTP and the disk are worded the same everywhere; what is
+ * specific to one protocol or product is in its own package. The type of an exception, not its message, decides how the
+ * process treats it: as input that the user can correct, or as a resource that is unavailable at the moment. Every other
+ * exception of ours is a bug.
  */
 package dev.wayside.failure;

@@ -2,18 +2,18 @@ package dev.wayside.net;
 
 import java.util.Optional;
 
-/** Forms of certificates and keys that are no text. */
+/** Binary formats of certificates and keys. */
 enum Binary {
-    /** DER: a certificate or a key by itself. */
+    /** DER: a single certificate or key. */
     DER("DER (binary)"),
-    /** A key store, mostly with a password. */
+    /** A key store, usually with a password. */
     PKCS12("a PKCS#12 key store"),
-    /** Java's own key store of old. */
+    /** Java's former key store format. */
     JKS("a Java key store");
 
     private static final int SEQUENCE = 0x30;
     private static final int LONG_LENGTH = 0x80;
-    /** How every PKCS#12 file goes on after its length: the whole number 3. */
+    /** What follows the length in every PKCS#12 file: the integer 3. */
     private static final byte[] VERSION_THREE = {2, 1, 3};
 
     private final String words;
@@ -22,7 +22,7 @@ enum Binary {
         this.words = words;
     }
 
-    /** Empty for what seems to be text. */
+    /** The format of these bytes; empty if they seem to be text. */
     static Optional<Binary> of(byte[] bytes) {
         if (bytes.length > 4 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xed && (bytes[2] & 0xff) == 0xfe) {
             return Optional.of(JKS);
@@ -39,7 +39,7 @@ enum Binary {
         return Optional.of(PKCS12);
     }
 
-    /** Where the content of a DER sequence begins that is the whole file; -1 for anything else. */
+    /** The start of the content if the whole file is one DER sequence, otherwise -1. */
     private static int contentOfSequence(byte[] bytes) {
         if (bytes.length < 2 || bytes[0] != SEQUENCE) {
             return -1;
@@ -60,7 +60,7 @@ enum Binary {
         return words;
     }
 
-    /** What makes PEM of it. */
+    /** The command that converts the file to PEM. */
     String command(boolean key, String file) {
         return switch (this) {
             case DER -> "openssl " + (key ? "pkey" : "x509") + " -inform der -in " + file + " -out new.pem";

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import nl.altindag.ssl.pem.util.PemUtils;
 
 /**
- * A file of certificates or of a private key, as people have it: with text around the blocks, EC parameters before the
- * key, Windows's line ends. What cannot be used is named, with the command that makes something usable of it.
+ * A PEM file with certificates or a private key. It accepts common variations: text around the blocks, EC parameters before
+ * the key, Windows line endings. The message for an unusable file says what it contains and which command converts it.
  */
 final class PemFile {
     private static final Pattern BLOCK =
@@ -60,35 +60,37 @@ final class PemFile {
         }
         if (blocks.isEmpty()) {
             throw bad(
-                    text.contains("-----BEGIN ") ? "is cut off: a line -----END … is missing" : "holds no PEM block",
+                    text.contains("-----BEGIN ")
+                            ? "is truncated: a line -----END … is missing"
+                            : "contains no PEM block",
                     "copy it again, from the line -----BEGIN … to the line -----END …");
         }
     }
 
-    /** Whatever encoding the words around the blocks have: those are ASCII. */
+    /** The PEM blocks are ASCII, so the encoding of the text around them does not matter. */
     private String text(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         return text.contains("-----BEGIN ") ? text : TextFile.decode(bytes, file);
     }
 
-    /** As a shell takes it for one word. */
+    /** Quoted for a shell, if necessary. */
     static String quoted(String file) {
         return file.matches("[A-Za-z0-9_./-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
     }
 
     /**
-     * The certificates of a file, in its order.
+     * The certificates in a file, in order.
      *
-     * @throws InvalidInputException if there are none; the message says what is there
+     * @throws InvalidInputException if there are none; the message says what the file contains
      */
     static List<X509Certificate> certificates(String file) {
         return new PemFile(file, "the certificate").certificates();
     }
 
     /**
-     * The private key of a file: RSA, EC or EdDSA, in PKCS#8, PKCS#1 or SEC 1.
+     * The private key in a file: RSA, EC or EdDSA, in PKCS#8, PKCS#1 or SEC 1.
      *
-     * @throws InvalidInputException if there is none, or an encrypted one; the message says what is there
+     * @throws InvalidInputException if there is none, or it is encrypted; the message says what the file contains
      */
     static PrivateKey privateKey(String file) {
         return new PemFile(file, "the private key").privateKey();
@@ -110,19 +112,19 @@ final class PemFile {
         }
         if (blocks.stream().anyMatch(Block::isKey)) {
             throw bad(
-                    "holds a private key, but a certificate is needed",
-                    "check whether the files of certificate and key are swapped");
+                    "contains a private key, but a certificate is needed",
+                    "check whether the certificate and key files are swapped");
         }
         throw switch (blocks.get(0).type()) {
             case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST" ->
                 bad(
-                        "holds a request for a certificate",
+                        "contains a certificate signing request",
                         "have the CA sign it, and use the certificate that it returns");
             case "PKCS7" ->
                 bad(
-                        "holds PKCS#7, not a certificate by itself",
+                        "contains PKCS#7, not a plain certificate",
                         "openssl pkcs7 -print_certs -in " + quoted(file) + " -out certificate.pem");
-            default -> bad("holds no certificate, but " + blocks.get(0).type(), "name the file of the certificate");
+            default -> bad("contains no certificate, but " + blocks.get(0).type(), "name the file of the certificate");
         };
     }
 
@@ -134,7 +136,7 @@ final class PemFile {
                     "openssl pkey -in " + quoted(file) + " -out plain.key; chmod 600 plain.key");
         }
         if (key.type().startsWith("OPENSSH")) {
-            throw bad("is in the form of OpenSSH", "ssh-keygen -p -N '' -m PKCS8 -f " + quoted(file));
+            throw bad("is in OpenSSH format", "ssh-keygen -p -N '' -m PKCS8 -f " + quoted(file));
         }
         return parsed(key, PemFile::key);
     }
@@ -152,9 +154,9 @@ final class PemFile {
         boolean swapped = blocks.stream().anyMatch(Block::isCertificate);
         return swapped
                 ? bad(
-                        "holds a certificate, but its private key is needed",
-                        "check whether the files of certificate and key are swapped")
-                : bad("holds no private key, but " + blocks.get(0).type(), "name the file of the private key");
+                        "contains a certificate, but its private key is needed",
+                        "check whether the certificate and key files are swapped")
+                : bad("contains no private key, but " + blocks.get(0).type(), "name the file of the private key");
     }
 
     private interface Parser<T> {
@@ -167,9 +169,9 @@ final class PemFile {
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new InvalidInputException(
                     sentence(
-                            "is damaged, or of a kind that Java does not know (" + Reason.ofRoot(e) + ")",
+                            "is damaged, or in a format that Java does not support (" + Reason.ofRoot(e) + ")",
                             "openssl " + (block.isKey() ? "pkey" : "x509") + " -noout -text -in " + quoted(file)
-                                    + " shows whether it is in order"),
+                                    + " shows whether it is valid"),
                     e);
         }
     }

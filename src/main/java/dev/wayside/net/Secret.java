@@ -4,27 +4,27 @@ import dev.wayside.text.TextFile;
 import java.nio.file.Path;
 
 /**
- * A password or a key that a server asks for. It is in a file or given as it is; a file goes first.
+ * A password or key for a server, given directly or in a file. The file takes precedence.
  *
  * @param text the secret itself, empty for none
- * @param file that holds it and perhaps a line end, empty for none
+ * @param file a file that contains the secret on one line, empty for none
  */
 public record Secret(String text, String file) {
     /** No secret. */
     public static final Secret NONE = new Secret("", "");
 
-    /** The same with another text. */
+    /** A copy with this text. */
     public Secret withText(String secret) {
         return new Secret(secret, file);
     }
 
-    /** The same with another file. */
+    /** A copy with this file. */
     public Secret withFile(String path) {
         return new Secret(text, path);
     }
 
     /**
-     * What to tell the server; empty for no secret.
+     * The secret to send to the server; empty for none.
      *
      * @throws dev.wayside.failure.InvalidInputException if the file cannot be read or is empty; the message names it
      */
@@ -32,7 +32,7 @@ public record Secret(String text, String file) {
         return file.isEmpty() ? text : TextFile.secret(Path.of(file));
     }
 
-    /** Without the secret, wherever it may be written. */
+    /** Does not contain the secret, so that it can be logged. */
     @Override
     public String toString() {
         return file.isEmpty() ? "***" : "*** in " + file;

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS straight from PEM files: no key store to make, no password to keep beside it. An empty file name means "none".
+ * TLS settings from PEM files, so that no key store and no password for it is needed. An empty file name means none.
  *
- * @param caFile CA certificates trusted for the server's certificate; none trusts those of the JDK
+ * @param caFile CA certificates trusted for the server's certificate; if none, those of the JDK
  * @param certificateFile this client's certificate with its chain
- * @param keyFile its private key, not encrypted; not readable by everyone
+ * @param keyFile its private key, unencrypted; must not be readable by everyone
  */
 public record Tls(String caFile, String certificateFile, String keyFile) {
     private static final Logger log = LoggerFactory.getLogger(Tls.class);
@@ -28,25 +28,25 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
     /** The CA certificates of the JDK, and no certificate of this client. */
     public static final Tls DEFAULT = new Tls("", "", "");
 
-    /** The same with another CA file. */
+    /** A copy with this CA file. */
     public Tls withCaFile(String file) {
         return new Tls(file, certificateFile, keyFile);
     }
 
-    /** The same with another certificate of this client. */
+    /** A copy with this certificate of the client. */
     public Tls withCertificateFile(String file) {
         return new Tls(caFile, file, keyFile);
     }
 
-    /** The same with another key. */
+    /** A copy with this private key. */
     public Tls withKeyFile(String file) {
         return new Tls(caFile, certificateFile, file);
     }
 
     /**
-     * Reads the files.
+     * Reads the files and makes a factory for TLS connections.
      *
-     * @throws InvalidInputException if a file is missing or holds something else; the message says which, and what helps
+     * @throws InvalidInputException if a file is missing or has other content; the message says which, and what helps
      */
     public SSLFactory factory() {
         SSLFactory.Builder builder = SSLFactory.builder();
@@ -66,11 +66,11 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
         return builder.build();
     }
 
-    /** What to do when a server's certificate is not trusted. */
+    /** Advice in case a server's certificate is not trusted. */
     public String trustAdvice() {
         return caFile.isEmpty()
                 ? "set the CA file to the certificate of the CA that signed it"
-                : "check that " + caFile + " holds the certificate of the CA that signed it";
+                : "check that " + caFile + " contains the certificate of the CA that signed it";
     }
 
     private void requireKeyFile() {
@@ -80,12 +80,12 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
         }
     }
 
-    /** Whoever reads a private key can pass himself off as this device. */
+    /** Anyone who can read the private key can impersonate this device. */
     private void requireSecret() {
         try {
             if (Files.getPosixFilePermissions(Path.of(keyFile)).contains(PosixFilePermission.OTHERS_READ)) {
                 throw new InvalidInputException("The private key " + keyFile
-                        + " can be read by every user of this machine; take that right away: chmod o= "
+                        + " can be read by every user of this machine; remove that permission: chmod o= "
                         + PemFile.quoted(keyFile));
             }
         } catch (IOException e) {
@@ -93,15 +93,15 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
         }
     }
 
-    /** The server would close the connection in the handshake, and say less. */
+    /** Otherwise the server would close the connection during the handshake, with a less helpful message. */
     private void requirePair(PrivateKey key, List<X509Certificate> chain) {
         if (isOf(key, chain.get(0))) {
             return;
         }
         throw new InvalidInputException(
                 chain.stream().anyMatch(certificate -> isOf(key, certificate))
-                        ? "The file " + certificateFile + " has another certificate before the one of this client: put"
-                                + " that first, and the CAs that signed it behind it."
+                        ? "The file " + certificateFile + " has another certificate before this client's: put"
+                                + " this client's first, then those of the CAs that signed it."
                         : "The private key " + keyFile + " does not belong to the certificate " + certificateFile
                                 + ": use the key that the certificate was made for. Of a pair, these print the same:"
                                 + " openssl x509 -noout -pubkey -in " + PemFile.quoted(certificateFile)
@@ -124,7 +124,7 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
             signature.update(certificate.getEncoded());
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            log.debug("{} does not fit a certificate", algorithm, e);
+            log.debug("the {} key does not match a certificate", algorithm, e);
             return false;
         }
     }

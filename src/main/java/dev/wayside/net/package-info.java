@@ -1,4 +1,4 @@
 /**
- * What all connections have in common, whatever is spoken on them: secrets, TLS from PEM files, and ports to listen on.
+ * What connections of all protocols share: secrets, TLS from PEM files, and ports to listen on.
  */
 package dev.wayside.net;

@@ -10,17 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a kamelet's route away together with the last route that used it. Camel makes such a route when an endpoint of
- * the kamelet comes, and leaves it when the endpoint goes: without this, a changed route file would leave the former
- * connections and readers of the journal at work beside the new ones.
+ * Removes a kamelet's route together with the last route that used it. Camel creates such a route when an endpoint of the
+ * kamelet is added, and keeps it when the endpoint is removed. Without this class, the connections and journal consumers of
+ * a changed route file would continue to run beside the new ones.
  */
 public final class ReplacedKamelets extends LifecycleStrategySupport {
     private static final Logger log = LoggerFactory.getLogger(ReplacedKamelets.class);
 
     private final CamelContext context;
-    private final Set<String> goes = ConcurrentHashMap.newKeySet();
+    private final Set<String> removing = ConcurrentHashMap.newKeySet();
 
-    /** Watches nothing until it is among the lifecycle strategies of this context. */
+    /** To be added to the lifecycle strategies of this context. */
     public ReplacedKamelets(CamelContext context) {
         this.context = context;
     }
@@ -32,18 +32,18 @@ public final class ReplacedKamelets extends LifecycleStrategySupport {
         }
     }
 
-    /** Its own endpoints name the route, too, and go with it. */
+    /** Removing a route removes its endpoints, which name the same route: it must not be removed twice. */
     private void remove(String route) {
-        if (context.getRoute(route) == null || !goes.add(route)) {
+        if (context.getRoute(route) == null || !removing.add(route)) {
             return;
         }
         try {
             context.getRouteController().stopRoute(route);
             context.removeRoute(route);
         } catch (Exception e) {
-            log.warn("the former {} did not stop: {}", route, e.getMessage());
+            log.warn("the previous route {} did not stop: {}", route, e.getMessage());
         } finally {
-            goes.remove(route);
+            removing.remove(route);
         }
     }
 }

@@ -23,15 +23,14 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * What one file brings into a context: configurations, templates, routes. It is added as a whole and can be taken away as
- * a whole.
+ * The content of one file in a context: configurations, templates, routes. It is added and removed as a whole.
  */
 final class RouteFile {
-    /** Of a file whose lines are all comments: somebody has switched its route off. */
+    /** For a file with only comments, whose route the user has disabled. */
     private static final RouteConfigurationBuilder NOTHING = new RouteConfigurationBuilder() {
         @Override
         public void configuration() {
-            // it has none
+            // there is none
         }
     };
 
@@ -49,16 +48,16 @@ final class RouteFile {
     }
 
     /**
-     * Opens the text as Camel's YAML, whatever the file's name ends in. Its beans are in the registry then.
+     * Parses the text as Camel's YAML, whatever the file's extension is, and adds its beans to the registry.
      *
-     * @throws Exception if it is none
+     * @throws Exception if it is invalid
      */
     static RouteFile open(CamelContext context, Path file, String text) throws Exception {
         if (text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
             return new RouteFile(context, text, NOTHING);
         }
         Resource resource = ResourceHelper.fromString("file:" + file, text);
-        // A loader remembers the files whose beans it has read, and would leave out those of a file that was mended.
+        // A loader remembers the files whose beans it has read, and would skip those of a corrected file.
         YamlRoutesBuilderLoader yaml = new YamlRoutesBuilderLoader();
         yaml.setCamelContext(context);
         ServiceHelper.startService(yaml);
@@ -66,13 +65,13 @@ final class RouteFile {
         return new RouteFile(context, text, (RouteConfigurationBuilder) yaml.loadRoutesBuilder(resource));
     }
 
-    /** Adds its configurations. A route has those that are there when it is read, so all files come before. */
+    /** Adds its configurations. A route gets those that exist when it is read, so those of all files must be added first. */
     void configure() throws Exception {
         builder.updateRouteConfigurationsToCamelContext(context);
     }
 
     /**
-     * Reads its routes, and adds its templates; nothing runs.
+     * Reads its routes and adds its templates. It starts nothing.
      *
      * @throws Exception if the file defines nothing, or something that Camel does not know
      */
@@ -108,14 +107,14 @@ final class RouteFile {
                                 route.getRouteId() != null && route.getRouteId().equals(each.getRouteId()));
                 if (same && !other.equals(file)) {
                     throw new InvalidInputException(
-                            "the route id " + route.getRouteId() + " is already that of a route in "
-                                    + other.getFileName() + "; each route needs an id of its own");
+                            "the route id " + route.getRouteId() + " is already used by a route in "
+                                    + other.getFileName() + "; each route needs a unique id");
                 }
             });
         }
     }
 
-    /** Its routes and those of its templates, as they stand in it. */
+    /** Its routes and those of its templates, as defined in the file. */
     List<RouteDefinition> definitions() {
         return Stream.concat(routes().stream(), templates().stream().map(RouteTemplateDefinition::getRoute))
                 .toList();
@@ -130,12 +129,12 @@ final class RouteFile {
         return builder.getRouteTemplateCollection().getRouteTemplates();
     }
 
-    /** Whether it defines a route template of that id. */
+    /** Whether it defines a route template with this id. */
     boolean hasTemplate(String id) {
         return templates().stream().anyMatch(template -> id.equals(template.getId()));
     }
 
-    /** Starts its routes. What a failure leaves half done goes with {@link #remove()}. */
+    /** Starts its routes. After a failure, {@link #remove()} removes what was already started. */
     void run() throws Exception {
         keepTrack(() -> {
             // The builder adds them again.
@@ -145,10 +144,10 @@ final class RouteFile {
         });
     }
 
-    /** Starts the routes that are made of its templates; otherwise as {@link #run}. */
-    void run(Collection<TemplateUse> uses) throws Exception {
+    /** Starts the routes made from its templates; otherwise as {@link #run}. */
+    void run(Collection<TemplatedRoute> uses) throws Exception {
         keepTrack(() -> {
-            for (TemplateUse use : uses) {
+            for (TemplatedRoute use : uses) {
                 if (hasTemplate(use.template())) {
                     context.addRouteFromTemplate(use.route(), use.template(), use.parameters());
                 }
@@ -174,7 +173,7 @@ final class RouteFile {
         }
     }
 
-    /** A kamelet runs as soon as its endpoint is there, even if the route that wanted it does not come to be. */
+    /** A kamelet starts as soon as its endpoint exists, even if the route that uses it fails to start. */
     private void removeKamelets(Set<Endpoint> former) throws Exception {
         for (Endpoint endpoint : context.getEndpoints()) {
             if (endpoint instanceof KameletEndpoint && !former.contains(endpoint)) {
@@ -183,7 +182,7 @@ final class RouteFile {
         }
     }
 
-    /** Stops and removes everything that it has added, but for its beans. */
+    /** Stops and removes everything that it has added, except its beans. */
     void remove() throws Exception {
         model.removeRouteDefinitions(added);
         added.clear();
@@ -192,7 +191,7 @@ final class RouteFile {
                 .removeAll(builder.getRouteConfigurationCollection().getRouteConfigurations());
     }
 
-    /** Something that starts routes. */
+    /** An action that starts or changes routes. */
     interface Start {
         void run() throws Exception;
     }

@@ -14,45 +14,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The routes folder in a running context. Each file is a matter of its own: one that is invalid is said once, with its line
- * and the reason, until somebody saves it again, and all other routes run. Camel's own reloading gives up for good at some
- * of these mistakes, so the folder is looked at here: twice a second, which also finds files of network shares and of
- * Kubernetes.
+ * The routes folder in a running context. Each file is independent: an invalid file is reported once per save, with its
+ * line and the reason, and all other routes run. Camel's own reloading stops permanently at some of these mistakes, so this
+ * class scans the folder itself. It does so twice a second, which also works for network shares and Kubernetes volumes.
  */
 public final class RouteFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RouteFolder.class);
-    private static final long MILLIS_BETWEEN_LOOKS = 500;
+    private static final long MILLIS_BETWEEN_SCANS = 500;
 
     private final CamelContext context;
     private final Path folder;
-    private final List<TemplateUse> uses;
+    private final List<TemplatedRoute> uses;
     private final Map<Path, RouteFile> files = new LinkedHashMap<>();
     private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
-    private final FolderLooks looks;
+    private final FolderScanner scanner;
     private ScheduledExecutorService scheduler;
 
     /**
-     * Does nothing yet.
+     * Prepares the folder; reads nothing yet.
      *
-     * @param context gets the routes
-     * @param folder has the files
-     * @param uses routes that are made of templates in these files
+     * @param context in which the routes run
+     * @param folder with the route files
+     * @param uses routes to be made from templates in these files
      */
-    public RouteFolder(CamelContext context, Path folder, List<TemplateUse> uses) {
+    public RouteFolder(CamelContext context, Path folder, List<TemplatedRoute> uses) {
         this.context = context;
         this.folder = folder;
         this.uses = List.copyOf(uses);
-        this.looks = new FolderLooks(folder);
+        this.scanner = new FolderScanner(folder);
     }
 
     /**
-     * Reads the files, before the context starts: its routes may want configurations and templates.
+     * Reads the files. This must happen before the context starts, because routes can use configurations and templates.
      *
-     * @throws InvalidInputException if there is no file, or none that can be read
+     * @throws InvalidInputException if there is no valid file
      */
     public void read() {
         Map<Path, RouteFile> opened = new LinkedHashMap<>();
-        looks.first().forEach((file, state) -> {
+        scanner.first().forEach((file, state) -> {
             opened.put(file, open(file, state));
         });
         opened.forEach((file, each) -> {
@@ -66,15 +65,15 @@ public final class RouteFolder implements AutoCloseable {
     /**
      * Starts the routes of the files, once the context has started.
      *
-     * @param reload whether to look for changes from now on
+     * @param reload whether to watch for changes from now on
      * @throws InvalidInputException if no file is valid, or if a route fails because of a setting
-     * @throws Exception if a part that a route needs is not to be had
+     * @throws Exception if a part that a route needs is unavailable
      */
     public void start(boolean reload) throws Exception {
         for (Map.Entry<Path, RouteFile> each : List.copyOf(files.entrySet())) {
             start(each.getKey(), each.getValue(), each.getValue()::run);
         }
-        // The cameras last: a sink that is new begins with the next event.
+        // Cameras start last, because a new sink begins with the next event.
         for (Map.Entry<Path, RouteFile> each : List.copyOf(files.entrySet())) {
             start(each.getKey(), each.getValue(), () -> each.getValue().run(uses));
         }
@@ -83,7 +82,7 @@ public final class RouteFolder implements AutoCloseable {
         if (reload) {
             scheduler = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "routes");
             scheduler.scheduleWithFixedDelay(
-                    this::look, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+                    this::scan, MILLIS_BETWEEN_SCANS, MILLIS_BETWEEN_SCANS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -91,7 +90,7 @@ public final class RouteFolder implements AutoCloseable {
         try {
             start.run();
         } catch (Exception | LinkageError | StackOverflowError e) {
-            if (!context.isStarted() || RouteMistake.isOfTheWhole(e)) {
+            if (!context.isStarted() || RouteMistake.isOutsideTheFile(e)) {
                 throw e;
             }
             files.remove(file);
@@ -107,7 +106,7 @@ public final class RouteFolder implements AutoCloseable {
                 .toList();
     }
 
-    /** Looks for changes no more; the routes go on until the context stops. */
+    /** Stops watching for changes; the routes continue until the context stops. */
     @Override
     public void close() {
         if (scheduler != null) {
@@ -124,14 +123,14 @@ public final class RouteFolder implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void scan() {
         try {
-            FolderLooks.Changes changes = looks.next();
-            changes.gone().forEach(this::forget);
+            FolderScanner.Changes changes = scanner.next();
+            changes.deleted().forEach(this::forget);
             changes.saved().forEach(this::take);
             problems.remove(folder);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            warnOnce(folder, "The folder " + folder + " could not be looked through: " + Reason.of(e) + ".");
+            warnOnce(folder, "The folder " + folder + " cannot be read: " + Reason.of(e) + ".");
         }
     }
 
@@ -140,7 +139,7 @@ public final class RouteFolder implements AutoCloseable {
         RouteFile former = files.remove(file);
         if (former != null) {
             attempt(file, former::remove);
-            log.info("{} is gone, and its routes with it", file);
+            log.info("{} was deleted; its routes were removed", file);
             checkTemplates();
         }
     }
@@ -173,7 +172,7 @@ public final class RouteFolder implements AutoCloseable {
         checkTemplates();
     }
 
-    /** The file with its configurations, or null with a sentence when it is invalid. */
+    /** The file with its configurations; null if it is invalid, after reporting why. */
     private RouteFile open(Path file, FileState state) {
         if (state.problem() != null) {
             refuse(file, state.problem());
@@ -189,7 +188,7 @@ public final class RouteFolder implements AutoCloseable {
         }
     }
 
-    /** Whether its routes can be read; a sentence says why not. */
+    /** Whether its routes can be read; otherwise reports why not. */
     private boolean read(Path file, RouteFile opened) {
         try {
             opened.read();
@@ -220,7 +219,7 @@ public final class RouteFolder implements AutoCloseable {
         try {
             what.run();
         } catch (Exception e) {
-            log.warn("The previous routes of {} are not in order: {}", file, Reason.of(e));
+            log.warn("The previous routes of {} could not be removed or restored: {}", file, Reason.of(e));
         }
     }
 
@@ -229,7 +228,7 @@ public final class RouteFolder implements AutoCloseable {
         log.warn(
                 "{} {}",
                 sentence,
-                files.containsKey(file) ? "Its previous routes keep running." : "The other routes run without it.");
+                files.containsKey(file) ? "Its previous routes keep running." : "The other routes are not affected.");
     }
 
     private void warnOnce(Path about, String sentence) {
@@ -241,13 +240,13 @@ public final class RouteFolder implements AutoCloseable {
     private void checkTemplates() {
         List<String> missing = uses.stream()
                 .filter(use -> files.values().stream().noneMatch(file -> file.hasTemplate(use.template())))
-                .map(TemplateUse::route)
+                .map(TemplatedRoute::route)
                 .toList();
-        Path nobody = folder.resolve("?");
+        Path noFile = folder.resolve("?");
         if (missing.isEmpty()) {
-            problems.remove(nobody);
+            problems.remove(noFile);
         } else {
-            warnOnce(nobody, "No file in " + folder + " defines the template of " + String.join(", ", missing) + ".");
+            warnOnce(noFile, "No file in " + folder + " defines the template of " + String.join(", ", missing) + ".");
         }
     }
 }

@@ -18,9 +18,9 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Why a route file is invalid, in one sentence: the file, the line where it is known, the reason, never a secret. */
+/** Explains in one sentence why a route file is invalid: the file, the line if known, and the reason, but no secrets. */
 final class RouteMistake {
-    /** What Camel and its YAML reader say, and what it means to somebody who wrote the file. */
+    /** Messages of Camel and its YAML reader, and what to tell the author of the file. */
     private static final List<Words> WORDS = List.of(
             new Words("Unsupported field: (.*)", "'$1' is not a field that Camel knows here"),
             new Words("Unknown node id: (.*)", "'$1' is not a step or part of a route that Camel knows"),
@@ -28,32 +28,34 @@ final class RouteMistake {
                     "Unable to find constructor for node.*",
                     "a route, routeTemplate, routeConfiguration or beans is expected here"),
             new Words("Uri is mandatory.*", "the 'uri:' is missing here"),
-            new Words("Node type .* is invalid, expected array", "a list is expected here, each entry behind '- '"),
-            new Words("Node type .* is invalid, expected map.*", "fields are expected here, each 'name: value'"),
-            new Words("Node type .* is invalid, expected key-value", "one plain value is expected here"),
             new Words(
-                    "special characters are not allowed.*", "it holds a control character, which YAML does not allow"),
+                    "Node type .* is invalid, expected array", "a list is expected here; each entry begins with '- '"),
+            new Words("Node type .* is invalid, expected map.*", "fields are expected here, as 'name: value'"),
+            new Words("Node type .* is invalid, expected key-value", "a single value is expected here"),
+            new Words(
+                    "special characters are not allowed.*",
+                    "it contains a control character, which YAML does not allow"),
             new Words(
                     "Resource not found: .*?([^/]+)\\.kamelet\\.yaml.*",
-                    "there is no kamelet $1, neither in the folder kamelets.path nor in Wayside itself"),
+                    "there is no kamelet $1, neither in the folder kamelets.path nor among Wayside's own"),
             new Words(
                     ".*Property with key \\[ *(.*?) *\\] not found in properties.*",
                     "{{$1}} has no value; set it in wayside.properties, or give it a default: {{$1:default}}"),
             new Words(
                     ".*the following mandatory parameters must be provided: (.*)",
                     "the kamelet or template also needs $1"),
-            new Words(".*Duplicate id detected: ([^ ]*)\\. .*", "the id $1 is there twice; each needs one of its own"));
+            new Words(".*Duplicate id detected: ([^ ]*)\\. .*", "the id $1 is used twice; each id must be unique"));
 
     private static final Pattern PARAMETER = Pattern.compile("(?:[{,] ?)([^={},]+)=");
 
     private RouteMistake() {}
 
     /**
-     * Says what whoever wrote the file has to know.
+     * Describes a failure for the author of the file.
      *
      * @param text of the file
-     * @param routes those that it defines, for the lines of their steps; empty where it could not be read
-     * @param failure what came of reading or starting them
+     * @param routes defined in the file, for the lines of their steps; empty if it could not be read
+     * @param failure thrown when they were read or started
      */
     static String sentence(Path file, String text, List<RouteDefinition> routes, Throwable failure) {
         List<Throwable> causes = causes(failure);
@@ -63,8 +65,8 @@ final class RouteMistake {
                 + (reason.endsWith(".") ? "" : ".");
     }
 
-    /** Whether it is no mistake in the file: a setting or a part that the file only names. */
-    static boolean isOfTheWhole(Throwable failure) {
+    /** Whether the cause is not in the file, but a setting or a part that the file only uses. */
+    static boolean isOutsideTheFile(Throwable failure) {
         return causes(failure).stream()
                 .anyMatch(cause -> cause instanceof InvalidInputException || cause instanceof UnavailableException);
     }
@@ -94,22 +96,22 @@ final class RouteMistake {
                 return "Camel has no component '" + missing.getUri().replaceFirst(":.*", "") + "' here";
             }
             if (cause instanceof NoSuchBeanException missing) {
-                return "no bean is called " + missing.getName();
+                return "there is no bean " + missing.getName();
             }
             if (cause instanceof PropertyBindingException binding) {
-                return "the value of " + binding.getPropertyName() + " does not fit";
+                return "the value of " + binding.getPropertyName() + " is invalid";
             }
             if (cause instanceof ClassNotFoundException missing) {
                 return "there is no class " + missing.getMessage();
             }
         }
-        return plain(root.getMessage() == null ? "Camel stopped at it: " + root : root.getMessage());
+        return plain(root.getMessage() == null ? "Camel rejected it: " + root : root.getMessage());
     }
 
     private static String yamlReason(MarkedYamlEngineException yaml) {
         if (yaml.getClass().getName().startsWith("org.snakeyaml")) {
             return "this is not YAML: " + (yaml.getContext() == null ? "" : yaml.getContext() + ", ")
-                    + yaml.getProblem() + "; look at the indentation and the quotes, here and above";
+                    + yaml.getProblem() + "; check the indentation and the quotes, here and above";
         }
         return plain(yaml.getProblem());
     }
@@ -126,7 +128,7 @@ final class RouteMistake {
                 .orElse(line);
     }
 
-    /** Their names only: a value may be a password. */
+    /** Only the names, because a value could be a password. */
     private static String parameters(String message) {
         Matcher matcher = PARAMETER.matcher(message.substring(message.indexOf("Unknown parameters=[") + 20));
         List<String> names = new ArrayList<>();
@@ -143,7 +145,7 @@ final class RouteMistake {
                 .findFirst();
     }
 
-    /** Of a mistake in the file itself; one in a kamelet that it names has that kamelet's line. */
+    /** The marked line of a mistake in the file itself. For a mistake in a kamelet, the mark is a line of the kamelet. */
     private static Optional<Integer> markedLine(String text, List<Throwable> causes) {
         Optional<MarkedYamlEngineException> marked = marked(causes);
         return marked.flatMap(MarkedYamlEngineException::getProblemMark)
@@ -151,7 +153,7 @@ final class RouteMistake {
                 .map(mark -> fieldLine(mark.getLine() + 1, text, marked.get().getProblem()));
     }
 
-    /** Camel marks what an unknown field holds, which may begin some lines below its name. */
+    /** Camel marks the content of an unknown field, which can begin some lines below its name. */
     private static int fieldLine(int marked, String text, String problem) {
         List<String> lines = text.lines().toList();
         String field = problem.replaceFirst("^Unsupported field: (.*)", "$1:");
@@ -190,7 +192,7 @@ final class RouteMistake {
                 .filter(line -> line > 0);
     }
 
-    /** Camel counts one too few where a step's fields stand behind it in braces. */
+    /** Camel's line number is too low by one if a step's fields follow it in braces. */
     private static int firstLine(int line, String text) {
         List<String> lines = text.lines().toList();
         boolean begins = line < 1
@@ -207,7 +209,7 @@ final class RouteMistake {
         return causes;
     }
 
-    /** What was said, and what it means. */
+    /** A message, and what it means. */
     private record Words(Pattern said, String meant) {
         Words(String said, String meant) {
             this(Pattern.compile(said), meant);

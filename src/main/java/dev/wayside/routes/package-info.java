@@ -1,5 +1,5 @@
 /**
- * The routes folder in a running Camel context: each file is taken up, replaced and taken away by itself, and what is wrong
- * with one is said in a sentence and stops no other.
+ * The routes folder in a running Camel context. Each file is loaded, replaced and removed independently. A mistake in one
+ * file is reported in a sentence and affects no other file.
  */
 package dev.wayside.routes;

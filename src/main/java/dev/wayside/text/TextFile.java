@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads the text files that a user gives: in UTF-8, with or without a byte order mark, with line ends of any system.
+ * Reads a user's text files: in UTF-8, with or without a byte order mark, with the line endings of any system.
  *
- * <p>Whatever else is found ends in an {@link InvalidInputException} whose message names the file, and the line and the
- * encoding where it is another one. It never repeats what the file holds, which may be a secret.
+ * <p>Anything else causes an {@link InvalidInputException} whose message names the file, and for another encoding the line
+ * and the encoding. The message never repeats the file's content, which could be a secret.
  */
 public final class TextFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -28,39 +28,39 @@ public final class TextFile {
     private TextFile() {}
 
     /**
-     * The whole text, without byte order marks, with the line ends that the file has.
+     * The whole text, without byte order marks, with the line endings of the file.
      *
-     * @throws InvalidInputException if the file is not there, cannot be read or is not UTF-8
+     * @throws InvalidInputException if the file does not exist, cannot be read or is not UTF-8
      */
     public static String read(Path file) {
         return decode(bytes(file), file.toString());
     }
 
-    /** The lines, without their ends; otherwise as {@link #read}. */
+    /** The lines, without line endings; otherwise as {@link #read}. */
     public static List<String> lines(Path file) {
         return read(file).lines().toList();
     }
 
     /**
-     * A password or key that stands alone in a file: every character of its line, spaces included.
+     * A password or key that is alone in a file: every character of its line, including spaces.
      *
-     * @throws InvalidInputException as {@link #read}, and if the file holds nothing or several lines
+     * @throws InvalidInputException as {@link #read}, and if the file is empty or has several lines
      */
     public static String secret(Path file) {
         List<String> lines =
                 lines(file).stream().filter(line -> !line.isEmpty()).toList();
         if (lines.isEmpty()) {
-            throw new InvalidInputException(file + " is empty; it must hold the secret in one line.");
+            throw new InvalidInputException(file + " is empty; it must contain the secret on one line.");
         }
         if (lines.size() > 1) {
             throw new InvalidInputException(
-                    file + " has " + lines.size() + " lines; it must hold nothing but the secret, in one line.");
+                    file + " has " + lines.size() + " lines; it must contain only the secret, on one line.");
         }
         return lines.get(0);
     }
 
     /**
-     * Decodes what a file holds, for whoever has its bytes already; as {@link #read}.
+     * Decodes the content of a file that was already read; otherwise as {@link #read}.
      *
      * @param name of the file, for the message
      */
@@ -75,11 +75,11 @@ public final class TextFile {
                     + (isWindows1252(content) ? " but looks like Windows-1252 or ISO 8859-1" : "") + SAVE_AS_UTF_8);
         }
         String text = out.flip().toString();
-        // Several files that were put together have a mark in the middle.
+        // Concatenated files have byte order marks in the middle.
         return text.contains(BYTE_ORDER_MARK) ? text.replaceAll("(?m)^" + BYTE_ORDER_MARK + "+", "") : text;
     }
 
-    /** What a file holds, for whoever decodes it in another way; fails as {@link #read} but for the encoding. */
+    /** The content of a file, in any encoding; otherwise fails as {@link #read}. */
     public static byte[] bytes(Path file) {
         try {
             if (Files.isDirectory(file)) {
@@ -90,13 +90,13 @@ public final class TextFile {
             throw new InvalidInputException("There is no file " + file + ".", e);
         } catch (AccessDeniedException e) {
             throw new InvalidInputException(
-                    file + " cannot be read: the user " + System.getProperty("user.name") + " has no right to.", e);
+                    file + " cannot be read: the user " + System.getProperty("user.name") + " has no permission.", e);
         } catch (IOException e) {
             throw new InvalidInputException(file + " cannot be read: " + Reason.ofRoot(e) + ".", e);
         }
     }
 
-    /** Text has no zero bytes, and in UTF-16 and UTF-32 every line of it has some. */
+    /** UTF-8 text has no zero bytes; text in UTF-16 and UTF-32 has some in every line. */
     private static void refuseWideEncodings(byte[] content, String name) {
         String marked = wideByMark(content);
         int zero = indexOfZero(content);
@@ -134,7 +134,7 @@ public final class TextFile {
         return -1;
     }
 
-    /** Whether at least half of the bytes on even, or on odd, places are zero, as in UTF-16 without a mark. */
+    /** Whether at least half of the bytes at even, or at odd, offsets are zero, as in UTF-16 without a byte order mark. */
     private static boolean isMostlyZero(byte[] content, int start) {
         int zeros = 0;
         for (int i = start; i < content.length; i += 2) {
@@ -152,7 +152,7 @@ public final class TextFile {
         return line;
     }
 
-    /** Whether each byte is a character there, and none is a control character that no text has. */
+    /** Whether each byte is a character in Windows-1252, and none is a control character. */
     private static boolean isWindows1252(byte[] content) {
         String text = new String(content, Charset.forName("windows-1252"));
         return text.chars().noneMatch(c -> c == '\uFFFD' || Character.isISOControl(c) && "\t\r\n\f".indexOf(c) < 0);

@@ -1,5 +1,5 @@
 /**
- * Text files as people write them: with a byte order mark, with any line end, and a sentence for what is not UTF-8. It
- * knows nothing of what the files are for.
+ * Parses what people write, whatever it is for: text files with a byte order mark or any line ending, and points in time. A
+ * file that is not UTF-8 is refused with a message.
  */
 package dev.wayside.text;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A Camel application of somebody else in a JVM of its own: Camel's own {@code Main} and Wayside's jar, nothing more. */
+/** Another Camel application in its own JVM: only Camel's {@code Main} and Wayside's jar. */
 final class CamelProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -34,7 +34,7 @@ final class CamelProcess implements AutoCloseable {
                 .start();
     }
 
-    /** What it printed so far. */
+    /** Its output so far. */
     String log() {
         try {
             return Files.readString(log);
@@ -43,13 +43,13 @@ final class CamelProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to stop, as a supervisor does, and waits until it has. */
+    /** Stops it as a supervisor does, and waits until it has ended. */
     void stop() {
         process.destroy();
         awaitEnd();
     }
 
-    /** Waits for its end. */
+    /** Waits until it has ended by itself. */
     void awaitEnd() {
         await().alias("Camel ends: " + log).atMost(PATIENCE).until(() -> !process.isAlive());
     }

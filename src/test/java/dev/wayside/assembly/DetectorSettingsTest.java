@@ -39,7 +39,7 @@ class DetectorSettingsTest {
     }
 
     @Test
-    void aLabelWithACommaStandsInQuotes() {
+    void aLabelWithACommaIsQuoted() {
         Settings settings = settings("detect.labels=person, \"car, parked\"");
         assertEquals(List.of("person", "car, parked"), settings.get(DetectKeys.LABELS));
         try (Detector detector = new DetectorSettings(home, settings, 1).open()) {
@@ -48,7 +48,7 @@ class DetectorSettingsTest {
     }
 
     @Test
-    void withoutQuotesTheSentenceShowsThem() {
+    void withoutQuotesTheMessageShowsThem() {
         DetectorSettings unquoted = new DetectorSettings(home, settings("detect.labels=person,car, parked"), 1);
         String message = assertThrows(SettingsException.class, unquoted::open).getMessage();
         assertTrue(message.contains("names car, parked, which the model"), message);

@@ -34,9 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Whatever is written comes to the beans of every kamelet, to endpoints and to expressions. */
+/** Values reach the beans of every kamelet, endpoints and expressions unchanged. */
 class ExactPlaceholdersTest {
-    /** Numbers and names of an alphabet of their own, which go into URIs and expressions of the kamelet itself. */
+    /** Numbers and names with a restricted alphabet, which the kamelet uses in its own URIs and expressions. */
     private static final Set<String> NO_TEXTS =
             Set.of("qos", "messagesPerSecond", "sink", "batchSize", "retryMax", "start");
 
@@ -110,7 +110,7 @@ class ExactPlaceholdersTest {
 
     @ParameterizedTest
     @MethodSource("kameletFiles")
-    void aKameletsBeansGetEachParameterAsItWasWritten(Path file) throws Exception {
+    void aKameletsBeansGetEachParameterUnchanged(Path file) throws Exception {
         Map<?, ?> spec = (Map<?, ?>)
                 ((Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)))
                         .get("spec");
@@ -133,7 +133,7 @@ class ExactPlaceholdersTest {
     }
 
     @Test
-    void aParameterOfSeveralPartsIsExactToo() throws Exception {
+    void aParameterWithSeveralPlaceholdersIsUnchanged() throws Exception {
         layOut(Map.of("property", "{{text}}"));
         settings.put("my.first", "r&d{{");
         settings.put("my.second", "}}%25");
@@ -143,7 +143,7 @@ class ExactPlaceholdersTest {
         assertEquals("r&d{{", send("kamelet:probe?text=RAW({{my.first}})").get("property"));
     }
 
-    /** Where a parameter goes to a bean, and the text that stands there. */
+    /** The places where a bean gets a parameter, and the text at that place. */
     private static Map<String, String> uses(Map<?, ?> template) {
         Map<String, String> uses = new TreeMap<>();
         for (Object each :
@@ -166,7 +166,7 @@ class ExactPlaceholdersTest {
         return written.replaceAll("[{?}]", "");
     }
 
-    /** A kamelet that gives its parameters to beans in the same places. */
+    /** A kamelet that passes its parameters to beans at the same places. */
     private void layOut(Map<String, String> uses) throws Exception {
         Map<String, Object> parameters = new TreeMap<>();
         List<Object> beans = new ArrayList<>();
@@ -204,7 +204,7 @@ class ExactPlaceholdersTest {
         context.addComponent("kamelet", component);
     }
 
-    /** By a route, as users have it; the variables after it. */
+    /** Runs a route like a user's and returns the variables. */
     private Map<String, Object> send(String uri) throws Exception {
         String id = "route" + context.getRoutesSize();
         String yaml =
@@ -216,7 +216,7 @@ class ExactPlaceholdersTest {
     }
 
     @Test
-    void anEndpointsOptionsAreExact() {
+    void anEndpointsOptionsAreUnchanged() {
         for (String text : NASTY) {
             settings.put("my.text", text);
             LogEndpoint log = context.getEndpoint("log:a?marker={{my.text}}&showAll=true", LogEndpoint.class);
@@ -226,7 +226,7 @@ class ExactPlaceholdersTest {
     }
 
     @Test
-    void anExpressionThatIsNothingElseIsExact() {
+    void anExpressionThatIsOnlyAPlaceholderIsUnchanged() {
         for (String text : NASTY) {
             settings.put("my.text", text);
             assertEquals(text, context.resolvePropertyPlaceholders("{{my.text}}"));
@@ -235,17 +235,17 @@ class ExactPlaceholdersTest {
     }
 
     @Test
-    void whatIsNoSettingIsResolvedAsCamelDoes() {
+    void otherPropertiesAreResolvedAsInCamel() {
         context.getPropertiesComponent().addInitialProperty("theirs", "to {{b}}");
         assertEquals("to another key", context.resolvePropertyPlaceholders("{{theirs}}"));
         assertEquals("there", context.resolvePropertyPlaceholders("{{nobody.has.this:there}}"));
         assertEquals("another key", context.resolvePropertyPlaceholders("{{ b }}"));
     }
 
-    /** The variable {@code PATH} is there on every machine. */
+    /** The variable {@code PATH} exists on every machine. */
     @ParameterizedTest
     @ValueSource(strings = {"path", "java.version"})
-    void noVariableOfThatNameTakesASettingsPlace(String key) {
+    void anEnvironmentVariableOfTheSameNameDoesNotReplaceASetting(String key) {
         settings.put(key, "mine");
         assertEquals("mine", context.resolvePropertyPlaceholders("{{" + key + "}}"));
     }

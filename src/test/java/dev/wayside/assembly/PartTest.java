@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 
 class PartTest {
     @Test
-    void isOpenedOnceByTheFirstWhoAsks() {
+    void isOpenedOnceOnFirstUse() {
         AtomicInteger count = new AtomicInteger();
         Part<Integer> part = new Part<>("part", count::incrementAndGet);
         assertEquals(Optional.empty(), part.ifOpen());
         assertEquals(0, count.get());
         assertEquals(1, part.get());
-        part.openAside();
+        part.openInBackground();
         assertEquals(1, part.get());
         assertEquals(Optional.of(1), part.ifOpen());
     }
 
     @Test
-    void whoAsksWhileItOpensAsideWaitsForIt() {
+    void callersWaitWhileItOpensInTheBackground() {
         CountDownLatch asked = new CountDownLatch(1);
         Part<String> part = new Part<>("part", () -> {
             try {
@@ -34,14 +34,14 @@ class PartTest {
             }
             return Thread.currentThread().getName();
         });
-        part.openAside();
+        part.openInBackground();
         assertEquals(Optional.empty(), part.ifOpen());
         asked.countDown();
         assertEquals("open-part", part.get());
     }
 
     @Test
-    void whatKeptItFromOpeningIsThrownAtEveryoneAsItWas() {
+    void anExceptionDuringOpeningIsThrownToEveryCaller() {
         for (Throwable failure :
                 new Throwable[] {new InvalidInputException("no such model"), new LinkageError("libc")}) {
             Part<String> part = new Part<>("part", () -> {
@@ -50,7 +50,7 @@ class PartTest {
                 }
                 throw (RuntimeException) failure;
             });
-            part.openAside();
+            part.openInBackground();
             assertSame(failure, assertThrows(Throwable.class, part::get));
             assertSame(failure, assertThrows(Throwable.class, part::get));
             assertEquals(Optional.empty(), part.ifOpen());

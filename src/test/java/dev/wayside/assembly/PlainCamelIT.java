@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wayside's kamelets in a Camel application that is none of ours, as its author would write it. */
+/** Wayside's kamelets in another Camel application, as its author would write it. */
 class PlainCamelIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String EVENT =
@@ -86,13 +86,13 @@ class PlainCamelIT {
                 assertFalse(camel.log().contains("camera "), camel.log());
             }
         }
-        // Closed in order: the write-ahead log is in the file.
+        // It was closed properly: the write-ahead log was merged into the file.
         assertTrue(Files.exists(directory.resolve("kept/journal.db")));
         assertFalse(Files.exists(directory.resolve("kept/journal.db-wal")));
     }
 
     @Test
-    void aSinkAloneOpensNoJournalAndTheEmbeddedBrokerStartsWhenARouteNamesIt() throws Exception {
+    void aSinkAloneOpensNoJournalAndTheEmbeddedBrokerStartsOnFirstUse() throws Exception {
         configure();
         route(
                 """
@@ -126,7 +126,7 @@ class PlainCamelIT {
     }
 
     @Test
-    void aBadValueIsTheSameSentenceAsWithWaysideItself() throws Exception {
+    void anInvalidValueHasTheSameMessageAsInWaysideItself() throws Exception {
         configure("mqtt.qos=7", "http.port=99999");
         route("- route: {from: {uri: 'timer:x', steps: [{to: 'log:x'}]}}");
         try (CamelProcess camel = new CamelProcess(directory)) {
@@ -158,7 +158,7 @@ class PlainCamelIT {
         Files.writeString(Files.createDirectories(directory.resolve("inbox")).resolve("event.json"), event);
     }
 
-    /** 0 before it listens. */
+    /** The port, or 0 if it does not listen yet. */
     private static int embeddedPort(CamelProcess camel) {
         Matcher matcher =
                 Pattern.compile("embedded broker on (tcp://127.0.0.1:\\d+)").matcher(camel.log());

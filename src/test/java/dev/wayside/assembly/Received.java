@@ -3,15 +3,15 @@ package dev.wayside.assembly;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Stands for a kamelet's bean and tells which text came to it, as an exchange's variable. */
+/** Replaces a kamelet's bean and stores the text that it received in a variable of the exchange. */
 public final class Received implements Processor {
     private String text;
     private String use;
 
-    /** Gets the text as a property. */
+    /** Receives the text as a property. */
     public Received() {}
 
-    /** Gets the text as an argument; {@code 0} shows that others may stand beside it. */
+    /** Receives the text as a constructor argument; {@code 0} is an additional argument. */
     public Received(int zero, String text) {
         this.text = text;
     }

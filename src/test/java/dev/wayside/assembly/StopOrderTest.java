@@ -36,15 +36,15 @@ class StopOrderTest {
     private final CompletableFuture<Thread> analysing = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    /** A loaded machine: the frame waits for the detector until long after everything was told to stop. */
+    /** As on a loaded machine: the frame waits for the detector until long after the stop began. */
     @Test
-    void aFrameThatIsBeingAnalysedWhileAllStopsIsNoWarning() throws Exception {
+    void aFrameInFlightDuringTheStopCausesNoWarning() throws Exception {
         assertEquals(List.of(), warningsAfterStopIn(this::detect));
     }
 
-    /** The same for every other step. */
+    /** As above, for every other step. */
     @Test
-    void aStepThatFailsWhileAllStopsIsNoWarning() throws Exception {
+    void aStepThatFailsDuringTheStopCausesNoWarning() throws Exception {
         assertEquals(List.of(), warningsAfterStopIn(parts -> exchange -> {
             throw new IllegalStateException("The journal is closed.");
         }));

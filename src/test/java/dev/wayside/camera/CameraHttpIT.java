@@ -127,8 +127,8 @@ class CameraHttpIT {
     @ParameterizedTest
     @CsvSource({
         "/nothing, has nothing at this path (404)",
-        "/forbidden, forbids it (403): this user may not see the stream",
-        "/broken, has an error of its own (5xx)",
+        "/forbidden, denies access (403): this user may not see the stream",
+        "/broken, has an internal error (5xx)",
         "/text, 'answers, but not with a video'",
     })
     void saysWhatTheServerAnswered(String path, String reason) {

@@ -163,10 +163,10 @@ class CameraSnapshotIT {
             delimiter = '|',
             value = {
                 "404 Not Found | text/html | has nothing at this path (404): check the path",
-                "403 Forbidden | text/html | forbids it (403): this user may not see the stream",
-                "429 Too Many Requests | text/html | has too much to do (429)",
+                "403 Forbidden | text/html | denies access (403): this user may not see the stream",
+                "429 Too Many Requests | text/html | is overloaded (429)",
                 "410 Gone | text/html | refuses the request (4xx)",
-                "503 Service Unavailable | text/html | has an error of its own (5xx)",
+                "503 Service Unavailable | text/html | has an internal error (5xx)",
                 "204 No Content | text/html | returns no picture (HTTP 204)",
                 "200 OK | text/html | answers, but not with a JPEG or PNG (it sends text/html): check the path",
                 "200 OK | multipart/x-mixed-replace;boundary=b | sends a stream, not one picture per request",

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sinks of docs/adding-a-sink.md, word for word but for the port, dropped into {@code routes/}. */
+/** Adds the sinks of docs/adding-a-sink.md to {@code routes/}, unchanged except for the port. */
 class AddSinkIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,7 +60,7 @@ class AddSinkIT {
     }
 
     @Test
-    void aWebhookThatIsAwayAndComesBackGetsEveryEventInOrder() throws IOException {
+    void aWebhookThatIsTemporarilyUnavailableGetsEveryEventInOrder() throws IOException {
         drop("webhook", example("webhook"));
         try (WaysideProcess wayside = WaysideProcess.run(directory, "mqtt.enabled=false", "webhook.start=oldest")
                 .awaitStarted()) {
@@ -79,7 +79,7 @@ class AddSinkIT {
     }
 
     @Test
-    void aSinkDroppedInWhileRunningBeginsWithTheOldestWhenAsked() throws IOException {
+    void aSinkAddedWhileRunningStartsWithTheOldestEventIfConfigured() throws IOException {
         HttpServer server = webhook();
         try (WaysideProcess wayside =
                 WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
@@ -96,7 +96,7 @@ class AddSinkIT {
     }
 
     @Test
-    void theFileHasEveryEventOnALineOfItsOwn() throws IOException {
+    void theFileHasOneLinePerEvent() throws IOException {
         drop("to-file", example("to-file"));
         try (WaysideProcess wayside =
                 WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
@@ -109,7 +109,7 @@ class AddSinkIT {
     }
 
     @Test
-    void whatTheServerRefusesForGoodIsPutAsideAndTheRestGoesOn() throws IOException {
+    void anEventThatTheServerRejectsBecomesADeadLetterAndTheOthersContinue() throws IOException {
         HttpServer server = webhook(event -> event.get("sequence").asLong() % 5 == 0 ? 400 : 204);
         drop("picky", example("picky"));
         try (WaysideProcess wayside =
@@ -126,7 +126,7 @@ class AddSinkIT {
     }
 
     @Test
-    void aChangedSinkGoesOnWhereItWasAndTheFormerOneIsGone() throws IOException {
+    void aChangedSinkContinuesAtItsCursorAndThePreviousOneIsRemoved() throws IOException {
         String toFile = example("to-file");
         drop("to-file", toFile);
         drop("webhook", example("webhook"));
@@ -181,7 +181,7 @@ class AddSinkIT {
         }
     }
 
-    /** Each number once and in order; a repetition is allowed where an answer was lost, but only right there. */
+    /** Each number once and in order. A repetition is allowed only directly where an answer was lost. */
     private void assertGapless(long first) {
         long[] numbers = received.stream()
                 .mapToLong(event -> event.get("sequence").asLong())
@@ -196,7 +196,7 @@ class AddSinkIT {
         return webhook(event -> 204);
     }
 
-    /** Keeps every event, whatever it answers. */
+    /** Records every event, regardless of its answer. */
     private HttpServer webhook(ToIntFunction<JsonNode> answer) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/events", exchange -> {
@@ -209,7 +209,7 @@ class AddSinkIT {
         return server;
     }
 
-    /** How many of its threads are called so. */
+    /** The number of its threads with this name. */
     private static long threads(WaysideProcess wayside, String name) throws IOException {
         long found = 0;
         try (Stream<Path> tasks =
@@ -234,7 +234,7 @@ class AddSinkIT {
         return MissingNode.getInstance();
     }
 
-    /** Those that are there to their end. */
+    /** The complete lines. */
     private List<String> lines(String prefix) throws IOException {
         Path out = directory.resolve("out");
         if (!Files.isDirectory(out)) {
@@ -251,7 +251,7 @@ class AddSinkIT {
         return text.substring(0, text.lastIndexOf("\n") + 1).lines().toList();
     }
 
-    /** As the page says: written beside, then moved in. */
+    /** As documented: written elsewhere, then moved into the folder. */
     private void drop(String name, String route) throws IOException {
         Path beside = Files.writeString(directory.resolve(name + ".new"), route);
         Files.move(beside, directory.resolve("routes/" + name + ".yaml"), StandardCopyOption.ATOMIC_MOVE);

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A clone as Git makes it for somebody who has told it to write Windows' line ends. */
+/** A clone by a Git that is configured to write Windows line endings. */
 class CloneIT {
     private static final List<String> GIT = List.of("git", "-c", "user.name=test", "-c", "user.email=test@localhost");
 
@@ -23,7 +23,7 @@ class CloneIT {
     Path directory;
 
     @Test
-    void lineEndsAreThoseOfAShellWhateverGitWasTold() throws Exception {
+    void scriptsHaveUnixLineEndingsWhateverGitIsConfiguredToDo() throws Exception {
         Programs.require("git", "git");
         Path origin = WaysideCopy.sources(directory.resolve("origin"));
         Files.copy(Path.of(".gitattributes"), origin.resolve(".gitattributes"));

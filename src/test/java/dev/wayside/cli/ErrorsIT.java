@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Java's own errors, in the JVM of a command: a sentence, no stack trace, and an exit code that is not 0. */
+/** Java's own errors in the JVM of a command: an explanation, no stack trace, and an exit code other than 0. */
 class ErrorsIT {
     @TempDir
     Path directory;
 
-    /** In the main thread, in those that open parts aside, and where the sentence itself cannot be looked for. */
+    /** In the main thread, in threads that open parts, and while the error message itself is built. */
     @ParameterizedTest
     @CsvSource({
         "run, camel-main-",
@@ -38,7 +38,7 @@ class ErrorsIT {
         "dead-letters list, jul-to-slf4j-",
         "bench, camel-main-",
     })
-    void aLibraryThatIsMissingIsASentence(String command, String library) throws Exception {
+    void aMissingLibraryIsExplained(String command, String library) throws Exception {
         Outcome outcome = run(directory, "C.UTF-8", without(library), command.split(" "));
         assertEquals(1, outcome.code(), outcome.printed());
         assertTrue(outcome.printed().contains("wayside: A part of Wayside is missing or damaged"), outcome.printed());
@@ -46,16 +46,16 @@ class ErrorsIT {
     }
 
     @Test
-    void aFolderThatTheLocaleCannotSpellIsASentence() throws Exception {
+    void aFolderNameThatTheLocaleCannotEncodeIsExplained() throws Exception {
         Path folder = Files.createDirectory(directory.resolve("Süd"));
         Outcome outcome = run(folder, "C", without("nothing"), "run");
         assertEquals(2, outcome.code(), outcome.printed());
         assertEquals(1, outcome.printed().lines().count(), outcome.printed());
-        assertTrue(outcome.printed().contains("Start it by ./wayside or with LC_ALL=C.UTF-8"), outcome.printed());
+        assertTrue(outcome.printed().contains("Start Wayside with ./wayside or with LC_ALL=C.UTF-8"), outcome.printed());
     }
 
     @Test
-    void tooLittleMemoryIsASentenceOfTheLauncher() throws Exception {
+    void tooLittleMemoryIsExplainedByTheLauncher() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of("wayside").toAbsolutePath().toString(), "run", "--set", "http.port=" + Programs.freePort());
         builder.environment().put("WAYSIDE_NO_BUILD", "1");
@@ -66,7 +66,7 @@ class ErrorsIT {
     }
 
     @Test
-    void figuresHaveAsciiDigitsInEveryLanguage() throws Exception {
+    void numbersHaveAsciiDigitsInEveryLanguage() throws Exception {
         try (Journal journal = new Journal(directory.resolve("data/journal.db"), 1L << 30, Duration.ofDays(7))) {
             journal.start();
             journal.register("mqtt", "newest");

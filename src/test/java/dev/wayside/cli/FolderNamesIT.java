@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All of Wayside in folders whose names have every character that means something to a shell, a URI or a pattern. */
+/** Wayside in folders whose names contain all characters with a special meaning in a shell, a URI or a pattern. */
 class FolderNamesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NAME = "a b,c+d%20e#f?g&h(i)'j\"k{l}*m[n];o~p$q`r=s@t^u|v.w";
@@ -30,9 +30,9 @@ class FolderNamesIT {
     Path directory;
 
     @Test
-    void itRunsInAFolderOfAnyNameAndListensOnIpv6() throws Exception {
+    void runsInAFolderWithAnyNameAndListensOnIpv6() throws Exception {
         Path clone = WaysideCopy.built(directory.resolve(NAME));
-        // A dot in the name of the folder itself, too.
+        // The name of the folder itself also has a dot.
         Files.move(clone.resolve("kamelets"), clone.resolve("my.kamelets"));
         Path home = Files.createDirectory(directory.resolve("home " + NAME));
         Path working = Files.createDirectories(clone.resolve("working " + NAME));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What {@code journal} says of sinks in each state. */
+/** The output of {@code journal} for sinks in each state. */
 class JournalCommandTest {
     @TempDir
     Path directory;
@@ -48,7 +48,7 @@ class JournalCommandTest {
     }
 
     @Test
-    void theTableSaysWhyASinkDoesNotWork() {
+    void theTableShowsWhyASinkDoesNotWork() {
         List<String> lines = run("journal").lines().toList();
         assertEquals(
                 List.of(
@@ -61,7 +61,7 @@ class JournalCommandTest {
     }
 
     @Test
-    void theJsonHasStateAndReasonByTheSettings() throws Exception {
+    void theJsonHasTheStateAndTheReasonAccordingToTheSettings() throws Exception {
         assertEquals(
                 List.of("off null", "failing away", "works null", "works null"),
                 states("--set", "influxdb.late-after=3m"));

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backlog, seen from outside and by the command. The page is the witness: it shows an event after it was accepted. */
+/** A backlog, seen from outside and by the command. The page proves what was accepted: it shows an event only afterwards. */
 class JournalIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,7 +52,7 @@ class JournalIT {
                 "persistence true",
                 "persistence_location " + brokerDirectory + "/",
                 "user root")) {
-            // A session that the broker keeps, so that it has the messages for whoever comes after Wayside.
+            // A persistent session, so that the broker keeps the messages for the subscriber that connects later.
             mosquitto.start();
             subscribeAndLeave(mosquitto.port());
             mosquitto.stop();
@@ -82,7 +82,7 @@ class JournalIT {
                 .awaitStarted();
     }
 
-    /** Ids as the page gets them. */
+    /** The ids in the order in which the page gets them. */
     private void witness(WaysideProcess wayside) {
         http.sendAsync(
                         HttpRequest.newBuilder(URI.create(wayside.url() + "/api/events"))
@@ -100,7 +100,7 @@ class JournalIT {
                 .map(message -> id(message.payload()))
                 .toList()
                 .containsAll(obligations));
-        // Ids begin with their time: in order, and those that come again come again in order.
+        // Ids begin with their time: they are in order, and repeated ones are also in order.
         List<String> first = subscriber
                 .on(TOPIC)
                 .map(message -> id(message.payload()))
@@ -127,7 +127,7 @@ class JournalIT {
                 .toArray(String[]::new);
     }
 
-    /** The command's log must not overwrite the running one's. */
+    /** The command's log must not overwrite that of the running process. */
     private Path commandDirectory() {
         try {
             return Files.createDirectories(directory.resolve("command"));

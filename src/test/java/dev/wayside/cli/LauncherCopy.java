@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The launcher in a folder of the test's own, with a {@code java} and a {@code mvn} that only say what they were given. Its
- * environment has nothing but what the test puts there.
+ * A copy of the launcher in a temporary folder, with a fake {@code java} and {@code mvn} that only print their arguments. Its
+ * environment has only the variables that the test sets.
  */
 final class LauncherCopy {
-    /** What a program of the test's own does when it is to run until it is told to end: with a child, as Maven may. */
+    /** A fake program that runs until it is terminated, with a child process, as Maven can have. */
     private static final String ENDLESS = "sleep 600 & echo $! >\"$PIDS\"; echo $$ >>\"$PIDS\"; wait\n";
 
     private final Path folder;
@@ -45,7 +45,7 @@ final class LauncherCopy {
         java(Path.of("/nowhere"), "for each; do echo \"[$each]\"; done; env\n");
     }
 
-    /** Has the JVM be this script, with {@code $@} for its command line. */
+    /** Replaces the JVM by this script, whose {@code $@} is the command line. */
     LauncherCopy java(Path homeDirectory, String script) throws IOException {
         program(
                 "java",
@@ -62,14 +62,14 @@ final class LauncherCopy {
         return setting("JAVA_HOME", programs.resolve("jdk").toString());
     }
 
-    /** As {@link #java}, with a JVM that prepares for ever. */
+    /** As {@link #java}, with a JVM whose preparation never ends. */
     LauncherCopy javaThatPreparesForEver() throws IOException {
         return java(
                 Path.of("/nowhere"),
                 "for each; do case $each in -XX:ArchiveClassesAtExit=*) echo >\"${each#*=}\";; esac; done\n" + ENDLESS);
     }
 
-    /** Has a build be needed, by a Maven that builds for ever. */
+    /** Makes a build necessary, with a Maven whose build never ends. */
     LauncherCopy mavenThatBuildsForEver() throws IOException {
         Files.createFile(folder.resolve("pom.xml"));
         Files.delete(jar());
@@ -90,7 +90,7 @@ final class LauncherCopy {
         return this;
     }
 
-    /** Has it run by somebody without rights, to whom it belongs, where the test has the rights to do that. */
+    /** Lets an unprivileged user own and run the copy, if the test has permission to do that. */
     LauncherCopy asUser(String... command) {
         asUser = List.of(command);
         return this;
@@ -104,7 +104,7 @@ final class LauncherCopy {
         return folder.resolve("target/wayside.jar");
     }
 
-    /** The processes that the programs of the test's own have started and are. */
+    /** The processes of the fake programs and their children. */
     List<Long> pids() {
         try {
             Path file = programs.resolve("pids");
@@ -129,14 +129,14 @@ final class LauncherCopy {
         return builder.start();
     }
 
-    /** Starts it and waits for its end. */
+    /** Starts the launcher and waits until it ends. */
     Outcome launch(String... arguments) throws Exception {
         Process process = start(arguments);
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(process.waitFor(), printed);
     }
 
-    /** A folder that this user alone may enter. */
+    /** A folder that only this user can enter. */
     static Path privateFolder(Path folder) throws IOException {
         return Files.createDirectory(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -146,9 +146,9 @@ final class LauncherCopy {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(7200)));
     }
 
-    /** How it ended. */
+    /** The result of a run. */
     record Outcome(int code, String printed) {
-        /** The value of a system property that the JVM was given. */
+        /** The value of a system property of the JVM. */
         String property(String name) {
             return printed.lines()
                     .filter(line -> line.startsWith("[-D" + name + "="))

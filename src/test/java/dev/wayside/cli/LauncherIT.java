@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher's sentences on systems that cannot run Wayside; their answers come from programs of the test's own. */
+/** The launcher's messages on systems that cannot run Wayside, which fake programs emulate. */
 class LauncherIT {
     @TempDir
     Path programs;
@@ -36,7 +36,7 @@ class LauncherIT {
     }
 
     @Test
-    void passesOverAnOldJavaForANewerOne() throws Exception {
+    void skipsAnOldJavaIfThereIsANewerOne() throws Exception {
         Path old = Files.createDirectories(programs.resolve("old/bin"));
         write(old.resolve("java"), "echo '    java.specification.version = 11' >&2");
         Outcome outcome = launch(
@@ -46,11 +46,11 @@ class LauncherIT {
     }
 
     @Test
-    void saysThatThereIsNothingToRunAndNothingToBuild() throws Exception {
+    void reportsThatThereIsNothingToRunAndNothingToBuild() throws Exception {
         Path alone = Files.copy(Path.of("wayside"), programs.resolve("wayside"));
         Outcome outcome = launch(alone, Map.of(), "run");
         assertEquals(1, outcome.code());
-        assertTrue(outcome.printed().contains("nor a pom.xml to build it from"), outcome.printed());
+        assertTrue(outcome.printed().contains("no pom.xml to build it from"), outcome.printed());
     }
 
     @Test

@@ -14,9 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user reads of a start in which nothing is wrong. */
+/** The output of a start without problems. */
 class QuietStartIT {
-    /** TensorFlow Lite's own, of which its Java interface cannot be rid. */
+    /** A line of TensorFlow Lite that cannot be turned off from Java. */
     private static final String XNNPACK = "INFO: Created TensorFlow Lite XNNPACK delegate for CPU.";
 
     @TempDir
@@ -35,7 +35,7 @@ class QuietStartIT {
         }
     }
 
-    /** It is drawn and encoded by OpenCV, which is loaded only then. */
+    /** OpenCV draws and encodes the picture, and is loaded only then. */
     private static void assertPictureArrives(WaysideProcess wayside) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(wayside.url() + "/stream.mjpg"))
                 .build();

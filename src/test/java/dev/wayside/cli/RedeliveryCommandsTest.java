@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What {@code replay} and {@code dead-letters} say and do while no Wayside runs. */
+/** The effect and output of {@code replay} and {@code dead-letters} while Wayside does not run. */
 class RedeliveryCommandsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +32,7 @@ class RedeliveryCommandsTest {
 
     private Path file;
 
-    /** What a command printed, and how it ended. */
+    /** The output and exit code of a command. */
     private record Outcome(int code, String out, String err) {}
 
     @BeforeEach
@@ -73,8 +73,8 @@ class RedeliveryCommandsTest {
                 "--dry-run");
         assertEquals(
                 """
-                6 events from 2026-11-24T10:00:02.000Z to 2026-11-24T10:00:07.000Z (back 2, front 4). Not counted: 1 event of that time that mqtt has not had yet and gets anyway.
-                Nothing was changed; without --dry-run, mqtt gets them again.
+                6 events from 2026-11-24T10:00:02.000Z to 2026-11-24T10:00:07.000Z (back 2, front 4). Not counted: 1 event from that time that mqtt has not received yet and will get anyway.
+                Nothing was changed. Without --dry-run, they would be delivered to mqtt again.
                 """,
                 outcome.out);
         assertEquals(0, sink("mqtt").get("replaying").asInt());
@@ -85,38 +85,38 @@ class RedeliveryCommandsTest {
         Outcome outcome = run("replay", "--sink", "mqtt", "--from", "2026-11-24T10:00:02Z");
         assertEquals(0, outcome.code, outcome.err);
         assertTrue(
-                outcome.out.contains("mqtt gets them again as soon as Wayside runs and nothing new waits for it"),
+                outcome.out.contains(
+                        "mqtt will get them again as soon as Wayside runs and no new events are waiting for it"),
                 outcome.out);
         assertEquals(6, sink("mqtt").get("replaying").asInt());
         assertEquals(0, sink("influxdb").get("replaying").asInt());
         assertTrue(run("journal").out.contains("replaying"));
         assertEquals(
-                "6 events would not be delivered to mqtt again. Nothing was changed.\n",
+                "The replay of 6 events to mqtt would be cancelled. Nothing was changed.\n",
                 run("replay", "--sink", "mqtt", "--cancel", "--dry-run").out);
-        assertEquals(
-                "6 events will not be delivered to mqtt again.\n", run("replay", "--sink", "mqtt", "--cancel").out);
-        assertEquals("Nothing was to be delivered to mqtt again.\n", run("replay", "--sink", "mqtt", "--cancel").out);
+        assertEquals("The replay of 6 events to mqtt is cancelled.\n", run("replay", "--sink", "mqtt", "--cancel").out);
+        assertEquals("There is no replay to mqtt to cancel.\n", run("replay", "--sink", "mqtt", "--cancel").out);
         assertFalse(run("journal").out.contains("replaying"));
     }
 
     @Test
-    void saysWhatTheJournalHasWhenThereIsNothingToReplay() {
+    void reportsTheContentOfTheJournalIfThereIsNothingToReplay() {
         assertEquals(
                 "Nothing to replay: the journal has no event from 2025-01-01T00:00:00Z to 2025-01-02T00:00:00Z."
                         + " It has events from 2026-11-24T10:00:00.000Z to 2026-11-24T10:00:09.000Z.\n",
                 run("replay", "--sink", "mqtt", "--from", "2025-01-01T00:00:00Z", "--to", "2025-01-02T00:00:00Z").out);
         assertEquals(
-                "Nothing to replay: of that time the journal has 2 events that mqtt has not had yet and gets anyway.\n",
+                "Nothing to replay: from that time the journal has 2 events that mqtt has not received yet and will get anyway.\n",
                 run("replay", "--sink", "mqtt", "--from", "2026-11-24T10:00:08Z").out);
     }
 
     @Test
-    void saysThatASinkIsOff() throws Exception {
+    void reportsThatASinkIsDisabled() throws Exception {
         try (Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("update cursor set active = 0");
         }
-        String off = "mqtt is switched off; they are kept for it, and it gets them when it is on again.";
+        String off = "mqtt is disabled. They are kept and delivered when it is enabled again.";
         assertTrue(run("replay", "--sink", "mqtt", "--from", "2026-11-24T10:00:02Z")
                 .out
                 .contains(off));
@@ -136,16 +136,16 @@ class RedeliveryCommandsTest {
                 "replay --sink mqtt --from yesterday;--from is 'yesterday'; it must be a time such as",
                 "replay --sink mqtt --from 2h --to later;--to is 'later'; it must be a time such as",
                 "replay --sink mqtt --from 2026-11-24T10:00:00Z --to 2026-11-24T10:00:00Z;which is not before --to",
-                "replay --sink mqtt --from 2h --cancel;Say either --from TIME",
-                "replay --sink mqtt;Say either --from TIME",
+                "replay --sink mqtt --from 2h --cancel;Use either --from TIME",
+                "replay --sink mqtt;Use either --from TIME",
                 "replay --from 2h;Missing required option: '--sink=SINK'",
                 "dead-letters retry;Missing required option: '--sink=SINK'",
                 "dead-letters list --limit 0;--limit is 0; it must be at least 1.",
-                "dead-letters retry --sink mqtt --id pi/1 --id pi/99;mqtt has no dead letter of pi/99. Nothing was changed.",
-                "dead-letters purge --sink mqtt --id pi/1 --before 2h;Say either --id or --before",
+                "dead-letters retry --sink mqtt --id pi/1 --id pi/99;mqtt has no dead letter with the event id pi/99. Nothing was changed.",
+                "dead-letters purge --sink mqtt --id pi/1 --before 2h;Use either --id or --before",
                 "dead-letters purge --sink mqtt --before soon;--before is 'soon'; it must be a time such as"
             })
-    void refusesWithASentence(String command, String sentence) {
+    void refusesInvalidOptionsWithASentence(String command, String sentence) {
         Outcome outcome = run(command.split(" "));
         assertEquals(2, outcome.code);
         assertTrue(outcome.err.contains(sentence), outcome.err);
@@ -154,7 +154,7 @@ class RedeliveryCommandsTest {
     }
 
     @Test
-    void saysThatThereIsNoJournalAndMakesNone() throws Exception {
+    void reportsThatThereIsNoJournalAndCreatesNone() throws Exception {
         Files.delete(file);
         for (String command : new String[] {"replay --sink mqtt --from 2h", "dead-letters list", "journal"}) {
             Outcome outcome = run(command.split(" "));
@@ -193,9 +193,9 @@ class RedeliveryCommandsTest {
     }
 
     @Test
-    void retriesAllOrSome() {
+    void retriesAllOrSelectedDeadLetters() {
         assertEquals(
-                "3 dead letters of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:02.000Z would be given to it again."
+                "3 dead letters of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:02.000Z would be retried."
                         + " Nothing was changed.\n",
                 run("dead-letters", "retry", "--sink", "mqtt", "--dry-run").out);
         assertEquals(0, sink("mqtt").get("retrying").asInt());
@@ -203,17 +203,17 @@ class RedeliveryCommandsTest {
                 .out
                 .startsWith("2 dead letters of mqtt, from "));
         assertEquals(2, sink("mqtt").get("retrying").asInt());
-        assertTrue(run("dead-letters", "list", "--sink", "mqtt").out.contains("(is tried again) not authorized"));
+        assertTrue(run("dead-letters", "list", "--sink", "mqtt").out.contains("(being retried) not authorized"));
         run("dead-letters", "retry", "--sink", "mqtt");
         assertEquals(3, sink("mqtt").get("retrying").asInt());
         assertEquals("influxdb has no dead letters.\n", run("dead-letters", "retry", "--sink", "influxdb").out);
     }
 
     @Test
-    void purgesOldOnesOrOneOrAll() {
+    void purgesDeadLettersByAgeOrIdOrAll() {
         String before = "2026-11-24T11:00:01Z";
         assertEquals(
-                "1 dead letter of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:00.000Z would be forgotten."
+                "1 dead letter of mqtt, from 2026-11-24T11:00:00.000Z to 2026-11-24T11:00:00.000Z would be deleted."
                         + " Nothing was changed.\n",
                 run("dead-letters", "purge", "--sink", "mqtt", "--before", before, "--dry-run").out);
         assertEquals(3, sink("mqtt").get("dead_letters").asInt());

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events and dead letters are delivered again by commands beside a running Wayside, and one that is killed. */
+/** Commands that deliver events and dead letters again while Wayside runs or is killed. */
 class ReplayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ class ReplayIT {
     Path brokerDirectory;
 
     @Test
-    void aReplayReachesTheSinkWhetherWaysideRunsOrIsKilledAndHoldsNothingNewUp() throws Exception {
+    void aReplayReachesTheSinkWhetherWaysideRunsOrIsKilledAndDelaysNoNewEvent() throws Exception {
         try (Mosquitto mosquitto = new Mosquitto(brokerDirectory, "allow_anonymous true").start();
                 MosquittoSub subscriber = new MosquittoSub(mosquitto.port())) {
             try (WaysideProcess wayside = run(mosquitto)) {
@@ -66,7 +66,7 @@ class ReplayIT {
     }
 
     @Test
-    void deadLettersAreTriedAgainAndPurgedBesideARunningWayside() throws Exception {
+    void deadLettersAreRetriedAndPurgedWhileWaysideRuns() throws Exception {
         Path rights = Files.writeString(
                 brokerDirectory.resolve("rights"), "topic read #\ntopic write demo/#\ntopic write wayside/pi/status\n");
         try (Mosquitto mosquitto = new Mosquitto(
@@ -151,7 +151,7 @@ class ReplayIT {
                         Stream.of(arguments),
                         Stream.of("--set", "journal.path=" + directory.resolve("data/journal.db")))
                 .toArray(String[]::new);
-        // The command's log must not overwrite the running one's.
+        // The command's log must not overwrite that of the running process.
         Path own = Files.createDirectories(directory.resolve("command"));
         try (WaysideProcess command = WaysideProcess.command(own, Map.of(), all)) {
             assertEquals(0, command.awaitExit(), command::log);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bad route file stops only itself: the whole of Wayside with files that are invalid beside its own. */
+/** An invalid route file affects no other: Wayside with invalid files beside its own. */
 class RouteFilesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String WATCH =
@@ -46,7 +46,7 @@ class RouteFilesIT {
     }
 
     @Test
-    void badFilesAtTheStartAreNamedAndTheCameraAndItsSinksRun() throws IOException {
+    void invalidFilesAtTheStartAreReportedAndTheCameraAndItsSinksRun() throws IOException {
         Files.write(routes.resolve("._mqtt.yaml"), new byte[] {0, 5, 22, 7, 0, 2, 0, 0, (byte) 0xa3});
         Files.writeString(routes.resolve("watch.yml"), WATCH.replace("\n", "\r\n"));
         Files.writeString(routes.resolve("empty.yaml"), "");
@@ -61,7 +61,7 @@ class RouteFilesIT {
             String reasons = wayside.status().at("/reasons").toString();
             assertTrue(reasons.contains("/routes/empty.yaml is empty."), reasons);
             assertTrue(reasons.contains("/routes/broken.yaml, line 6: 'step' is not a field"), reasons);
-            assertTrue(reasons.contains("/routes/mqtt (copy).yaml: the route id mqtt is already that of"), reasons);
+            assertTrue(reasons.contains("/routes/mqtt (copy).yaml: the route id mqtt is already used by"), reasons);
             assertFalse(wayside.log().contains("._mqtt") || wayside.log().contains("Exception"), wayside.log());
             Files.delete(routes.resolve("empty.yaml"));
             Files.delete(routes.resolve("broken.yaml"));
@@ -72,13 +72,13 @@ class RouteFilesIT {
     }
 
     @Test
-    void aBadChangeOfTheCamerasRouteChangesNothingAndAGoodOneIsTakenUp() throws IOException {
+    void anInvalidChangeOfTheCamerasRouteChangesNothingAndAValidOneTakesEffect() throws IOException {
         String camera = Files.readString(routes.resolve("camera.yaml"));
         try (WaysideProcess wayside = WaysideProcess.run(directory).awaitStarted()) {
             awaitPublished(wayside, 0);
             save("camera.yaml", camera.replace("ref: \"{{detectStep}}\"", "ref: nosuch"));
             await().atMost(PATIENCE)
-                    .until(() -> wayside.log().contains("no bean is called nosuch. Its previous routes keep running."));
+                    .until(() -> wayside.log().contains("there is no bean nosuch. Its previous routes keep running."));
             awaitPublished(wayside, published(wayside) + 5);
             String tap = "              - log: a frame passes\n              - multicast:";
             save("camera.yaml", camera.replace("              - multicast:", tap));
@@ -90,7 +90,7 @@ class RouteFilesIT {
     }
 
     @Test
-    void withBadFilesOnlyTheExitCodeIsTwo() throws IOException {
+    void withOnlyInvalidFilesTheExitCodeIsTwo() throws IOException {
         for (Path file : files()) {
             Files.writeString(file, "- route:\n    from:\n      urri: timer:x\n");
         }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole of Wayside, started as its users start it. */
+/** All of Wayside, started as users start it. */
 class RunIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ class RunIT {
     Path brokerDirectory;
 
     @Test
-    void withNothingSetTheSampleIsSeenOnTheEmbeddedBroker() throws Exception {
+    void withoutSettingsEventsOfTheSampleReachTheEmbeddedBroker() throws Exception {
         try (WaysideProcess wayside =
                         WaysideProcess.run(directory, "device=pi-01").awaitStarted();
                 MosquittoSub subscriber = new MosquittoSub(wayside.embeddedPort())) {
@@ -53,7 +53,7 @@ class RunIT {
                 assertTrue(event.get("sequence").asLong() > previous, "in order");
                 previous = event.get("sequence").asLong();
             }
-            // Both are in the clip, though not in each of its frames, and not always with the best score.
+            // Both are in the clip, but not in every frame, and not always with the highest score.
             for (String label : List.of("car", "person")) {
                 await().atMost(PATIENCE)
                         .until(() -> subscriber.on("wayside/pi-01/front/event").anyMatch(event -> event.payload()
@@ -88,7 +88,7 @@ class RunIT {
     }
 
     @Test
-    void aBrokerMayBeAbsentAtTheStartAndGoAndComeBack() {
+    void aBrokerCanBeUnavailableAtTheStartAndLater() {
         try (Mosquitto broker = new Mosquitto(brokerDirectory, "allow_anonymous true");
                 WaysideProcess wayside = WaysideProcess.run(directory, "mqtt.url=" + broker.url())
                         .awaitStarted()) {
@@ -113,7 +113,7 @@ class RunIT {
     }
 
     @Test
-    void severalCamerasHaveTheirOwnEventsAndPace() {
+    void severalCamerasHaveTheirOwnEventsAndPeriod() {
         try (WaysideProcess wayside = WaysideProcess.run(
                                 directory,
                                 "device=pi-01",
@@ -132,7 +132,7 @@ class RunIT {
     }
 
     @Test
-    void aRouteOfTheUsersOwnIsPickedUpWithKeysOfItsOwn() throws IOException {
+    void aUsersOwnRouteIsLoadedWithItsOwnKeys() throws IOException {
         copy(Path.of("routes"), Files.createDirectory(directory.resolve("routes")));
         Files.writeString(
                 directory.resolve("routes/to-file.yaml"),
@@ -165,7 +165,7 @@ class RunIT {
     }
 
     @Test
-    void aMistakeInTheSettingsIsASentenceAndExitCodeTwo() throws IOException {
+    void aMistakeInTheSettingsIsExplainedWithExitCodeTwo() throws IOException {
         Files.writeString(directory.resolve("wayside.properties"), "camera.ulr=x\n");
         try (WaysideProcess wayside = WaysideProcess.command(directory, Map.of("WAYSIDE_HTTP_PORT", "99999"), "run")) {
             assertEquals(2, wayside.awaitExit());
@@ -180,7 +180,7 @@ class RunIT {
     }
 
     @Test
-    void aMissingModelATakenPortAndABrokenRouteAreSentences() throws IOException {
+    void aMissingModelAUsedPortAndAnInvalidRouteAreExplained() throws IOException {
         assertRefused("model.path in --set: ", "model.path=models/none");
         assertRefused("detect.labels in --set names unicorn", "detect.labels=car,unicorn");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -193,7 +193,7 @@ class RunIT {
     }
 
     @Test
-    void aPasswordOfAnyCharactersReachesTheBrokerAndNobodyElse() throws Exception {
+    void aPasswordWithAnyCharactersReachesOnlyTheBroker() throws Exception {
         String password = "a&b=+?#bean:d%20 ü";
         Path passwords = brokerDirectory.resolve("passwords");
         String program = Programs.require("mosquitto_passwd", "mosquitto").toString();

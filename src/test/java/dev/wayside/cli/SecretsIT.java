@@ -32,11 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No secret is shown anywhere, whatever fails: each of these is one that no other text has in it. */
+/** No secret is shown anywhere, whatever fails. Each of these secrets is unique, so that it can be found in any output. */
 class SecretsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    /** By where it is set. */
+    /** The secrets by the place where they are set. */
     private static final Map<String, String> SECRETS = Map.of(
             "mqtt.password", "hush-MQTT%41&+#",
             "influxdb.password", "hush-INFLUX%41&+#",
@@ -100,7 +100,7 @@ class SecretsIT {
 
     private static void assertHidden(String where, String text) {
         SECRETS.forEach((key, secret) -> {
-            // Its beginning, since what follows may be written in another way.
+            // Only the beginning, because the rest can be encoded differently.
             String part = secret.replaceAll("[^A-Za-z-].*", "");
             int at = text.indexOf(part);
             assertEquals(
@@ -131,7 +131,7 @@ class SecretsIT {
         return dump;
     }
 
-    /** Every attribute of every MBean, and what its operations show that take nothing or only a yes or no. */
+    /** Every attribute of every MBean, and the result of operations without parameters or with only booleans. */
     private static String jmx(WaysideProcess wayside) throws Exception {
         VirtualMachine machine =
                 VirtualMachine.attach(String.valueOf(wayside.process().pid()));

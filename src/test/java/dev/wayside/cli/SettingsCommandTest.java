@@ -14,7 +14,7 @@ class SettingsCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void aKeyIsShownWithEverythingThatThereIsToKnow() {
+    void aKeyIsShownWithValueOriginMeaningDefaultAndAllowedValues() {
         assertEquals(0, run("mqtt.keep-alive", "--set", "mqtt.keep-alive=10s"));
         String shown = out.toString().replaceAll("\\s+", " ");
         assertTrue(shown.contains("mqtt.keep-alive 10s (--set)"), shown);
@@ -31,7 +31,7 @@ class SettingsCommandTest {
     }
 
     @Test
-    void thePartOfANameShowsItsGroupAndChangedOnlyWhatIsSet() {
+    void aPrefixShowsItsGroupAndChangedShowsOnlyChangedKeys() {
         assertEquals(0, run("influxdb", "--changed", "--set", "influxdb.database=r&d", "--set", "mqtt.qos=0"));
         assertTrue(out.toString().contains("r&d"), out::toString);
         assertFalse(out.toString().contains("mqtt.qos") || out.toString().contains("influxdb.url"), out::toString);
@@ -45,7 +45,7 @@ class SettingsCommandTest {
     }
 
     @Test
-    void anUnknownKeyIsExitCodeTwoWithTheNearestName() {
+    void anUnknownKeyEndsWithExitCodeTwoAndASuggestion() {
         assertEquals(2, run("mqtt.ulr"));
         assertEquals(
                 "wayside: There is no key mqtt.ulr. Did you mean mqtt.url? ./wayside settings lists them all.",

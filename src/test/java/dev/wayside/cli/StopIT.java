@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How Wayside ends when it is told to, at whatever moment. */
+/** How Wayside stops, at any moment. */
 class StopIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    /** The first start of all prepares the later ones. */
+    /** The very first start prepares the later ones. */
     private static final Duration START = Duration.ofSeconds(180);
 
     @TempDir
@@ -30,9 +30,9 @@ class StopIT {
     @TempDir
     Path brokerDirectory;
 
-    /** Whatever else the machine does: one of three must be that quick, and none may hang. */
+    /** On a busy machine, one of three attempts must be fast enough, and none may hang. */
     @Test
-    void sigtermEndsWithinThreeSecondsWithExitCodeZeroAndSaysOffline() throws Exception {
+    void sigtermEndsWaysideWithinThreeSecondsWithExitCodeZeroAndPublishesOffline() throws Exception {
         List<Duration> taken = new ArrayList<>();
         do {
             taken.add(timeFromSigtermToTheEnd());
@@ -61,7 +61,7 @@ class StopIT {
     }
 
     @Test
-    void sigtermWhileItStartsEndsItQuietlyWhateverClientsDo() throws Exception {
+    void sigtermDuringStartupEndsWaysideQuietlyWhateverClientsDo() throws Exception {
         for (String sign : List.of("embedded broker on", "Detecting with the model", "Wayside runs as")) {
             try (WaysideProcess wayside = WaysideProcess.run(directory)) {
                 await().atMost(START).pollInterval(Duration.ofMillis(5)).until(() -> wayside.log()

@@ -68,13 +68,13 @@ class ElasticsearchAnswersTest {
                 403,
                 "cluster_block_exception",
                 "index [t-1] blocked by: [FORBIDDEN/5/index read-only (api)];",
-                "forbids it (403)");
+                "denies access (403)");
         assertLater(
                 429,
                 "cluster_block_exception",
                 "index [t-1] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has"
                         + " read-only-allow-delete block];",
-                "has too much to do (429)");
+                "is overloaded (429)");
         assertLater(
                 503,
                 "unavailable_shards_exception",
@@ -112,7 +112,7 @@ class ElasticsearchAnswersTest {
         ErrorCause error = ErrorCause.of(
                 cause -> cause.type("es_rejected_execution_exception").reason(reason));
         assertEquals(
-                SERVER + "has too much to do (429): es_rejected_execution_exception: " + reason,
+                SERVER + "is overloaded (429): es_rejected_execution_exception: " + reason,
                 answers.failure(whole(429, error)).getMessage());
     }
 

@@ -11,19 +11,19 @@ class ReasonTest {
             "InfluxDB at http://127.0.0.1:8086 refuses the connection: is it running there?";
 
     @Test
-    void saysWhatWaysideItselfSaysHoweverDeepAndWhateverLiesBelow() {
+    void usesWaysidesOwnMessageHoweverDeepItIsWrapped() {
         Exception own = new StoreUnavailableException(SENTENCE, new ConnectException("Connection refused"));
         assertEquals(SENTENCE, Reason.of(new IllegalStateException("Error during processing", own)));
     }
 
     @Test
-    void takesTheOuterOfTwoSentences() {
+    void usesTheOuterOfTwoOwnMessages() {
         Exception inner = new StoreUnavailableException("the connection broke");
         assertEquals(SENTENCE, Reason.of(new StoreUnavailableException(SENTENCE, inner)));
     }
 
     @Test
-    void saysItAllInOneLineWhereNothingIsItsOwn() {
+    void printsOneLineIfThereIsNoOwnMessage() {
         Exception foreign = new IllegalStateException("wrapped\n  twice", new ConnectException("Connection refused"));
         String refused = "the server refuses the connection: check that it runs, and that host and port are right";
         assertEquals("wrapped twice: " + refused, Reason.of(foreign));
@@ -34,7 +34,7 @@ class ReasonTest {
     }
 
     @Test
-    void leavesOutWhatCamelSaysOfASplit() {
+    void omitsCamelsMessageAboutASplit() {
         Exception cause = new IllegalStateException("HTTP 503");
         Exception split = new Exception(
                 "Multicast processing failed for number 1. Exchange[6F]. Caused by: [java.lang.IllegalStateException -"

@@ -31,7 +31,7 @@ class SinksOnThePageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Path SHOTS = Path.of("target", "screenshots");
     private static final String ERROR =
-            "Elasticsearch at http://127.0.0.1:9200 forbids it (403): cluster_block_exception: index"
+            "Elasticsearch at http://127.0.0.1:9200 denies access (403): cluster_block_exception: index"
                     + " [wayside-events-2026.11] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage"
                     + " watermark, index has read-only-allow-delete block]; see https://www.elastic.co/docs/troubleshoot/"
                     + "elasticsearch/fix-watermark-errors?version=9.2&from=a-link-that-is-longer-than-a-telephone-is-wide";

@@ -148,7 +148,7 @@ class MqttConnectionIT {
             connection = prepared;
             connection.start();
             await().atMost(PATIENCE)
-                    .until(() -> reason().contains("the broker has a certificate that no trusted CA has signed"));
+                    .until(() -> reason().contains("the broker has a certificate that is not signed by a trusted CA"));
         }
     }
 
@@ -159,7 +159,7 @@ class MqttConnectionIT {
         assertMessage("/nowhere/ca.pem", prepared);
         prepared.setCaFile(
                 Files.writeString(directory.resolve("no.pem"), "nonsense").toString());
-        assertMessage("no.pem for the certificate holds no PEM block", prepared);
+        assertMessage("no.pem for the certificate contains no PEM block", prepared);
     }
 
     private static void assertMessage(String part, MqttConnection prepared) {

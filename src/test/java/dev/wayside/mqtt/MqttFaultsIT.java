@@ -213,7 +213,7 @@ class MqttFaultsIT {
             connection = new MqttConnection("ssl://localhost:" + aws.port(), "nobody");
             connection.setCaFile(aws.certificates().ca());
             connection.start();
-            await().atMost(PATIENCE).until(() -> reason().contains("the broker asks for a certificate of this client"));
+            await().atMost(PATIENCE).until(() -> reason().contains("the broker requires a client certificate"));
         }
     }
 

@@ -43,7 +43,7 @@ class ReasonCodesTest {
         assertEquals("the broker closed the connection. Look here", words(new SocketException("Connection reset")));
         assertEquals("not authorized (135). Look here", ReasonCodes.words(new MqttException(135), BROKER));
         assertEquals(
-                "the broker asks for a certificate of this client (TLS: Received fatal alert: certificate_required):"
+                "the broker requires a client certificate (TLS: Received fatal alert: certificate_required):"
                         + " set a certificate file and its key file",
                 words(new IOException(new SSLHandshakeException("Received fatal alert: certificate_required"))));
     }

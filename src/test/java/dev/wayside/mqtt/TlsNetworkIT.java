@@ -68,7 +68,7 @@ class TlsNetworkIT {
             connection.start();
             await().atMost(PATIENCE)
                     .until(() -> String.valueOf(connection.status().get("reason"))
-                            .contains("the broker does not take the protocol that was asked for (ALPN)"));
+                            .contains("the broker does not support the requested protocol (ALPN)"));
         }
     }
 

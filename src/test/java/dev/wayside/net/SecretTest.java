@@ -13,7 +13,7 @@ class SecretTest {
     Path directory;
 
     @Test
-    void aFileGoesFirst() throws IOException {
+    void aFileTakesPrecedence() throws IOException {
         Path file = Files.writeString(directory.resolve("secret"), "s\u20accret\r\n");
         assertEquals("s\u20accret", new Secret("other", file.toString()).read());
         assertEquals("other", Secret.NONE.withText("other").read());
@@ -21,7 +21,7 @@ class SecretTest {
     }
 
     @Test
-    void isNotWrittenAnywhereByMistake() {
+    void toStringDoesNotContainTheSecret() {
         assertEquals("***", new Secret("hush", "").toString());
         assertEquals("*** in /etc/secret", new Secret("hush", "/etc/secret").toString());
     }

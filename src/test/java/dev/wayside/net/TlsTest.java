@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PEM files as people have them. */
+/** PEM files in all forms that users have. */
 class TlsTest {
     @TempDir
     static Path directory;
@@ -40,13 +40,13 @@ class TlsTest {
     }
 
     @Test
-    void anEcKeyBehindItsParametersWorks() throws IOException {
+    void anEcKeyAfterItsParametersWorks() throws IOException {
         assertTrue(read("params.key").startsWith("-----BEGIN EC PARAMETERS-----"), read("params.key"));
         assertDoesNotThrow(new Tls("", made.file("params.pem"), made.file("params.key"))::factory);
     }
 
     @Test
-    void keysOfEachKindAndFormWork() {
+    void keysOfAllKindsAndFormatsWork() {
         assertDoesNotThrow(new Tls(made.ca(), made.certificate("pi-01"), made.key("pi-01"))::factory);
         assertDoesNotThrow(new Tls(made.ca(), made.certificate("pi-02"), made.key("pi-02"))::factory);
         assertDoesNotThrow(new Tls(made.ca(), made.certificate("pi-02"), made.file("pkcs1.key"))::factory);
@@ -55,7 +55,7 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "mark", "latin", "windows", "both"})
-    void textAroundTheBlocksAByteOrderMarkAndWindowsLineEndsWork(String what) throws IOException {
+    void textAroundTheBlocksAByteOrderMarkAndWindowsLineEndingsWork(String what) throws IOException {
         for (String file : new String[] {"pi-01.pem", "pi-01.key", "ca.pem"}) {
             String pem = read(file);
             String all = read("pi-01.pem") + read("pi-01.key");
@@ -72,7 +72,7 @@ class TlsTest {
     }
 
     @Test
-    void anEncryptedKeyIsSaidToBeOne() {
+    void anEncryptedKeyIsReported() {
         made.openssl("pkey", "-in", made.key("pi-01"), "-aes256", "-passout", "pass:x", "-out", made.file("e8.key"));
         made.openssl(
                 "rsa",
@@ -95,7 +95,7 @@ class TlsTest {
     }
 
     @Test
-    void derIsSaidToBeDer() {
+    void derIsReported() {
         made.openssl("x509", "-in", made.ca(), "-outform", "der", "-out", made.file("ca.der"));
         made.openssl("pkey", "-in", made.key("pi-01"), "-outform", "der", "-out", made.file("key.der"));
         made.openssl(
@@ -124,14 +124,14 @@ class TlsTest {
     }
 
     @Test
-    void swappedFilesAreSaidToBeSwapped() {
+    void swappedFilesAreReported() {
         assertRefused(
                 new Tls("", made.key("pi-01"), made.certificate("pi-01")),
-                "holds a private key, but a certificate is needed: check whether the files of certificate and key are"
+                "contains a private key, but a certificate is needed: check whether the certificate and key files are"
                         + " swapped.");
         assertRefused(
                 new Tls("", made.certificate("pi-01"), made.certificate("pi-01")),
-                "holds a certificate, but its private key is needed: check whether the files of certificate and key are"
+                "contains a certificate, but its private key is needed: check whether the certificate and key files are"
                         + " swapped.");
     }
 
@@ -144,29 +144,31 @@ class TlsTest {
         write("chain.pem", read("ca.pem") + read("pi-01.pem"));
         assertRefused(
                 new Tls("", made.file("chain.pem"), made.key("pi-01")),
-                "has another certificate before the one of this client: put that first");
+                "has another certificate before this client's: put this client's first");
     }
 
     @Test
-    void whatIsNoPemAtAllIsSaidToBeThat() throws IOException {
+    void aFileThatIsNotPemIsReported() throws IOException {
         write("empty.pem", "");
         write("page.pem", "<html>Not found</html>");
         write("half.pem", read("ca.pem").substring(0, 300));
         write("request.pem", read("pi-01.csr"));
         write("garbled.pem", read("ca.pem").replace("M", "N"));
         assertRefused(new Tls(made.file("empty.pem"), "", ""), "is empty: copy it again.");
-        assertRefused(new Tls(made.file("page.pem"), "", ""), "holds no PEM block: copy it again");
-        assertRefused(new Tls(made.file("half.pem"), "", ""), "is cut off: a line -----END … is missing");
+        assertRefused(new Tls(made.file("page.pem"), "", ""), "contains no PEM block: copy it again");
+        assertRefused(new Tls(made.file("half.pem"), "", ""), "is truncated: a line -----END … is missing");
         assertRefused(
-                new Tls(made.file("request.pem"), "", ""), "holds a request for a certificate: have the CA sign it");
-        assertRefused(new Tls(made.file("garbled.pem"), "", ""), "is damaged, or of a kind that Java does not know");
+                new Tls(made.file("request.pem"), "", ""),
+                "contains a certificate signing request: have the CA sign it");
+        assertRefused(
+                new Tls(made.file("garbled.pem"), "", ""), "is damaged, or in a format that Java does not support");
         assertRefused(new Tls(made.file("none.pem"), "", ""), "There is no file " + made.file("none.pem") + ".");
         assertRefused(new Tls(directory.toString(), "", ""), directory + " is a folder; it must be a text file.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE"})
-    void utf16IsSaidToBeUtf16(String encoding) throws IOException {
+    void utf16IsReported(String encoding) throws IOException {
         Files.writeString(Path.of(made.file("wide.pem")), read("ca.pem"), Charset.forName(encoding));
         assertRefused(
                 new Tls(made.file("wide.pem"), "", ""),
@@ -174,13 +176,13 @@ class TlsTest {
     }
 
     @Test
-    void aKeyThatEverybodyMayReadIsRefused() throws IOException {
+    void aKeyReadableByEveryoneIsRefused() throws IOException {
         Path key = Path.of(made.file("old.key"));
         Tls tls = new Tls("", made.certificate("pi-01"), key.toString());
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
         assertRefused(
                 tls,
-                "The private key " + key + " can be read by every user of this machine; take that right away:"
+                "The private key " + key + " can be read by every user of this machine; remove that permission:"
                         + " chmod o= " + key);
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
         assertDoesNotThrow(tls::factory);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each file of the routes folder is a matter of its own, at the start and while everything runs. */
+/** The files of the routes folder are independent of each other, at the start and while everything runs. */
 class RouteFolderTest {
     @TempDir
     Path directory;
@@ -37,7 +37,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void hiddenFilesAndWhatEditorsLeaveAreIgnored() throws Exception {
+    void hiddenFilesAndEditorsBackupsAreIgnored() throws Exception {
         byte[] resourceFork = {0, 5, 22, 7, 0, 2, 0, 0, (byte) 0xa3};
         for (String name : List.of("._good.yaml", ".#good.yaml", "#good.yaml#", "good.yaml~", "~$good.yaml")) {
             routes.write(name, resourceFork);
@@ -48,7 +48,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void textAsWindowsWritesItIsTakenAndAnyNameOfYaml() throws Exception {
+    void windowsTextAndAllYamlExtensionsAreAccepted() throws Exception {
         routes.write("bom.yml", "\uFEFF" + route("bom", "S\u00fcd").replace("\n", "\r\n"))
                 .write("Two.Dots, comma #1.YAML", route("dots", "yes"));
         routes.start();
@@ -58,7 +58,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void whatCannotBeReadIsNamedAndTheOthersRun() throws Exception {
+    void anUnreadableFileIsReportedAndTheOthersRun() throws Exception {
         String text = route("other", "S\u00fcd");
         routes.write("windows.yaml", text.getBytes(Charset.forName("windows-1252")))
                 .write("wide.yaml", text.getBytes(StandardCharsets.UTF_16))
@@ -71,11 +71,11 @@ class RouteFolderTest {
         assertReason("wide.yaml, line 1: this is UTF-16BE, not UTF-8. Save the file in UTF-8.");
         assertReason("empty.yaml is empty.");
         assertReason("folder.yaml is a folder; it must be a text file.");
-        assertReason("link.yaml cannot be read: it is gone, or a link to nothing.");
+        assertReason("link.yaml cannot be read: it was deleted, or is a broken link.");
     }
 
     @Test
-    void aRouteThatIsCommentedOutIsNoMistake() throws Exception {
+    void aFileThatIsCommentedOutIsNotReported() throws Exception {
         routes.write("off.yaml", route("off", "no").replaceAll("(?m)^", "# "));
         routes.start();
         assertEquals(List.of(), routes.reasons());
@@ -84,17 +84,17 @@ class RouteFolderTest {
     }
 
     @Test
-    void anIdThatAnotherFileHasIsRefusedAndTheOriginalStays() throws Exception {
+    void anIdOfAnotherFileIsRefusedAndTheOriginalStays() throws Exception {
         routes.write("a copy of good.yaml", route("good", "copied"));
         routes.start();
         assertEquals("yes", routes.answer("good"));
-        assertReason("a copy of good.yaml: the route id good is already that of a route in good.yaml");
+        assertReason("a copy of good.yaml: the route id good is already used by a route in good.yaml");
         routes.write("another.yaml", route("good", "taken")).awaitReason("another.yaml: the route id good");
         assertEquals("yes", routes.answer("good"));
     }
 
     @Test
-    void withNoGoodFileAtAllTheStartFailsWithAllReasons() throws Exception {
+    void withoutAValidFileTheStartFailsWithAllReasons() throws Exception {
         routes.write("good.yaml", "- route:\n    from:\n      urri: timer:x\n").write("empty.yaml", "");
         String message =
                 assertThrows(InvalidInputException.class, routes::start).getMessage();
@@ -103,7 +103,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void anEmptyFileSavedWhileRunningStopsNothingAndLaterFilesAreTakenUp() throws Exception {
+    void anEmptyFileSavedWhileRunningStopsNothingAndLaterFilesAreLoaded() throws Exception {
         routes.start().write("x.yaml", "").awaitReason("x.yaml is empty.");
         routes.moveIn("later.yaml", route("later", "yes"));
         routes.awaitAnswer("later", "yes");
@@ -114,7 +114,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void aBadChangeIsSaidOnceForEachSaveAndTheFormerRoutesGoOn() throws Exception {
+    void anInvalidChangeIsReportedOncePerSaveAndThePreviousRoutesContinue() throws Exception {
         routes.start();
         for (String bad :
                 List.of("- rout: {}\n", route("good", "x") + "        - to: nosuch:x\n", "- route:\n  - \"\n")) {
@@ -129,7 +129,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void whatAFileNoLongerDefinesIsGone() throws Exception {
+    void routesThatAFileNoLongerDefinesAreRemoved() throws Exception {
         routes.write("two.yaml", route("one", "1") + route("two", "2")).start();
         routes.write("two.yaml", route("two", "3")).awaitGone("one");
         routes.awaitAnswer("two", "3");
@@ -139,7 +139,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void aFileMayBeRenamed() throws Exception {
+    void aFileCanBeRenamed() throws Exception {
         routes.start();
         Files.move(directory.resolve("good.yaml"), directory.resolve("renamed.yaml"));
         routes.awaitSource("good", "renamed.yaml");
@@ -148,7 +148,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void aFolderThatIsAwayTakesNoRoutesAway() throws Exception {
+    void routesContinueIfTheFolderIsTemporarilyMissing() throws Exception {
         routes.start();
         Path away = directory.resolveSibling(directory.getFileName() + "-away");
         Files.move(directory, away);
@@ -161,7 +161,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void aMendedFileHasItsBeans() throws Exception {
+    void aCorrectedFileHasItsBeans() throws Exception {
         String bean = "- beans:\n    - name: words\n      type: java.util.Locale\n      constructors: {0: '%s'}\n";
         String route = route("beans", "").replace("constant: \"\"", "simple: \"${bean:words?method=toString}\"");
         routes.start()
@@ -171,7 +171,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void aRouteThatFailsLeavesNothingOfItsKameletsBehind() throws Exception {
+    void aRouteThatFailsLeavesNoKameletRoutesBehind() throws Exception {
         String kamelets = "file:" + Path.of("kamelets").toAbsolutePath();
         routes.context()
                 .getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
@@ -186,7 +186,7 @@ class RouteFolderTest {
     }
 
     @Test
-    void aConfigurationHoldsForTheRoutesOfAllFilesWhateverTheirOrder() throws Exception {
+    void aConfigurationAppliesToTheRoutesOfAllFilesInAnyOrder() throws Exception {
         String failing = route("fails", "")
                 .replace("- setBody:", "- throwException:")
                 .replace("constant: \"\"", "{exceptionType: java.lang.IllegalStateException, message: away}");
@@ -224,7 +224,7 @@ class RouteFolderTest {
                         - setBody:
                             constant: "first {{ who }}"
                 """;
-        routes = new WatchedRoutes(directory, new TemplateUse("a", "t", Map.of("who", "a")));
+        routes = new WatchedRoutes(directory, new TemplatedRoute("a", "t", Map.of("who", "a")));
         routes.start();
         assertReason("No file in " + directory + " defines the template of a.");
         routes.write("t.yaml", template.replace("{{ who }}", "{{who}}")).awaitAnswer("a", "first a");

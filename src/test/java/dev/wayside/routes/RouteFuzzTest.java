@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damaged route files, made of ours and of those in the docs, saved while others run: whatever they hold, the others go
- * on, the folder is still looked at, and every file that is not taken up has its sentence.
+ * Damaged route files, derived from ours and those in the docs, saved while others run. Whatever they contain, the other
+ * routes continue, the folder is still scanned, and a message explains each file that is not loaded.
  */
 class RouteFuzzTest {
     private static final Duration TIME = Duration.ofSeconds(15);
-    /** Those that once found something, then others in turn: the same in every run. */
+    /** Seeds that once found a fault, then consecutive ones: the same in every run. */
     private static final long[] SEEDS = {1, 2, 3, 20261126};
 
     private static final List<String> TOKENS = List.of(

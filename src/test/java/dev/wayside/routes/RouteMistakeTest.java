@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with a route file, in words that help whoever wrote it. */
+/** The messages for invalid route files. */
 class RouteMistakeTest {
     private static final String STEPS = "- route:\n    id: a\n    from:\n      uri: direct:a\n      steps:\n";
 
@@ -46,19 +46,19 @@ class RouteMistakeTest {
                 Arguments.of(
                         STEPS.replace("direct:a", "timer:a")
                                 + "        - to: {uri: log:x, parameters: {groupSize: hunter2}}\n",
-                        "line 6: the value of groupSize does not fit"),
+                        "line 6: the value of groupSize is invalid"),
                 Arguments.of(STEPS + "        - to: kamelet:nosuch-sink\n", "line 6: there is no kamelet nosuch-sink"),
                 Arguments.of(STEPS + "        - to: log:{{ no.key }}\n", "line 6: {{no.key}} has no value"),
-                Arguments.of(STEPS + "        - process: {ref: nosuch}\n", "line 6: no bean is called nosuch"),
+                Arguments.of(STEPS + "        - process: {ref: nosuch}\n", "line 6: there is no bean nosuch"),
                 Arguments.of("- beans:\n    - {name: x, type: dev.no.Klass}\n", "there is no class dev.no.Klass"),
-                Arguments.of(route("a", "x") + route("a", "y"), "line 1: the id a is there twice"),
+                Arguments.of(route("a", "x") + route("a", "y"), "line 1: the id a is used twice"),
                 Arguments.of("- ".repeat(50_000) + "a\n", "it is nested too deeply"),
                 Arguments.of("- route:\n    id: \"a\u0001\"\n", "control character"));
     }
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void isOneSentenceWithTheLineAndTheReason(String text, String reason) throws Exception {
+    void aMistakeIsExplainedInOneSentenceWithTheLineAndTheReason(String text, String reason) throws Exception {
         try (WatchedRoutes routes = new WatchedRoutes(directory)) {
             routes.write("good.yaml", route("good", "yes"))
                     .write("bad.yaml", text)

@@ -16,7 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.LoggerFactory;
 
-/** A context with a routes folder, and what is said of it. */
+/** A context with a routes folder and the log lines about it. */
 final class WatchedRoutes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Logger LOG = (Logger) LoggerFactory.getLogger(RouteFolder.class);
@@ -26,7 +26,7 @@ final class WatchedRoutes implements AutoCloseable {
     private final RouteFolder folder;
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-    WatchedRoutes(Path directory, TemplateUse... uses) {
+    WatchedRoutes(Path directory, TemplatedRoute... uses) {
         this.directory = directory;
         folder = new RouteFolder(context, directory, List.of(uses));
         context.addLifecycleStrategy(new ReplacedKamelets(context));
@@ -35,7 +35,7 @@ final class WatchedRoutes implements AutoCloseable {
         LOG.addAppender(log);
     }
 
-    /** A route that answers with a text. */
+    /** A route that returns a text. */
     static String route(String id, String answer) {
         return """
                 - route:
@@ -58,7 +58,7 @@ final class WatchedRoutes implements AutoCloseable {
         return this;
     }
 
-    /** As careful programs save: written beside, then moved in. */
+    /** Writes the file elsewhere, then moves it into the folder. */
     void moveIn(String name, String text) throws IOException {
         Path beside = Files.writeString(directory.resolve(name + ".new"), text);
         Files.move(beside, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -75,7 +75,7 @@ final class WatchedRoutes implements AutoCloseable {
         return context;
     }
 
-    /** What a route answers, or null where there is none. */
+    /** What a route returns, or null if there is no such route. */
     String answer(String id) {
         return context.getRoute(id) == null
                 ? null
@@ -90,7 +90,7 @@ final class WatchedRoutes implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> context.getRoute(id) == null);
     }
 
-    /** Waits until the route is that of this file. */
+    /** Waits until the route is the one in this file. */
     void awaitSource(String id, String file) {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
@@ -112,7 +112,7 @@ final class WatchedRoutes implements AutoCloseable {
                 .toList();
     }
 
-    /** How many lines of the log have this in them. */
+    /** The number of log lines that contain this text. */
     long said(String part) {
         return List.copyOf(log.list).stream()
                 .filter(event -> event.getFormattedMessage().contains(part))

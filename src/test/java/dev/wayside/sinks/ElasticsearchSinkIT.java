@@ -150,12 +150,12 @@ class ElasticsearchSinkIT extends StoreContract {
                         named("disk nearly full", "2024.03"),
                         "PUT /_settings {\"index.blocks.read_only_allow_delete\": true}",
                         "PUT /_settings {\"index.blocks.read_only_allow_delete\": null}",
-                        "has too much to do (429): cluster_block_exception: index [wayside-events-2024.03] blocked by:"),
+                        "is overloaded (429): cluster_block_exception: index [wayside-events-2024.03] blocked by:"),
                 arguments(
                         named("blocked for writes", "2024.04"),
                         "PUT /_settings {\"index.blocks.write\": true}",
                         "PUT /_settings {\"index.blocks.write\": null}",
-                        "forbids it (403): cluster_block_exception: index [wayside-events-2024.04] blocked by:"),
+                        "denies access (403): cluster_block_exception: index [wayside-events-2024.04] blocked by:"),
                 arguments(
                         named("closed", "2024.05"),
                         "POST /_close",
@@ -229,7 +229,7 @@ class ElasticsearchSinkIT extends StoreContract {
         List<Map<String, Object>> events = events(12);
         events.forEach(event -> event.put("note", "n".repeat(400_000)));
         open();
-        assertFails(events, "has too much to do (429): es_rejected_execution_exception");
+        assertFails(events, "is overloaded (429): es_rejected_execution_exception");
         for (Map<String, Object> event : events) {
             deliver(List.of(event));
         }

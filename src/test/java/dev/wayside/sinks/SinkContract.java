@@ -173,7 +173,7 @@ abstract class SinkContract extends SinkUnderTest {
         List<Map<String, Object>> events = events(5);
         TestCertificates others = new TestCertificates(Files.createDirectory(directory.resolve("others")));
         sink = connectOverTls(tlsPort(), others.ca());
-        awaitFailure(events, "has a certificate that no trusted CA has signed");
+        awaitFailure(events, "has a certificate that is not signed by a trusted CA");
         sink.close();
         sink = connectOverTls(tlsPort(), ca());
         awaitReady();

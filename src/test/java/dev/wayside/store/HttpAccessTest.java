@@ -27,9 +27,9 @@ class HttpAccessTest {
     @Test
     void anAnswerHasTheWordsForAllServersOfHttp() {
         assertAnswered("does not accept the user, password or key (401): no such user", 401);
-        assertAnswered("forbids it (403): no such user", 403);
-        assertAnswered("finds the request too large (413): no such user", 413);
-        assertAnswered("has too much to do (429): no such user", 429);
+        assertAnswered("denies access (403): no such user", 403);
+        assertAnswered("rejects the request as too large (413): no such user", 413);
+        assertAnswered("is overloaded (429): no such user", 429);
         assertAnswered("redirects to another address, as a login page or a proxy does (302): no such user", 302);
         assertAnswered("cannot take events now (503): no such user", 503);
     }

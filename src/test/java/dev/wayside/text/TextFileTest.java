@@ -31,14 +31,14 @@ class TextFileTest {
     }
 
     @Test
-    void aMarkInTheMiddleIsLeftOutWhereFilesWerePutTogether() throws IOException {
+    void byteOrderMarksInConcatenatedFilesAreRemoved() throws IOException {
         assertEquals("a\nb\r\nc", TextFile.read(write("\uFEFFa\n\uFEFFb\r\n\uFEFFc", "UTF-8")));
         assertEquals("a\uFEFFb", TextFile.read(write("a\uFEFFb", "UTF-8")), "no line begins with it");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
-    void theLinesHaveNoEnds(String end) throws IOException {
+    void linesHaveNoLineEndings(String end) throws IOException {
         assertEquals(List.of("a", "", "b "), TextFile.lines(write("a" + end + end + "b " + end, "UTF-8")));
     }
 
@@ -54,7 +54,7 @@ class TextFileTest {
         "X-UTF-32LE-BOM, 1, this is UTF-32LE",
         "X-UTF-32BE-BOM, 1, this is UTF-32BE",
     })
-    void anotherEncodingIsNamedWithFileAndLine(String encoding, int line, String words) throws IOException {
+    void anotherEncodingIsReportedWithFileAndLine(String encoding, int line, String words) throws IOException {
         String text = encoding.equals("Shift_JIS") ? "a=1\r\n\r\nb=\u8868\r\n" : "a=1\r\n\r\nb=S\u00fcd\r\n";
         String message = refused(write(text, encoding));
         assertTrue(message.startsWith(folder.resolve("file") + ", line " + line + ": "), message);
@@ -63,7 +63,7 @@ class TextFileTest {
     }
 
     @Test
-    void whatIsNoTextIsSaid() throws IOException {
+    void aBinaryFileIsReported() throws IOException {
         Path file = Files.write(folder.resolve("file"), new byte[] {'a', '\n', 'b', 'c', 0, 'd', 'e', 'f'});
         assertEquals(file + ", line 2: a zero byte; this is not a text file.", refused(file));
         assertEquals(folder + " is a folder; it must be a text file.", refused(folder));
@@ -71,13 +71,13 @@ class TextFileTest {
     }
 
     @Test
-    void aSecretIsItsWholeLine() throws IOException {
+    void aSecretIsTheWholeLine() throws IOException {
         assertEquals(" r&d %25 ", TextFile.secret(write("\uFEFF r&d %25 \r\n", "UTF-8")));
         assertEquals("x", TextFile.secret(write("x\n\n", "UTF-8")));
     }
 
     @Test
-    void aSecretIsNotRepeatedByTheMessage() throws IOException {
+    void theMessageDoesNotContainTheSecret() throws IOException {
         for (String encoding : List.of("UTF-8", "windows-1252")) {
             Path file = write(encoding.equals("UTF-8") ? "hunter2\nother\n" : "hunter2\u00fc", encoding);
             String message = assertThrows(InvalidInputException.class, () -> TextFile.secret(file))
@@ -87,11 +87,11 @@ class TextFileTest {
         Path empty = write("\r\n", "UTF-8");
         assertTrue(assertThrows(InvalidInputException.class, () -> TextFile.secret(empty))
                 .getMessage()
-                .endsWith(" is empty; it must hold the secret in one line."));
+                .endsWith(" is empty; it must contain the secret on one line."));
     }
 
     @Property(tries = 2000)
-    void anyBytesAreTextOrASentence(@ForAll byte[] bytes) {
+    void anyBytesAreTextOrRefusedWithASentence(@ForAll byte[] bytes) {
         try {
             String text = TextFile.decode(bytes, "file");
             assertFalse(text.startsWith("\uFEFF"));

@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.process;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Marker;
 
 /**
- * Drops what libraries log once the JVM shuts down. They complain about the shutdown itself: a start that is under way,
- * for example, fails as soon as it registers a shutdown hook. Wayside's own messages pass.
+ * Drops warnings of libraries once the JVM shuts down, because they complain about the shutdown itself. For example, a
+ * startup still in progress fails when it registers a shutdown hook. Wayside's own messages pass.
  */
 final class ShutdownFilter extends TurboFilter {
     private static final String OURS = "dev.wayside";
@@ -17,7 +17,7 @@ final class ShutdownFilter extends TurboFilter {
 
     private final BooleanSupplier shuttingDown;
 
-    /** Asks the JVM. */
+    /** Detects the shutdown of this JVM. */
     ShutdownFilter() {
         this(ShutdownFilter::isJvmShuttingDown);
     }
@@ -35,7 +35,7 @@ final class ShutdownFilter extends TurboFilter {
                 : FilterReply.NEUTRAL;
     }
 
-    /** The JVM has no query for it, but refuses every change of its hooks from the moment on that they begin to run. */
+    /** The JVM has no method for this, but it refuses changes to its shutdown hooks as soon as they begin to run. */
     private static boolean isJvmShuttingDown() {
         try {
             Runtime.getRuntime().removeShutdownHook(NO_HOOK);

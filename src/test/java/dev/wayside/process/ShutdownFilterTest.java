@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -20,12 +20,12 @@ class ShutdownFilterTest {
         "dev.wayside.assembly.Application, ERROR, NEUTRAL",
         "dev.wayside.assembly.Application, INFO, NEUTRAL",
     })
-    void librariesAreSilentOnceTheJvmShutsDown(String logger, String level, FilterReply reply) {
+    void warningsOfLibrariesAreDroppedDuringShutdown(String logger, String level, FilterReply reply) {
         assertEquals(reply, decide(new ShutdownFilter(() -> true), logger, level));
     }
 
     @Test
-    void everyoneIsHeardWhileItRuns() {
+    void allMessagesPassWhileTheJvmRuns() {
         assertEquals(FilterReply.NEUTRAL, decide(new ShutdownFilter(), "org.example", "ERROR"));
     }
 

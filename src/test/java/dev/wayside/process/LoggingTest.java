@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,7 +30,7 @@ class LoggingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"org.apache.activemq.artemis.core.protocol.mqtt", "org.example", "dev.wayside.live"})
-    void anExceptionIsOneLineWhoeverLogsIt(String logger) throws Exception {
+    void anExceptionIsOneLineForEveryLogger(String logger) throws Exception {
         configure();
         String said = said(logger, FAILURE);
         assertTrue(
@@ -41,21 +41,21 @@ class LoggingTest {
     }
 
     @Test
-    void aLineWithoutAnExceptionIsAsItWas() throws Exception {
+    void aLineWithoutAnExceptionIsUnchanged() throws Exception {
         configure();
         assertTrue(said("dev.wayside.live", null).endsWith("ERROR It failed" + System.lineSeparator()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"debug", "trace"})
-    void whoAsksForDetailsHasTheStackTraceToo(String level) throws Exception {
+    void debugAndTraceIncludeTheStackTrace(String level) throws Exception {
         configure("log.level=" + level);
         String said = said("org.example", FAILURE);
         assertTrue(said.contains("\tat ") && said.contains("getStateManager() is null"), said);
     }
 
     @Test
-    void asJsonItIsOneObjectWithoutAStackTrace() throws Exception {
+    void jsonIsOneObjectWithoutAStackTrace() throws Exception {
         configure("log.format=json");
         String said = said("org.example", FAILURE);
         assertTrue(said.contains("\"formattedMessage\":\"It failed\""), said);

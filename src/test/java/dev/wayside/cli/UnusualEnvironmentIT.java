@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything that is odd on somebody's machine, at once: what must not matter alone must not matter together either. */
+/** Many unusual properties of a machine at once: each is harmless alone, and their combination must be, too. */
 @ExtendWith(SharedServers.class)
-class EverythingOddIT {
+class UnusualEnvironmentIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final boolean ROOT = System.getProperty("user.name").equals("root");
@@ -41,7 +41,7 @@ class EverythingOddIT {
     private final Elasticsearch elasticsearch;
     private final int httpPort = Programs.freePort();
 
-    EverythingOddIT(InfluxDb influx, Elasticsearch elasticsearch) {
+    UnusualEnvironmentIT(InfluxDb influx, Elasticsearch elasticsearch) {
         this.influx = influx;
         this.elasticsearch = elasticsearch;
     }
@@ -65,7 +65,7 @@ class EverythingOddIT {
                         .until(() -> subscriber.on("wayside/gate/front/event").count() >= 5);
                 await().atMost(PATIENCE).until(() -> !influx.query("r&d", "select * from detections limit 1")
                         .isMissingNode());
-                // Its answer is an error until the new index is ready.
+                // It answers with an error until the new index is ready.
                 await().atMost(PATIENCE)
                         .ignoreExceptions()
                         .until(() -> elasticsearch
@@ -96,10 +96,10 @@ class EverythingOddIT {
         }
     }
 
-    /** As the first start does; nothing of what Maven says may look like an escape code. */
+    /** Builds as the first start does. Maven's output must not contain escape codes. */
     private void build(Path clone) throws IOException, InterruptedException {
         Programs.require("mvn", "maven");
-        // In a terminal, which script pretends to be: there, and only there, Maven writes colours.
+        // The program script emulates a terminal: only there does Maven use colours.
         Process process = new ProcessBuilder(
                         Programs.require("script", "bsdutils").toString(),
                         "-qec",

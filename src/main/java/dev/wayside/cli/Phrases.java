@@ -2,9 +2,9 @@ package dev.wayside.cli;
 
 import dev.wayside.journal.DeadLetters;
 
-/** Phrases that several commands say. */
-final class Words {
-    private Words() {}
+/** Phrases that several commands print. */
+final class Phrases {
+    private Phrases() {}
 
     static String events(long count) {
         return count == 1 ? "1 event" : count + " events";
@@ -16,6 +16,6 @@ final class Words {
     }
 
     static String off(String sink) {
-        return sink + " is switched off; they are kept for it, and it gets them when it is on again.";
+        return sink + " is disabled. They are kept and delivered when it is enabled again.";
     }
 }

@@ -16,7 +16,9 @@ import dev.wayside.failure.UnavailableException;
 import dev.wayside.live.HttpPort;
 import dev.wayside.mqtt.AwsIotConnection;
 import dev.wayside.mqtt.MqttConnection;
+import dev.wayside.process.ErrorMessage;
 import dev.wayside.store.HttpAccess;
+import dev.wayside.text.PointInTime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -43,14 +45,14 @@ import org.sqlite.SQLiteException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-class SentencesTest {
+class ErrorMessagesTest {
     private static final Home HOME =
             new Home(Path.of("").toAbsolutePath(), Path.of("").toAbsolutePath());
 
     @TempDir
     static Path directory;
 
-    /** Each is made by the code that a user's mistake meets, not by hand. */
+    /** Each exception comes from the code that detects the mistake. */
     static Stream<Throwable> mistakes() throws Exception {
         Path model = Files.writeString(directory.resolve("model.yaml"), "model: none.tflite\n");
         return Stream.<Executable>of(
@@ -74,7 +76,7 @@ class SentencesTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsExitCodeTwoAndASentenceHoweverDeepItIsWrapped(Throwable mistake) {
+    void aMistakeEndsWithExitCodeTwoAndItsOwnMessageHoweverDeepItIsWrapped(Throwable mistake) {
         for (Throwable failure : wrapped(mistake)) {
             Outcome outcome = outcome(failure);
             assertEquals(2, outcome.code, failure::toString);
@@ -99,7 +101,7 @@ class SentencesTest {
 
     @ParameterizedTest
     @MethodSource("bugs")
-    void aBugIsExitCodeOneAndSaysThatItIsOne(Throwable bug) {
+    void aBugEndsWithExitCodeOneAndIsReportedAsABug(Throwable bug) {
         for (Throwable failure : wrapped(bug)) {
             Outcome outcome = outcome(failure);
             assertEquals(1, outcome.code, failure::toString);
@@ -110,7 +112,7 @@ class SentencesTest {
     }
 
     @Test
-    void whatIsNotToBeHadIsExitCodeOneAndNoBug() throws Exception {
+    void anUnavailableResourceEndsWithExitCodeOneAndIsNoBug() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             UnavailableException failure = assertThrows(
                     UnavailableException.class, () -> HttpPort.requireFree("127.0.0.1", taken.getLocalPort()));
@@ -121,9 +123,9 @@ class SentencesTest {
         }
     }
 
-    /** What Camel refuses in a route is neither a mistake that we know nor a bug of ours. */
+    /** What Camel rejects in a route is neither a known mistake of the user nor a bug of ours. */
     @Test
-    void whatALibraryRefusesIsNoBugOfOurs() {
+    void anExceptionOfALibraryIsNoBugOfOurs() {
         IllegalArgumentException thrown = new IllegalArgumentException("no such option");
         thrown.setStackTrace(new StackTraceElement[] {
             new StackTraceElement("java.util.Objects", "requireNonNull", "Objects.java", 1),
@@ -137,18 +139,19 @@ class SentencesTest {
     }
 
     @Test
-    void saysThatAJournalIsBusyAndThatNothingWasChanged() {
+    void reportsThatTheJournalIsLockedAndThatNothingWasChanged() {
         for (SQLiteErrorCode code :
                 new SQLiteErrorCode[] {SQLiteErrorCode.SQLITE_BUSY, SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT}) {
-            String sentence = Sentences.of(new IllegalStateException(new SQLiteException("database is locked", code)));
-            assertTrue(sentence.contains("try it again"), sentence);
+            String sentence =
+                    ErrorMessage.of(new IllegalStateException(new SQLiteException("database is locked", code)));
+            assertTrue(sentence.contains("try again"), sentence);
         }
     }
 
     @Test
-    void saysEachCauseOnceWhereItHasNoWordsOfItsOwn() {
+    void printsEachCauseOnceIfThereIsNoMessageOfItsOwn() {
         Exception failure = new SQLException("outer", new SQLException("inner"));
-        assertEquals("wayside: outer" + System.lineSeparator() + "  because: inner", Sentences.of(failure));
+        assertEquals("wayside: outer" + System.lineSeparator() + "  because: inner", ErrorMessage.of(failure));
     }
 
     private static List<Throwable> wrapped(Throwable failure) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-class WordsTest {
+class FailureMessagesTest {
     @TempDir
     Path directory;
 
@@ -60,14 +60,14 @@ class WordsTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void failuresOfTheNetworkAreToldApartHoweverDeepTheyAreWrapped(Exception failure, NetworkFailure expected) {
+    void networkFailuresAreDistinguishedHoweverDeepTheyAreWrapped(Exception failure, NetworkFailure expected) {
         assertEquals(Optional.of(expected), NetworkFailure.of(failure));
         assertEquals(Optional.of(expected), NetworkFailure.of(new IllegalStateException(new IOException(failure))));
         assertEquals(Optional.empty(), TlsFailure.of(failure));
     }
 
     @Test
-    void theRealOnesOfThisMachineAreKnown() throws IOException {
+    void realNetworkFailuresOfThisMachineAreRecognised() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -134,7 +134,7 @@ class WordsTest {
 
     @ParameterizedTest
     @MethodSource("handshakes")
-    void failuresOfTlsAreToldApart(SSLException failure, TlsFailure expected) {
+    void tlsFailuresAreDistinguished(SSLException failure, TlsFailure expected) {
         assertEquals(Optional.of(expected), TlsFailure.of(new IOException(failure)));
         assertEquals(Optional.empty(), NetworkFailure.of(new IOException(failure)));
         String words = expected.words(new IOException(failure), "trust it");
@@ -155,27 +155,27 @@ class WordsTest {
                 arguments(sqlite(SQLiteErrorCode.SQLITE_IOERR_WRITE), DiskFailure.BROKEN));
     }
 
-    /** As the driver words it. */
+    /** With the message of the driver. */
     private static SQLException sqlite(SQLiteErrorCode code) {
         return new SQLiteException("[" + code.name() + "] " + code.message, code);
     }
 
     @ParameterizedTest
     @MethodSource("disks")
-    void failuresOfTheDiskAreToldApart(Exception failure, DiskFailure expected) {
+    void diskFailuresAreDistinguished(Exception failure, DiskFailure expected) {
         assertEquals(Optional.of(expected), DiskFailure.of(new IllegalStateException(failure)));
         assertEquals(expected.words(), Reason.ofRoot(failure));
     }
 
     @Test
-    void theRealOnesOfFilesAreKnown() throws IOException {
+    void realFileFailuresAreRecognised() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "text");
         assertDisk(DiskFailure.MISSING, () -> Files.readString(directory.resolve("none")));
         assertDisk(
                 DiskFailure.MISSING,
                 () -> new FileInputStream(directory.resolve("none").toFile()));
         assertDisk(DiskFailure.FOLDER, () -> Files.readString(directory));
-        assertDisk(DiskFailure.NO_FOLDER, () -> Files.readString(file.resolve("under")));
+        assertDisk(DiskFailure.NOT_A_FOLDER, () -> Files.readString(file.resolve("under")));
     }
 
     private static void assertDisk(DiskFailure expected, Executable attempt) {
@@ -189,12 +189,12 @@ class WordsTest {
     }
 
     @Test
-    void whatAServerSaysOfPermissionsIsNoFailureOfTheDisk() {
+    void aServersMessageAboutPermissionsIsNoDiskFailure() {
         assertEquals(Optional.empty(), DiskFailure.of(new IllegalStateException("permission denied for user pi")));
     }
 
     @Test
-    void aFailureThatIsItsOwnCauseComesToAnEnd() {
+    void aCycleOfCausesEnds() {
         Exception outer = new IllegalStateException("outer");
         Exception inner = new IllegalStateException("inner", outer);
         outer.initCause(inner);

@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.process;
 
 import dev.wayside.failure.Causes;
 import dev.wayside.failure.InvalidInputException;
@@ -12,46 +12,46 @@ import java.util.function.Predicate;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Says what went wrong without a stack trace. */
-final class Sentences {
+/** The error message for a failure, without a stack trace. */
+public final class ErrorMessage {
     private static final String OURS = "dev.wayside.";
     /** SQLite's extended codes have the kind of error in their lowest byte. */
     private static final int PRIMARY_CODE = 0xff;
 
-    private Sentences() {}
+    private ErrorMessage() {}
 
     /**
-     * The sentence for a failure: Wayside's own words where it has any, however deep frameworks have wrapped them; the
-     * messages of the failure and its causes, each once, where it has none.
+     * The message for a failure. It is Wayside's own message if there is one, however deep frameworks have wrapped it.
+     * Otherwise it consists of the messages of the failure and its causes, each once.
      */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         if (isBusy(failure)) {
-            return "wayside: The journal is being written by others the whole time, and this waited in vain for some"
-                    + " seconds. Nothing was changed; try it again.";
+            return "wayside: The journal was locked by other processes for several seconds. Nothing was changed; try"
+                    + " again.";
         }
         Optional<Throwable> own = deepest(failure, InvalidInputException.class::isInstance)
                 .or(() -> deepest(failure, cause -> cause.getClass().getName().startsWith(OURS)));
         return "wayside: "
                 + own.map(Throwable::getMessage)
-                        .or(() -> JavaErrors.sentence(failure))
+                        .or(() -> JavaErrors.message(failure))
                         .orElseGet(() -> chain(failure))
-                + bug(failure).map(Sentences::hint).orElse("");
+                + bug(failure).map(ErrorMessage::hint).orElse("");
     }
 
     private static String hint(Throwable root) {
-        return System.lineSeparator() + "This is a bug in Wayside, not a mistake of yours: "
+        return System.lineSeparator() + "This is a bug in Wayside, not your mistake: "
                 + root.getClass().getSimpleName() + " at " + root.getStackTrace()[0]
-                + ". Please report it, with what --set log.level=debug shows.";
+                + ". Please report it, with the log of a run with --set log.level=debug.";
     }
 
-    /** Whether the user can mend it in the settings, on the command line or in a file that they name. */
-    static boolean isUsersMistake(Throwable failure) {
+    /** Whether the user can fix it in the settings, on the command line or in a file that these name. */
+    public static boolean isUsersMistake(Throwable failure) {
         return deepest(failure, InvalidInputException.class::isInstance).isPresent();
     }
 
     /**
-     * What is at the bottom if our own code went wrong: an error that Java itself has a type for, thrown by our code or by
-     * what of the JDK it called.
+     * The root cause if it is a bug of ours: one of Java's own exception types, thrown by our code or by JDK code that our
+     * code called.
      */
     private static Optional<Throwable> bug(Throwable failure) {
         Throwable root = Causes.root(failure);
@@ -74,7 +74,7 @@ final class Sentences {
         return className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("sun.");
     }
 
-    /** SQLite's own words, "database is locked", sound as if something had to be unlocked. */
+    /** SQLite's own message, "database is locked", sounds as if the user had to unlock something. */
     private static boolean isBusy(Throwable failure) {
         return deepest(
                         failure,

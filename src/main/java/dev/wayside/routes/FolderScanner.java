@@ -9,43 +9,43 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what was saved or deleted in the routes folder from one look to the next. A change counts when two looks in a row
- * found the same, since editors write in several steps.
+ * Finds the changes in the routes folder from one scan to the next. A change counts if two scans in a row find the same
+ * state, because editors write in several steps.
  */
-final class FolderLooks {
+final class FolderScanner {
     private final Path folder;
-    /** As each file was when it was reported last. */
+    /** The state of each file when it was last reported. */
     private final Map<Path, FileState> reported = new LinkedHashMap<>();
 
     private Map<Path, FileState> seen = Map.of();
 
-    FolderLooks(Path folder) {
+    FolderScanner(Path folder) {
         this.folder = folder;
     }
 
-    /** All files, originals before their copies; the changes are those from here on. */
+    /** The first scan: all files, originals before their copies. */
     Map<Path, FileState> first() {
         seen = states();
         reported.putAll(seen);
         return seen;
     }
 
-    /** What has changed; nothing as long as there is no file at all: a share is away, or the folder is being exchanged. */
+    /** Scans for changes. An empty folder is not a change: a network share is gone, or the folder is being replaced. */
     Changes next() {
         Map<Path, FileState> now = states();
         Map<Path, FileState> saved = new LinkedHashMap<>(now);
         saved.entrySet()
                 .removeIf(file -> file.getValue().equals(reported.get(file.getKey()))
                         || !file.getValue().equals(seen.get(file.getKey())));
-        List<Path> gone = now.isEmpty()
+        List<Path> deleted = now.isEmpty()
                 ? List.of()
                 : reported.keySet().stream()
                         .filter(file -> !now.containsKey(file) && !seen.containsKey(file))
                         .toList();
-        gone.forEach(reported::remove);
+        deleted.forEach(reported::remove);
         reported.putAll(saved);
         seen = now;
-        return new Changes(gone, saved);
+        return new Changes(deleted, saved);
     }
 
     private Map<Path, FileState> states() {
@@ -59,10 +59,10 @@ final class FolderLooks {
     }
 
     /**
-     * What happened.
+     * Changes since the last scan.
      *
-     * @param gone files that are no longer there
-     * @param saved files that are new or changed
+     * @param deleted files that no longer exist
+     * @param saved new or changed files
      */
-    record Changes(List<Path> gone, Map<Path, FileState> saved) {}
+    record Changes(List<Path> deleted, Map<Path, FileState> saved) {}
 }

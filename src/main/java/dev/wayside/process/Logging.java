@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.process;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -14,15 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Applies the {@code log.*} settings to what {@code logback.xml} set up. */
-final class Logging {
+/** Applies the {@code log.*} settings on top of {@code logback.xml}. */
+public final class Logging {
     private Logging() {}
 
-    /** As logback.xml has it, with stack traces. */
+    /** The pattern in logback.xml, with stack traces. */
     private static final String WITH_STACK_TRACES = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex{full}";
 
-    static void configure(Settings settings) {
-        // Without it, what libraries log by java.util.logging goes to stderr past all settings.
+    /** Configures the log of this process. */
+    public static void configure(Settings settings) {
+        // Without this, libraries that use java.util.logging would write to stderr, regardless of all settings.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         apply(settings, (LoggerContext) LoggerFactory.getILoggerFactory());

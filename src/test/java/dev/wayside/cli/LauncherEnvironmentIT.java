@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the launcher makes of the user, the folders and the signals around it; see {@link LauncherCopy}. */
-class LauncherSurroundingsIT {
+/** How the launcher handles users, folders, variables and signals; see {@link LauncherCopy}. */
+class LauncherEnvironmentIT {
     private static final String CACHE = "org.bytedeco.javacpp.cachedir";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -33,7 +33,7 @@ class LauncherSurroundingsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"my projects, yard+1", "100%25", "a#b?c&d(e)", "it's \"here\" $HOME `id`", "Süd * {x} \\ ;|<>!"})
-    void anyFolderNameReachesTheJvmAsItIs(String name) throws Exception {
+    void anyFolderNameReachesTheJvmUnchanged(String name) throws Exception {
         Path home = Files.createDirectory(directory.resolve(name + " at home"));
         LauncherCopy launcher = launcher(name).setting("HOME", home.toString());
         Outcome outcome = launcher.launch("journal", "--set", "journal.path=a  b*");
@@ -45,7 +45,7 @@ class LauncherSurroundingsIT {
     }
 
     @Test
-    void aFolderThatNoClassPathCanNameIsASentence() throws Exception {
+    void aFolderThatNoClassPathCanContainIsExplained() throws Exception {
         Outcome outcome = launcher("a:b").launch("run");
         assertEquals(1, outcome.code());
         assertTrue(
@@ -53,7 +53,7 @@ class LauncherSurroundingsIT {
     }
 
     @Test
-    void theLocaleHasUtf8AndAsciiDigitsWhateverTheUsersIs() throws Exception {
+    void theLocaleHasUtf8AndAsciiDigitsWhateverTheUsersLocaleIs() throws Exception {
         LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
         for (String locale : List.of("", "C", "ar_EG.UTF-8", "de_DE.ISO-8859-1")) {
             Outcome outcome =
@@ -63,7 +63,7 @@ class LauncherSurroundingsIT {
     }
 
     @Test
-    void theJvmsOptionsOfTheUserAreAListInWhichNothingIsAPattern() throws Exception {
+    void theUsersJvmOptionsAreSplitWithoutPatternExpansion() throws Exception {
         Outcome outcome = launcher("wayside")
                 .setting("HOME", directory.toString())
                 .setting("WAYSIDE_JAVA_OPTS", "-Da=*  -Db=t?rget")
@@ -83,7 +83,8 @@ class LauncherSurroundingsIT {
         ",          link,   passwd, passwd/.cache/wayside",
         ",          ,       none/x, tmp/wayside-%d",
     })
-    void theNativesGetAFolderOfTheUsersOwn(String xdg, String home, String passwd, String expected) throws Exception {
+    void nativeLibrariesGetAFolderOfThisUserOnly(String xdg, String home, String passwd, String expected)
+            throws Exception {
         folders();
         LauncherCopy launcher = launcher("wayside").setting("TMPDIR", path("tmp"));
         launcher.java(Path.of(path(passwd)), "for each; do echo \"[$each]\"; done\n");
@@ -100,7 +101,7 @@ class LauncherSurroundingsIT {
         assertFalse(Files.exists(directory.resolve("foreign/.cache")), "nothing of ours in another's home");
     }
 
-    /** One of each kind: to be used, of somebody else, one that anybody may write to, and one that leads elsewhere. */
+    /** One folder of each kind: usable, of another user, writable by everyone, and a link to another folder. */
     private void folders() throws IOException {
         for (String name : List.of("xdg", "home", "passwd", "tmp", "foreign", "public", "link", "others")) {
             LauncherCopy.privateFolder(directory.resolve(name));
@@ -114,7 +115,7 @@ class LauncherSurroundingsIT {
     }
 
     @Test
-    void whatOthersCouldWriteIntoIsThrownAway() throws Exception {
+    void librariesInAFolderThatWasWritableByOthersAreDeleted() throws Exception {
         Path natives = Files.createDirectories(directory.resolve(".cache/wayside/natives"));
         Files.createFile(natives.resolve("planted.so"));
         Files.setPosixFilePermissions(natives.getParent(), PosixFilePermissions.fromString("rwxrwxr-x"));
@@ -126,18 +127,19 @@ class LauncherSurroundingsIT {
     }
 
     @Test
-    void withoutAnyFolderOfTheUsersOwnItIsASentenceWithTheFix() throws Exception {
+    void withoutAnySafeFolderTheMessageSaysHowToFixIt() throws Exception {
         Path tmp = LauncherCopy.privateFolder(directory.resolve("tmp"));
         Files.createFile(tmp.resolve("wayside-" + user()));
         Outcome outcome = launcher("wayside").setting("TMPDIR", tmp.toString()).launch("run");
         assertEquals(1, outcome.code());
         assertTrue(
-                outcome.printed().contains("none of these is one: /nowhere/.cache/wayside " + tmp), outcome.printed());
+                outcome.printed().contains("none of these qualifies: /nowhere/.cache/wayside " + tmp),
+                outcome.printed());
         assertTrue(outcome.printed().contains("Set XDG_CACHE_HOME to such a folder"), outcome.printed());
     }
 
     @Test
-    void aFileSystemThatRunsNoProgramsIsPassedOver() throws Exception {
+    void aNoexecFileSystemIsSkipped() throws Exception {
         Path home = Files.createDirectory(directory.resolve("home"));
         Path tmp = LauncherCopy.privateFolder(directory.resolve("tmp"));
         SmallDisk disk = new SmallDisk(home, 1, "noexec");
@@ -154,7 +156,7 @@ class LauncherSurroundingsIT {
 
     @ParameterizedTest
     @CsvSource({"TERM, run, 0", "INT, run, 0", "HUP, run, 0", "TERM, bench, 143", "INT, bench, 130"})
-    void aSignalDuringThePreparationEndsItAndLeavesNothing(String signal, String command, int code) throws Exception {
+    void aSignalDuringThePreparationEndsItAndCleansUp(String signal, String command, int code) throws Exception {
         LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
         launcher.javaThatPreparesForEver();
         assertEndsBy(signal, launcher, launcher.start(command), code);
@@ -184,7 +186,7 @@ class LauncherSurroundingsIT {
     }
 
     @Test
-    void aPreparationThatFailsSaysWhereTheReasonIsAndWhatKilledOnesLeftGoes() throws Exception {
+    void aFailedPreparationNamesItsLogAndDeletesLeftoversOfKilledOnes() throws Exception {
         LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
         Path left = Files.createFile(launcher.jar().resolveSibling("wayside-17.0.1-1.jsa.4711"));
         LauncherCopy.makeOld(left);
@@ -192,12 +194,13 @@ class LauncherSurroundingsIT {
         Outcome outcome = launcher.launch("run");
         assertEquals(0, outcome.code());
         assertTrue(
-                outcome.printed().contains("target/prepare.log; it starts without it, only slower"), outcome.printed());
+                outcome.printed().contains("target/prepare.log); Wayside starts without it, only more slowly"),
+                outcome.printed());
         assertFalse(Files.exists(left));
     }
 
     @Test
-    void aFolderThatCannotBeBuiltInIsASentence() throws Exception {
+    void aFolderInWhichNoBuildIsPossibleIsExplained() throws Exception {
         requireRoot();
         LauncherCopy launcher = launcher("wayside").setting("TMPDIR", "/tmp");
         Files.createFile(launcher.folder().resolve("pom.xml"));
@@ -210,7 +213,8 @@ class LauncherSurroundingsIT {
                         "--clear-groups")
                 .launch("run");
         assertEquals(1, outcome.code());
-        assertTrue(outcome.printed().contains("you may not write to " + launcher.folder()), outcome.printed());
+        assertTrue(
+                outcome.printed().contains("you have no write permission in " + launcher.folder()), outcome.printed());
         Programs.delete(Path.of("/tmp/wayside-12345"));
     }
 

@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.text;
 
 import dev.wayside.failure.InvalidInputException;
 import java.time.Clock;
@@ -15,28 +15,28 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a point in time as people write it on a command line. */
-final class PointInTime {
+/** Parses a point in time in the notations that people use on a command line. */
+public final class PointInTime {
     private static final Pattern AGO =
             Pattern.compile("(?=\\d)(?:(\\d{1,5})d)?(?:(\\d{1,7})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
 
     private final Clock clock;
 
     /**
-     * Makes a reader.
+     * Makes a parser.
      *
-     * @param clock says what now is, and in which zone times without an offset are meant
+     * @param clock for the current time, and for the zone of times without an offset
      */
-    PointInTime(Clock clock) {
+    public PointInTime(Clock clock) {
         this.clock = clock;
     }
 
     /**
-     * Reads an option's value, to the millisecond.
+     * Parses an option's value, to the millisecond.
      *
-     * @throws InvalidInputException if it is no point in time; the message names the option and what is allowed
+     * @throws InvalidInputException if it is not a point in time; the message names the option and what is allowed
      */
-    Instant read(String option, String text) {
+    public Instant read(String option, String text) {
         String iso = text.strip().replaceFirst("(?<=\\d) (?=\\d)", "T");
         List<Function<String, Instant>> forms = List.of(
                 this::ago,

@@ -1,32 +1,32 @@
-package dev.wayside.cli;
+package dev.wayside.process;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the process in order: SIGTERM and Ctrl-C stop everything and give exit code 0, as a supervisor expects of a
- * service that was asked to stop. (A JVM left to itself says 143.)
+ * Ends the process in an orderly way. SIGTERM and Ctrl-C stop everything and give exit code 0, as a supervisor expects of a
+ * service that it stopped. (By default, a JVM exits with 143.)
  */
-final class Shutdown {
-    /** SIGTERM must end within three seconds; whatever hangs is left behind. */
+public final class Shutdown {
+    /** The process must end within three seconds of SIGTERM; whatever still hangs is abandoned. */
     private static final long LONGEST_SECONDS = 2;
 
     private static volatile int exitCode;
 
     private Shutdown() {}
 
-    /** Ends with this code, after the hooks. */
-    static void exit(int code) {
+    /** Ends the process with this code, after the shutdown hooks. */
+    public static void exit(int code) {
         exitCode = code;
         System.exit(code);
     }
 
     /**
-     * Has something stopped when the process is told to end, then ends it at once.
+     * Registers what to stop when the process is told to end. Afterwards the process ends at once.
      *
-     * @param stop what to do first; given up after two seconds
+     * @param stop stops the application; abandoned after two seconds
      */
-    static void onSignal(Runnable stop) {
+    public static void onSignal(Runnable stop) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -51,7 +51,7 @@ final class Shutdown {
     private static void awaitBriefly(CountDownLatch stopped) {
         try {
             if (!stopped.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("wayside: something did not stop in time and was left behind");
+                System.err.println("wayside: a part did not stop in time and was abandoned");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

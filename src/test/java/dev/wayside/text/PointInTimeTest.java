@@ -1,4 +1,4 @@
-package dev.wayside.cli;
+package dev.wayside.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -35,7 +35,7 @@ class PointInTimeTest {
         "1d12h, 2026-11-23T00:00:00Z",
         "0s, 2026-11-24T12:00:00Z"
     })
-    void readsWhatPeopleWrite(String text, Instant expected) {
+    void parsesCommonNotations(String text, Instant expected) {
         assertEquals(expected, times.read("--from", text));
     }
 
@@ -57,7 +57,7 @@ class PointInTimeTest {
                 "99999999999h",
                 "h"
             })
-    void saysWhatATimeMustBe(String text) {
+    void theMessageSaysWhatIsAllowed(String text) {
         String sentence = assertThrows(IllegalArgumentException.class, () -> times.read("--from", text))
                 .getMessage();
         assertTrue(
@@ -66,7 +66,7 @@ class PointInTimeTest {
     }
 
     @Test
-    void namesTheZone() {
+    void theMessageNamesTheZone() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> times.read("--to", "x"))
                 .getMessage()
                 .contains("Europe/Berlin"));

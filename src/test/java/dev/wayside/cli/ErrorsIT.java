@@ -51,7 +51,8 @@ class ErrorsIT {
         Outcome outcome = run(folder, "C", without("nothing"), "run");
         assertEquals(2, outcome.code(), outcome.printed());
         assertEquals(1, outcome.printed().lines().count(), outcome.printed());
-        assertTrue(outcome.printed().contains("Start Wayside with ./wayside or with LC_ALL=C.UTF-8"), outcome.printed());
+        assertTrue(
+                outcome.printed().contains("Start Wayside with ./wayside or with LC_ALL=C.UTF-8"), outcome.printed());
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Faults that show only after many predictions. Each test runs in its own child JVM. */
 class NativeMemoryIT {
+    private static final double LIMIT_MB = 16;
     private static final List<String> FLAGS = List.of("-Xmx64m", "-Xms64m", "-XX:+UseSerialGC");
 
     @Test
@@ -33,7 +34,7 @@ class NativeMemoryIT {
         assertEquals(0, child.exit(), child.output());
         assertTrue(child.output().contains("grown_mb="), child.output());
         double grown = Double.parseDouble(child.output().replaceAll("(?s).*grown_mb=([-0-9.]+).*", "$1"));
-        assertTrue(grown < 16, child.output());
+        assertTrue(grown < LIMIT_MB, child.output());
     }
 
     @Test
@@ -67,17 +68,22 @@ class NativeMemoryIT {
             for (int i = 0; i < 40; i++) {
                 live(file, i);
             }
+            double grown = grownMegabytes(file);
+            // malloc keeps what it likes of freed memory, more on a busy machine. A leak shows in every round.
+            for (int round = 2; round <= 3 && grown >= LIMIT_MB; round++) {
+                grown = Math.min(grown, grownMegabytes(file));
+            }
+            System.out.printf(Locale.ROOT, "grown_mb=%.1f%n", grown);
+        }
+
+        private static double grownMegabytes(Path file) throws Exception {
             long before = residentKilobytes();
             for (int i = 0; i < 200; i++) {
                 live(file, i);
             }
             long after = residentKilobytes();
-            System.out.printf(
-                    Locale.ROOT,
-                    "before_mb=%.1f after_mb=%.1f grown_mb=%.1f%n",
-                    before / 1024.0,
-                    after / 1024.0,
-                    (after - before) / 1024.0);
+            System.out.printf(Locale.ROOT, "before_mb=%.1f after_mb=%.1f%n", before / 1024.0, after / 1024.0);
+            return (after - before) / 1024.0;
         }
 
         private static void live(Path file, int seed) throws Exception {

@@ -11,19 +11,19 @@ final class Intake {
 
     private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS, this::write);
     private final Connections connections;
-    private final Trouble trouble;
+    private final OngoingFailure writeFailure;
     private final AppendSignal appendSignal;
     private volatile JournalClock clock;
 
     /**
      * Takes nothing yet.
      *
-     * @param trouble is told when events cannot be written, and when they can
+     * @param writeFailure is told when events cannot be written, and when they can
      * @param appends wakes the sinks
      */
-    Intake(Connections connections, Trouble trouble, AppendSignal appendSignal) {
+    Intake(Connections connections, OngoingFailure writeFailure, AppendSignal appendSignal) {
         this.connections = connections;
-        this.trouble = trouble;
+        this.writeFailure = writeFailure;
         this.appendSignal = appendSignal;
     }
 
@@ -35,7 +35,7 @@ final class Intake {
     /** As {@link Journal#append}. */
     void append(Map<String, ?> event) throws JournalException, InterruptedException {
         if (clock == null) {
-            throw new JournalException("the journal takes no events: " + trouble.reason());
+            throw new JournalException("the journal takes no events: " + writeFailure.reason());
         }
         commits.commit(EventRows.json(event));
     }
@@ -44,11 +44,11 @@ final class Intake {
         try (Connection connection = connections.writer().getConnection()) {
             EventRows.insert(connection, clock.millis(), group);
         } catch (SQLException e) {
-            String reason = trouble.met("cannot write", e);
+            String reason = writeFailure.occurred("cannot write", e);
             connections.forgetIfReadOnly(e);
             throw new JournalException("the journal took no event: " + reason, e);
         }
-        trouble.isOver();
+        writeFailure.ended();
         appendSignal.signal();
     }
 }

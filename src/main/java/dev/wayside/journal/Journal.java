@@ -36,8 +36,8 @@ public final class Journal implements AutoCloseable {
     private final Deliveries deliveries;
     private final AppendSignal appendSignal = new AppendSignal();
     private final Registrations registrations;
-    private final Trouble trouble;
-    private final Trouble untidiness;
+    private final OngoingFailure writeFailure;
+    private final OngoingFailure maintenanceFailure;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "journal");
         thread.setDaemon(true);
@@ -59,9 +59,9 @@ public final class Journal implements AutoCloseable {
         this.sinks = new Sinks(writer(), this::progress, System::nanoTime, Clock.systemUTC());
         this.deliveries = new Deliveries(reader(), writer());
         this.registrations = new Registrations(writer());
-        this.trouble = new Trouble(file.path(), "not open yet", "takes events again");
-        this.untidiness = new Trouble(file.path(), null, "is kept to its caps again");
-        this.intake = new Intake(connections, trouble, appendSignal);
+        this.writeFailure = new OngoingFailure(file.path(), "not open yet", "takes events again");
+        this.maintenanceFailure = new OngoingFailure(file.path(), null, "is kept to its caps again");
+        this.intake = new Intake(connections, writeFailure, appendSignal);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class Journal implements AutoCloseable {
         try {
             open();
         } catch (SQLException | IOException e) {
-            trouble.met("cannot open", e);
+            writeFailure.occurred("cannot open", e);
         }
         background.scheduleWithFixedDelay(this::keepUp, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -128,7 +128,7 @@ public final class Journal implements AutoCloseable {
             try {
                 registrations.write();
             } catch (SQLException e) {
-                trouble.met("cannot register " + sink + " in", e);
+                writeFailure.occurred("cannot register " + sink + " in", e);
             }
         }
     }
@@ -140,15 +140,15 @@ public final class Journal implements AutoCloseable {
 
     /** Something failed that may have met damage in the file: the next start has a look. */
     public void noteDamage(Throwable failure) {
-        trouble.noteDamage(failure);
+        writeFailure.noteDamage(failure);
     }
 
     /** What it says of itself, {@code reason} being null when nothing is wrong. */
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("path", file.path().toString());
-        String failure = Stream.of(trouble, untidiness)
-                .map(Trouble::reason)
+        String failure = Stream.of(writeFailure, maintenanceFailure)
+                .map(OngoingFailure::reason)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -190,7 +190,7 @@ public final class Journal implements AutoCloseable {
         clock = new JournalClock(last, System::nanoTime);
         intake.open(clock);
         registrations.write();
-        trouble.isOver();
+        writeFailure.ended();
         appendSignal.signal();
     }
 
@@ -220,7 +220,7 @@ public final class Journal implements AutoCloseable {
                 tidy(now);
             }
         } catch (SQLException | IOException | JournalException | RuntimeException e) {
-            trouble.met(now == null ? "cannot open" : "cannot write", e);
+            writeFailure.occurred(now == null ? "cannot open" : "cannot write", e);
             log.debug("journal: maintenance failed", e);
             connections.forgetIfReadOnly(e);
         }
@@ -231,25 +231,25 @@ public final class Journal implements AutoCloseable {
         try {
             registrations.write();
             maintenance.run(now);
-            untidiness.isOver();
+            maintenanceFailure.ended();
         } catch (SQLException e) {
-            untidiness.met("cannot tidy", e);
+            maintenanceFailure.occurred("cannot tidy", e);
             connections.forgetIfReadOnly(e);
         }
         tryToWrite(now);
     }
 
     private boolean isDamaged() {
-        return trouble.isDamage() || untidiness.isDamage();
+        return writeFailure.isDamage() || maintenanceFailure.isDamage();
     }
 
     /** While no event comes, nothing else would find out that the trouble is over. */
     private void tryToWrite(JournalClock now) throws SQLException, IOException {
-        if (trouble.reason() != null && file.hasRoom()) {
+        if (writeFailure.reason() != null && file.hasRoom()) {
             try (Connection connection = writer().getConnection()) {
                 Maintenance.save(now, connection);
             }
-            trouble.isOver();
+            writeFailure.ended();
         }
     }
 

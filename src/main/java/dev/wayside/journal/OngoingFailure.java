@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
  * What keeps the journal from one kind of work, and that it is over; each is said at once, and no more than once a
  * minute. Thread-safe.
  */
-final class Trouble {
-    private static final Logger log = LoggerFactory.getLogger(Trouble.class);
+final class OngoingFailure {
+    private static final Logger log = LoggerFactory.getLogger(OngoingFailure.class);
 
     private final Repetition repetition = new Repetition(System::nanoTime);
     private final Path file;
@@ -26,7 +26,7 @@ final class Trouble {
      * @param reason null when there is none
      * @param over what the log says of the journal when it is over
      */
-    Trouble(Path file, String reason, String over) {
+    OngoingFailure(Path file, String reason, String over) {
         this.file = file;
         this.reason = reason;
         this.over = over;
@@ -38,7 +38,7 @@ final class Trouble {
      * @param what cannot be done with the file, such as {@code cannot write}
      * @return the sentence for the status
      */
-    synchronized String met(String what, Throwable failure) {
+    synchronized String occurred(String what, Throwable failure) {
         String words = Reason.ofRoot(failure);
         reason = what + " " + file + ": " + words;
         repetition.add(words, () -> say(""), times -> say(", " + times + " times since this was last said"));
@@ -52,7 +52,7 @@ final class Trouble {
     }
 
     /** That work is done again. */
-    synchronized void isOver() {
+    synchronized void ended() {
         if (said) {
             log.info("journal: {}", over);
         }

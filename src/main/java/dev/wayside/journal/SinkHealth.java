@@ -14,24 +14,24 @@ import java.util.function.LongSupplier;
  */
 final class SinkHealth {
     /** So many events in a row that are all refused are no chance, whatever was accepted before. */
-    private static final int MANY = 10;
-    /** So many are none either, where the sink has accepted nothing in this run, or nothing for {@link #LONG}. */
-    private static final int SOME = 3;
+    private static final int REFUSALS_IN_A_ROW = 10;
+    /** So many are none either, where the sink has accepted nothing in this run, or nothing for {@link #QUIET}. */
+    private static final int FIRST_REFUSALS = 3;
 
-    private static final long LONG = Duration.ofMinutes(1).toNanos();
+    private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
     private final String sink;
     private final LongSupplier nanoTime;
     private final Clock clock;
-    private final Episode failing;
-    private final Episode refusing;
-    private final Episode late;
+    private final SinkCondition failing;
+    private final SinkCondition refusing;
+    private final SinkCondition late;
     private boolean tried;
     private String failure;
     private boolean accepted;
     private long refused;
     private long refusedSince;
-    private boolean systematic;
+    private boolean refusesAll;
     private String refusal;
     private Instant since;
     private JournalReport.Sink lastSeen;
@@ -46,27 +46,27 @@ final class SinkHealth {
         this.sink = sink;
         this.nanoTime = nanoTime;
         this.clock = clock;
-        this.failing = new Episode(nanoTime);
-        this.refusing = new Episode(nanoTime);
-        this.late = new Episode(nanoTime);
+        this.failing = new SinkCondition(nanoTime);
+        this.refusing = new SinkCondition(nanoTime);
+        this.late = new SinkCondition(nanoTime);
     }
 
     /** A batch failed: so it stays, however long nothing more is heard of it, until {@link #works()}. */
     synchronized void failed(Throwable why) {
         tried = true;
         failure = Reason.of(why);
-        begins();
-        failing.met(
+        startsFailing();
+        failing.occurs(
                 failure,
-                sink + ": " + joined(failure) + "its events wait in the journal and are tried again",
+                sink + ": " + asClause(failure) + "its events wait in the journal and are tried again",
                 count -> sink + ": failed " + count + (count == 1 ? " more time: " : " more times: ") + failure);
     }
 
     /** It does not fail any more. */
     synchronized void works() {
         failure = null;
-        failing.isOver(sink + " works again");
-        ends();
+        failing.ends(sink + " works again");
+        stopsFailing();
     }
 
     /**
@@ -80,11 +80,11 @@ final class SinkHealth {
         tried = true;
         if (rejected < events) {
             accepted = true;
-            systematic = false;
+            refusesAll = false;
             refused = 0;
             refusal = null;
-            refusing.isOver(sink + " takes events again");
-            ends();
+            refusing.ends(sink + " takes events again");
+            stopsFailing();
             return;
         }
         if (refused == 0) {
@@ -92,12 +92,12 @@ final class SinkHealth {
         }
         refused += rejected;
         refusal = words == null ? refusal : Reason.line(words);
-        systematic = systematic || refusesEverything();
-        if (systematic) {
-            begins();
-            if (!refusing.isOn()) {
+        refusesAll = refusesAll || refusesEverything();
+        if (refusesAll) {
+            startsFailing();
+            if (!refusing.isActive()) {
                 String reason = refusals();
-                refusing.met(reason, sink + ": " + reason, count -> sink + ": " + reason);
+                refusing.occurs(reason, sink + ": " + reason, count -> sink + ": " + reason);
             }
         }
     }
@@ -112,9 +112,9 @@ final class SinkHealth {
         lastSeen = now;
         String lateness = now.lateness(lateAfter);
         if (lateness == null) {
-            late.isOver(sink + " is not late any more");
-        } else if (failure == null && !late.isOn()) {
-            late.met(lateness, sink + ": " + lateness, count -> sink + ": " + lateness);
+            late.ends(sink + " is not late any more");
+        } else if (failure == null && !late.isActive()) {
+            late.occurs(lateness, sink + ": " + lateness, count -> sink + ": " + lateness);
         }
     }
 
@@ -125,7 +125,7 @@ final class SinkHealth {
      * @param lateAfter the limit
      */
     synchronized SinkStatus status(JournalReport.Sink now, Duration lateAfter) {
-        String error = lasting();
+        String error = lastingFailure();
         String lateness = now == null ? null : now.lateness(lateAfter);
         State state = tried ? State.WORKS : State.IDLE;
         if (error != null) {
@@ -142,42 +142,42 @@ final class SinkHealth {
     }
 
     /** What it fails with, or its refusals; null when it does neither. */
-    synchronized String lasting() {
+    synchronized String lastingFailure() {
         if (failure != null) {
             return failure;
         }
-        return systematic ? refusals() : null;
+        return refusesAll ? refusals() : null;
     }
 
     /** As the first half of a sentence, or, where it is a question, before one of its own. */
-    private static String joined(String sentence) {
-        return sentence.endsWith("?") ? sentence + " Meanwhile " : open(sentence) + "; ";
+    private static String asClause(String sentence) {
+        return sentence.endsWith("?") ? sentence + " Meanwhile " : withoutPeriod(sentence) + "; ";
     }
 
     /** To be gone on with. */
-    private static String open(String sentence) {
+    private static String withoutPeriod(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private boolean refusesEverything() {
-        boolean nothingElse = !accepted || nanoTime.getAsLong() - refusedSince >= LONG;
-        return refused >= (nothingElse ? SOME : MANY);
+        boolean nothingElse = !accepted || nanoTime.getAsLong() - refusedSince >= QUIET;
+        return refused >= (nothingElse ? FIRST_REFUSALS : REFUSALS_IN_A_ROW);
     }
 
     private String refusals() {
         return "refused each of its last " + refused + " events for good"
-                + (refusal == null ? "" : ": " + open(refusal))
+                + (refusal == null ? "" : ": " + withoutPeriod(refusal))
                 + "; mend the cause, then ./wayside dead-letters retry --sink " + sink + " delivers them";
     }
 
-    private void begins() {
+    private void startsFailing() {
         if (since == null) {
             since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         }
     }
 
-    private void ends() {
-        if (lasting() == null) {
+    private void stopsFailing() {
+        if (lastingFailure() == null) {
             since = null;
         }
     }

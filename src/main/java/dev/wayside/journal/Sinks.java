@@ -176,7 +176,7 @@ public final class Sinks {
 
     /** Not for every other number in the same words: each is a commit, and a sync. */
     private void write(String sink) {
-        String words = health(sink).lasting();
+        String words = health(sink).lastingFailure();
         String before = words == null ? written.remove(sink) : written.put(sink, words);
         if (Repetition.isSame(words, before)) {
             return;

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** What the log says of the troubles of sinks while this is open. */
 final class SaidBySinks extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Episode.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(SinkCondition.class);
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     SaidBySinks() {

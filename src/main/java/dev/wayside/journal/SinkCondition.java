@@ -9,22 +9,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One trouble of a sink: from when to when, said in the log at both ends. One that comes and goes all the time is said no
+ * One trouble of a sink: from when to when, logged in the log at both ends. One that comes and goes all the time is logged no
  * more than once a minute. Not thread-safe.
  */
-final class Episode {
-    private static final Logger log = LoggerFactory.getLogger(Episode.class);
+final class SinkCondition {
+    private static final Logger log = LoggerFactory.getLogger(SinkCondition.class);
     /** What is away for so long is over; if it returns, it is news. */
-    private static final long CALM = Duration.ofSeconds(10).toNanos();
+    private static final long QUIET = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanoTime;
     private final Repetition repetition;
-    private boolean on;
-    private boolean said;
+    private boolean active;
+    private boolean logged;
     /** When it began, or, when it is not on, ended. */
     private long since;
 
-    Episode(LongSupplier nanoTime) {
+    SinkCondition(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.repetition = new Repetition(nanoTime);
     }
@@ -36,37 +36,37 @@ final class Episode {
      * @param first what the log says of this reason at first
      * @param again what it says later, given how often that happened meanwhile
      */
-    void met(String reason, String first, LongFunction<String> again) {
-        if (!on) {
-            if (nanoTime.getAsLong() - since >= CALM) {
+    void occurs(String reason, String first, LongFunction<String> again) {
+        if (!active) {
+            if (nanoTime.getAsLong() - since >= QUIET) {
                 repetition.forget();
             }
-            on = true;
-            said = false;
+            active = true;
+            logged = false;
             since = nanoTime.getAsLong();
         }
-        repetition.add(reason, () -> say(first), count -> say(again.apply(count)));
+        repetition.add(reason, () -> warn(first), count -> warn(again.apply(count)));
     }
 
     /** There is none, any more or still; in the log it ends only if it began there. */
-    void isOver(String words) {
-        if (!on) {
+    void ends(String words) {
+        if (!active) {
             return;
         }
         long now = nanoTime.getAsLong();
-        if (said) {
+        if (logged) {
             log.info("{} after {}", words, Elapsed.words(Duration.ofNanos(now - since)));
         }
-        on = false;
+        active = false;
         since = now;
     }
 
-    boolean isOn() {
-        return on;
+    boolean isActive() {
+        return active;
     }
 
-    private void say(String words) {
-        said = true;
+    private void warn(String words) {
+        logged = true;
         log.warn(words);
     }
 }

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 
 /**
  * Both ends of a delivery: what a sink gets next, and what moves when it has taken that. Thread-safe; whoever takes
- * batches for a sink holds its {@link #turn} as long as it does.
+ * batches for a sink holds its {@link #permit} as long as it does.
  */
 public final class Deliveries {
     static final String NEW =
@@ -51,7 +51,7 @@ public final class Deliveries {
 
     private final DataSource reader;
     private final DataSource writer;
-    private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
 
     Deliveries(DataSource reader, DataSource writer) {
         this.reader = reader;
@@ -59,8 +59,8 @@ public final class Deliveries {
     }
 
     /** One permit for each sink, so that no two threads ever deliver to the same one. */
-    public Semaphore turn(String sink) {
-        return turns.computeIfAbsent(sink, name -> new Semaphore(1, true));
+    public Semaphore permit(String sink) {
+        return permits.computeIfAbsent(sink, name -> new Semaphore(1, true));
     }
 
     /**

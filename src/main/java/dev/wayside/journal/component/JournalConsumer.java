@@ -34,7 +34,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     private final String firstEvent;
     private final FullJitter jitter;
     private final FullJitter jitterOfRepeats;
-    private Turn turn;
+    private DeliveryThread thread;
 
     /** The last batch failed, so that the next may have what it failed for. */
     private boolean careful;
@@ -63,17 +63,17 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     protected void doStart() throws Exception {
         super.doStart();
         journal.register(sink, firstEvent);
-        if (turn != null) {
-            turn.abort();
+        if (thread != null) {
+            thread.abort();
         }
-        turn = new Turn(sink, journal.deliveries().turn(sink), this::deliver);
-        turn.start();
+        thread = new DeliveryThread(sink, journal.deliveries().permit(sink), this::deliver);
+        thread.start();
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (turn != null) {
-            turn.end();
+        if (thread != null) {
+            thread.endAfterDelivery();
         }
         super.doStop();
     }
@@ -81,22 +81,22 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     /** Called again with {@code forced} when what is under way at the stop does not come to its end. */
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        if (forced && turn != null) {
-            turn.abort();
+        if (forced && thread != null) {
+            thread.abort();
         }
     }
 
     @Override
     protected void doShutdown() throws Exception {
-        if (turn != null) {
-            turn.abort();
+        if (thread != null) {
+            thread.abort();
         }
         super.doShutdown();
     }
 
     /** The delivery contract: take a batch, process it, commit; or back off and give the same batch again. */
-    private void deliver(Turn mine) throws InterruptedException {
-        while (mine.lasts()) {
+    private void deliver(DeliveryThread self) throws InterruptedException {
+        while (self.isActive()) {
             long appends = journal.appendSignal().count();
             Optional<Batch> taken = Optional.empty();
             try {
@@ -105,7 +105,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
                 portion.taken(taken.map(Batch::size).orElse(0), most);
                 if (taken.isEmpty()) {
                     awaitEvents(appends);
-                } else if (mine.beginDelivery()) {
+                } else if (self.beginDelivery()) {
                     long began = System.nanoTime();
                     process(taken.get());
                     journal.deliveries().commit(taken.get());
@@ -113,15 +113,15 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
                 }
             } catch (Exception e) {
                 // Also an InterruptedException: of this turn, whose end it is, or of something in the route.
-                mine.endDelivery();
-                if (mine.lasts()) {
+                self.endDelivery();
+                if (self.isActive()) {
                     backOff(taken, e, appends);
                 }
             } catch (Error e) {
                 journal.sinks().failed(sink, e);
                 throw e;
             }
-            mine.endDelivery();
+            self.endDelivery();
         }
     }
 

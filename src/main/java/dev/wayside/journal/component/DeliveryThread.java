@@ -12,21 +12,21 @@ import org.slf4j.LoggerFactory;
  * one permit: after a restart during a call that hangs, the new thread waits until the old one has come back, so that
  * nothing is delivered twice at once, or out of order.
  */
-final class Turn {
-    private static final Logger log = LoggerFactory.getLogger(Turn.class);
-    private static final long PATIENCE_SECONDS = 10;
-    private static final Duration REMIND = Duration.ofMinutes(10);
+final class DeliveryThread {
+    private static final Logger log = LoggerFactory.getLogger(DeliveryThread.class);
+    private static final long FIRST_WARNING_SECONDS = 10;
+    private static final Duration WARNING_INTERVAL = Duration.ofMinutes(10);
 
     private final String sink;
     private final Semaphore permit;
     private final Work work;
     private final Thread thread;
-    private boolean over;
+    private boolean ended;
     private boolean delivering;
 
     /** What the thread does until its turn is over. */
     interface Work {
-        void run(Turn mine) throws InterruptedException;
+        void run(DeliveryThread self) throws InterruptedException;
     }
 
     /**
@@ -34,7 +34,7 @@ final class Turn {
      *
      * @param permit the sink's only one, shared by all threads that deliver to it
      */
-    Turn(String sink, Semaphore permit, Work work) {
+    DeliveryThread(String sink, Semaphore permit, Work work) {
         this.sink = sink;
         this.permit = permit;
         this.work = work;
@@ -48,8 +48,8 @@ final class Turn {
     }
 
     /** Ends it after the delivery that is under way. */
-    synchronized void end() {
-        over = true;
+    synchronized void endAfterDelivery() {
+        ended = true;
         if (!delivering) {
             thread.interrupt();
         }
@@ -57,17 +57,17 @@ final class Turn {
 
     /** Ends it now, in the middle of a delivery, too. */
     synchronized void abort() {
-        over = true;
+        ended = true;
         thread.interrupt();
     }
 
-    synchronized boolean lasts() {
-        return !over;
+    synchronized boolean isActive() {
+        return !ended;
     }
 
     /** Whether a delivery may begin; it is then not interrupted but by {@link #abort}. */
     synchronized boolean beginDelivery() {
-        delivering = !over;
+        delivering = !ended;
         return delivering;
     }
 
@@ -77,9 +77,9 @@ final class Turn {
 
     private void run() {
         try {
-            Repetition waiting = new Repetition(System::nanoTime, REMIND);
-            while (!permit.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                waiting.add("", this::sayThatItWaits, times -> sayThatItWaits());
+            Repetition waiting = new Repetition(System::nanoTime, WARNING_INTERVAL);
+            while (!permit.tryAcquire(FIRST_WARNING_SECONDS, TimeUnit.SECONDS)) {
+                waiting.add("", this::warnOfWait, times -> warnOfWait());
             }
             try {
                 work.run(this);
@@ -91,7 +91,7 @@ final class Turn {
         }
     }
 
-    private void sayThatItWaits() {
+    private void warnOfWait() {
         log.warn("{} waits: another route, or a former call that has not come back, delivers to it", sink);
     }
 }

@@ -30,7 +30,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
 
     private final Journal journal;
     private final String sink;
-    private final Portion portion;
+    private final BatchSizer batchSizer;
     private final String firstEvent;
     private final FullJitter jitter;
     private final FullJitter jitterOfRepeats;
@@ -52,7 +52,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         super(endpoint, processor);
         this.journal = endpoint.journal();
         this.sink = endpoint.getSink();
-        this.portion = new Portion(endpoint.rightOfWay(), endpoint.getBatchSize());
+        this.batchSizer = new BatchSizer(endpoint.rightOfWay(), endpoint.getBatchSize());
         this.firstEvent = firstEvent;
         Duration longest = Duration.ofSeconds(endpoint.getRetryMax());
         this.jitter = new FullJitter(FIRST_RETRY, longest, new Random());
@@ -100,9 +100,9 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             long appends = journal.appendSignal().count();
             Optional<Batch> taken = Optional.empty();
             try {
-                int most = portion.next();
+                int most = batchSizer.next();
                 taken = take(most);
-                portion.taken(taken.map(Batch::size).orElse(0), most);
+                batchSizer.taken(taken.map(Batch::size).orElse(0), most);
                 if (taken.isEmpty()) {
                     awaitEvents(appends);
                 } else if (self.beginDelivery()) {

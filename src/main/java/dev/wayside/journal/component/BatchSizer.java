@@ -8,9 +8,9 @@ import java.time.Duration;
  * frame does not meet a long delivery. The part is no smaller than a distant server can bear, where each takes a while
  * however few they are. For one thread.
  */
-final class Portion {
-    private static final int BESIDE_FRAMES = 200;
-    private static final Duration LONGEST_YIELD = Duration.ofMillis(50);
+final class BatchSizer {
+    private static final int MAX_WHILE_ANALYSING = 200;
+    private static final Duration MAX_YIELD = Duration.ofMillis(50);
 
     private final RightOfWay frames;
     private final int most;
@@ -21,7 +21,7 @@ final class Portion {
      *
      * @param most events
      */
-    Portion(RightOfWay frames, int most) {
+    BatchSizer(RightOfWay frames, int most) {
         this.frames = frames;
         this.most = most;
     }
@@ -29,9 +29,9 @@ final class Portion {
     /** Lets frames pass while there is a backlog, and says how many events may be next. */
     int next() throws InterruptedException {
         if (backlog) {
-            frames.yield(LONGEST_YIELD);
+            frames.yield(MAX_YIELD);
         }
-        return frames.isInUse() ? Math.min(most, BESIDE_FRAMES) : most;
+        return frames.isInUse() ? Math.min(most, MAX_WHILE_ANALYSING) : most;
     }
 
     /** So many were there of those that were asked for. */

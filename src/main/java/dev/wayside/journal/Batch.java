@@ -55,15 +55,15 @@ public final class Batch {
      *
      * @param replay the replay's number for {@link Kind#REPLAY}, otherwise 0
      * @param rows at least one, in the order of their numbers
-     * @param careful whether to read each event to its end and to leave out what is not whole: a look that costs more
+     * @param validate whether to read each event to its end and to leave out what is not whole: a look that costs more
      *     than all the rest, and is needed only when something failed before
      */
-    Batch(String sink, Kind kind, long replay, List<Row> rows, boolean careful) {
+    Batch(String sink, Kind kind, long replay, List<Row> rows, boolean validate) {
         this.sink = sink;
         this.kind = kind;
         this.replay = replay;
         this.rows = List.copyOf(rows);
-        if (careful) {
+        if (validate) {
             rows.stream()
                     .filter(row -> !row.event.isWhole())
                     .forEach(row -> damaged.put(row.number, "what the journal has of this event is damaged"));

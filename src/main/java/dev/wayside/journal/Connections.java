@@ -32,15 +32,15 @@ final class Connections implements AutoCloseable {
     }
 
     /** Has whoever comes next get new connections. */
-    void forget() {
+    void evict() {
         reader.getHikariPoolMXBean().softEvictConnections();
         writer.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** A connection opened while the disk was read-only stays so; on a full disk a new one could not be made. */
-    void forgetIfReadOnly(Throwable failure) {
+    void evictIfReadOnly(Throwable failure) {
         if (Damage.isReadOnly(failure)) {
-            forget();
+            evict();
         }
     }
 

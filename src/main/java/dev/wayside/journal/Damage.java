@@ -26,7 +26,7 @@ final class Damage {
     }
 
     /** Whether something failed because SQLite found the file to be broken. */
-    static boolean isAtTheBottomOf(Throwable failure) {
+    static boolean isRootCauseOf(Throwable failure) {
         return Causes.root(failure) instanceof SQLException e && is(e);
     }
 

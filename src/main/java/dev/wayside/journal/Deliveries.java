@@ -69,27 +69,27 @@ public final class Deliveries {
      *
      * @param most events in the batch
      * @param repeats whether replays and retries are wanted, too
-     * @param careful whether to look for damaged events, as {@link Batch} says
+     * @param validate whether to look for damaged events, as {@link Batch} says
      * @return empty when there is nothing, or when the sink is not registered yet
      */
-    public Optional<Batch> next(String sink, int most, boolean repeats, boolean careful) throws SQLException {
+    public Optional<Batch> next(String sink, int most, boolean repeats, boolean validate) throws SQLException {
         try (Connection connection = reader.getConnection()) {
             List<Batch.Row> rows = rows(connection, NEW, sink, most);
             if (!rows.isEmpty() || !repeats) {
-                return batch(sink, Batch.Kind.NEW, 0, rows, careful);
+                return batch(sink, Batch.Kind.NEW, 0, rows, validate);
             }
             Optional<Long> replay = oldestReplay(connection, sink);
             if (replay.isPresent()) {
                 rows = rows(connection, REPLAYED, replay.get(), most);
-                return batch(sink, Batch.Kind.REPLAY, replay.get(), rows, careful);
+                return batch(sink, Batch.Kind.REPLAY, replay.get(), rows, validate);
             }
-            return batch(sink, Batch.Kind.RETRY, 0, rows(connection, RETRIED, sink, most), careful);
+            return batch(sink, Batch.Kind.RETRY, 0, rows(connection, RETRIED, sink, most), validate);
         }
     }
 
     private static Optional<Batch> batch(
-            String sink, Batch.Kind kind, long replay, List<Batch.Row> rows, boolean careful) {
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Batch(sink, kind, replay, rows, careful));
+            String sink, Batch.Kind kind, long replay, List<Batch.Row> rows, boolean validate) {
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Batch(sink, kind, replay, rows, validate));
     }
 
     private static Optional<Long> oldestReplay(Connection connection, String sink) throws SQLException {

@@ -45,7 +45,7 @@ final class Intake {
             EventRows.insert(connection, clock.millis(), group);
         } catch (SQLException e) {
             String reason = writeFailure.occurred("cannot write", e);
-            connections.forgetIfReadOnly(e);
+            connections.evictIfReadOnly(e);
             throw new JournalException("the journal took no event: " + reason, e);
         }
         writeFailure.ended();

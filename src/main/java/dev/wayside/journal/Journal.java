@@ -75,7 +75,7 @@ public final class Journal implements AutoCloseable {
         } catch (SQLException | IOException e) {
             writeFailure.occurred("cannot open", e);
         }
-        background.scheduleWithFixedDelay(this::keepUp, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        background.scheduleWithFixedDelay(this::runInBackground, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Connections for reading. */
@@ -122,7 +122,7 @@ public final class Journal implements AutoCloseable {
      * @param start {@code oldest} for every event that is still kept; {@code newest} for those to come
      */
     public void register(String sink, String start) {
-        sinks.begins(sink);
+        sinks.registered(sink);
         registrations.add(sink, start);
         if (isOpen()) {
             try {
@@ -183,7 +183,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void open() throws SQLException, IOException, JournalException {
-        connections.forget();
+        connections.evict();
         long last = file.open();
         // From here on a sink registers itself; those that came before are next. What fails of that is tried again,
         // without opening the file anew, which would switch off those that are registered.
@@ -210,33 +210,33 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void keepUp() {
+    private void runInBackground() {
         JournalClock now = clock;
         try {
-            sinks.look();
+            sinks.logLateness();
             if (now == null) {
                 open();
             } else {
-                tidy(now);
+                maintain(now);
             }
         } catch (SQLException | IOException | JournalException | RuntimeException e) {
             writeFailure.occurred(now == null ? "cannot open" : "cannot write", e);
             log.debug("journal: maintenance failed", e);
-            connections.forgetIfReadOnly(e);
+            connections.evictIfReadOnly(e);
         }
     }
 
     /** What fails here keeps no event from being taken, and may go on failing while others come. */
-    private void tidy(JournalClock now) throws SQLException, IOException {
+    private void maintain(JournalClock now) throws SQLException, IOException {
         try {
             registrations.write();
             maintenance.run(now);
             maintenanceFailure.ended();
         } catch (SQLException e) {
             maintenanceFailure.occurred("cannot tidy", e);
-            connections.forgetIfReadOnly(e);
+            connections.evictIfReadOnly(e);
         }
-        tryToWrite(now);
+        probeWriting(now);
     }
 
     private boolean isDamaged() {
@@ -244,7 +244,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** While no event comes, nothing else would find out that the trouble is over. */
-    private void tryToWrite(JournalClock now) throws SQLException, IOException {
+    private void probeWriting(JournalClock now) throws SQLException, IOException {
         if (writeFailure.reason() != null && file.hasRoom()) {
             try (Connection connection = writer().getConnection()) {
                 Maintenance.save(now, connection);
@@ -253,7 +253,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    void keepToCaps() throws SQLException {
-        maintenance.keepToCaps(clock);
+    void applyCaps() throws SQLException {
+        maintenance.applyCaps(clock);
     }
 }

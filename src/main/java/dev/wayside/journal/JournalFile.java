@@ -60,7 +60,7 @@ final class JournalFile {
     long open() throws SQLException, IOException, JournalException {
         try {
             Files.createDirectories(path.getParent());
-            hold();
+            acquireLock();
         } catch (AccessDeniedException e) {
             // All that it says is the file's name, which a cause of this would add once more.
             throw new IOException("this user may not write " + e.getFile()
@@ -133,7 +133,7 @@ final class JournalFile {
         if (version == JournalSchema.NEWEST) {
             return;
         }
-        if (!tryHold()) {
+        if (!tryLock()) {
             throw new JournalException("the Wayside that uses the journal " + path
                     + " has another version than this command: restart it first");
         }
@@ -158,14 +158,14 @@ final class JournalFile {
         }
     }
 
-    private void hold() throws IOException, JournalException {
-        if (!tryHold()) {
+    private void acquireLock() throws IOException, JournalException {
+        if (!tryLock()) {
             throw new JournalException("another Wayside uses the journal " + path
                     + ": stop that one, or set journal.path to another file");
         }
     }
 
-    private boolean tryHold() throws IOException {
+    private boolean tryLock() throws IOException {
         if (lock != null) {
             return true;
         }

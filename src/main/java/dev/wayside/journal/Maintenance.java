@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Maintenance {
     private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
-    private static final int TURNS_PER_MINUTE = 30;
+    private static final int RUNS_PER_MINUTE = 30;
 
     private final DataSource writer;
     private final Retention retention;
@@ -24,7 +24,7 @@ final class Maintenance {
     /** A reader kept the file from getting smaller; the next turn tries it again. */
     private boolean unfinished;
 
-    private long turns;
+    private long runs;
 
     Maintenance(DataSource writer, Retention retention) {
         this.writer = writer;
@@ -37,13 +37,13 @@ final class Maintenance {
      * @param clock the journal's
      */
     void run(JournalClock clock) throws SQLException {
-        keepToCaps(clock);
-        if (++turns % TURNS_PER_MINUTE == 0) {
+        applyCaps(clock);
+        if (++runs % RUNS_PER_MINUTE == 0) {
             try (Connection connection = writer.getConnection()) {
                 save(clock, connection);
                 Retention.dropEmptyReplays(connection);
             }
-            sayDropped();
+            logDropped();
         }
     }
 
@@ -51,7 +51,7 @@ final class Maintenance {
      * Takes the connection anew for every step, so that appends can run in between. Each step looks at the dead letters
      * first: a sink may have added some since the step before, and no event is dropped for them.
      */
-    void keepToCaps(JournalClock clock) throws SQLException {
+    void applyCaps(JournalClock clock) throws SQLException {
         boolean more = true;
         while (more) {
             try (Connection connection = writer.getConnection()) {
@@ -79,7 +79,7 @@ final class Maintenance {
         }
     }
 
-    private void sayDropped() {
+    private void logDropped() {
         dropped.values().removeIf(count -> count == 0);
         if (!dropped.isEmpty()) {
             log.warn(

@@ -67,7 +67,7 @@ final class OngoingFailure {
 
     /** What fails may fail because the file is broken. */
     synchronized void noteDamage(Throwable failure) {
-        damage = damage || Damage.isAtTheBottomOf(failure);
+        damage = damage || Damage.isRootCauseOf(failure);
     }
 
     /** Whether anything was seen that the next start has to look into. */

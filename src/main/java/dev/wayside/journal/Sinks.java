@@ -66,7 +66,7 @@ public final class Sinks {
     }
 
     /** A sink is registered: nothing is known of it yet, and whatever it says next is news. */
-    void begins(String sink) {
+    void registered(String sink) {
         written.remove(sink);
         healthOfSink.put(sink, new SinkHealth(sink, nanoTime, clock));
         meter(sink);
@@ -100,7 +100,7 @@ public final class Sinks {
     }
 
     /** Says which sinks are late. */
-    void look() {
+    void logLateness() {
         for (JournalReport.Sink sink : progress.get()) {
             SinkHealth health = healthOfSink.get(sink.name());
             if (health != null && sink.active()) {

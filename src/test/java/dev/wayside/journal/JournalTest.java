@@ -51,7 +51,7 @@ class JournalTest extends OneJournal {
             back.put("time", "2025-11-23T10:15:30.123Z");
             flow.append(ahead);
             flow.append(back);
-            flow.journal().keepToCaps();
+            flow.journal().applyCaps();
             assertEquals(List.of("1", "2", "3"), Sql.rows(flow.journal(), "select id from event order by id"));
             assertEquals(
                     List.of("1"),

@@ -31,7 +31,7 @@ class RetentionTest extends OneJournal {
                 .sink("quick", "newest", 100, exchange -> quick.addAll(batch(exchange)))) {
             fill(flow, 1, 3000);
             await().atMost(Duration.ofSeconds(20)).until(() -> quick.size() >= 3000);
-            journal.keepToCaps();
+            journal.applyCaps();
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             long kept = Sql.number(journal, "select count(*) from event");
             assertTrue(kept > 500 && kept < 3000, "kept " + kept);
@@ -51,7 +51,7 @@ class RetentionTest extends OneJournal {
             fill(flow, 1, 750);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
-            journal.keepToCaps();
+            journal.applyCaps();
             // While somebody reads, the file keeps its size; every two seconds it is tried again.
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             assertTrue(Sql.number(journal, "select count(*) from dead_letter") < 750);
@@ -72,7 +72,7 @@ class RetentionTest extends OneJournal {
             fill(flow, 1, 1500);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
-            journal.keepToCaps();
+            journal.applyCaps();
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             assertTrue(Sql.number(journal, "select sum(octet_length(json) + octet_length(reason)) from dead_letter")
                     <= MEGA / 8);
@@ -90,7 +90,7 @@ class RetentionTest extends OneJournal {
                                 + " select case when i <= 3000 then 'a' else 'b' end, i, '', '{}' from number");
                 Sql.execute(connection, "delete from dead_letter where sink = 'b'");
             }
-            flow.journal().keepToCaps();
+            flow.journal().applyCaps();
             assertEquals(
                     3000, Sql.number(flow.journal(), "select count(*) from dead_letter"), "numbers are not counts");
             try (Connection connection = flow.journal().writer().getConnection()) {
@@ -100,7 +100,7 @@ class RetentionTest extends OneJournal {
                                 + " insert into dead_letter (sink, event_id, time, json)"
                                 + " select 'c', i, '', '{}' from number");
             }
-            flow.journal().keepToCaps();
+            flow.journal().applyCaps();
             assertEquals(
                     List.of("a 2000", "c 8000"),
                     Sql.rows(flow.journal(), "select sink || ' ' || count(*) from dead_letter group by sink"));
@@ -116,7 +116,7 @@ class RetentionTest extends OneJournal {
                 reader.setAutoCommit(false);
                 assertEquals(1, Sql.rows(reader, "select count(*) from event").size());
                 long start = System.nanoTime();
-                journal.keepToCaps();
+                journal.applyCaps();
                 flow.append(event(3001));
                 assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(4), "SQLite waits for 5 s otherwise");
             }
@@ -146,7 +146,7 @@ class RetentionTest extends OneJournal {
         Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
         try (JournalFlow flow = new JournalFlow(journal)) {
             fill(flow, 2, 3000);
-            journal.keepToCaps();
+            journal.applyCaps();
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             assertEquals(0L, flow.sinkStatus("old").get("dropped"));
             assertEquals(false, flow.sinkStatus("old").get("active"));

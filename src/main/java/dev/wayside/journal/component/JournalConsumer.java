@@ -37,7 +37,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     private DeliveryThread thread;
 
     /** The last batch failed, so that the next may have what it failed for. */
-    private boolean careful;
+    private boolean validate;
     /** What is delivered once more failed and has not worked since. */
     private boolean repeatsFail;
     /** When it is tried again, by {@link System#nanoTime()}. */
@@ -130,7 +130,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             return Optional.empty();
         }
         boolean repeats = System.nanoTime() - repeatsFrom >= 0;
-        Optional<Batch> batch = journal.deliveries().next(sink, most, repeats, careful);
+        Optional<Batch> batch = journal.deliveries().next(sink, most, repeats, validate);
         if (batch.isEmpty() && repeats) {
             // Whatever failed is gone: taken by the caps, purged or cancelled.
             repeatsFail = false;
@@ -174,7 +174,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
 
     private void delivered(Batch batch, Duration took) {
         boolean repeat = batch.kind() != Batch.Kind.NEW;
-        careful = false;
+        validate = false;
         jitter.reset();
         if (repeat) {
             repeatsFail = false;
@@ -198,7 +198,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
 
     /** New events wait with a new batch that failed, but not with one that is delivered once more. */
     private void backOff(Optional<Batch> batch, Exception failure, long appends) throws InterruptedException {
-        careful = true;
+        validate = true;
         journal.noteDamage(failure);
         journal.sinks().failed(sink, failure);
         boolean repeat = batch.isPresent() && batch.get().kind() != Batch.Kind.NEW;

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Writes accepted events, those of several threads in one commit, and says so to the sinks. Thread-safe. */
+/** Writes accepted events, those of several threads in one commit, and wakes the sinks. Thread-safe. */
 final class Intake {
     private static final long GROUP_CHARACTERS = 4_000_000;
 
@@ -16,10 +16,10 @@ final class Intake {
     private volatile JournalClock clock;
 
     /**
-     * Takes nothing yet.
+     * Accepts no events until {@link #open}.
      *
-     * @param writeFailure is told when events cannot be written, and when they can
-     * @param appends wakes the sinks
+     * @param writeFailure is notified when events cannot be written, and when they can again
+     * @param appendSignal wakes the sinks
      */
     Intake(Connections connections, OngoingFailure writeFailure, AppendSignal appendSignal) {
         this.connections = connections;
@@ -27,7 +27,7 @@ final class Intake {
         this.appendSignal = appendSignal;
     }
 
-    /** From now on events are taken, at the times of this clock. */
+    /** Accepts events from now on, with the times of this clock. */
     void open(JournalClock clock) {
         this.clock = clock;
     }
@@ -35,7 +35,7 @@ final class Intake {
     /** As {@link Journal#append}. */
     void append(Map<String, ?> event) throws JournalException, InterruptedException {
         if (clock == null) {
-            throw new JournalException("the journal takes no events: " + writeFailure.reason());
+            throw new JournalException("the journal accepts no events: " + writeFailure.reason());
         }
         commits.commit(EventRows.json(event));
     }
@@ -46,7 +46,7 @@ final class Intake {
         } catch (SQLException e) {
             String reason = writeFailure.occurred("cannot write", e);
             connections.evictIfReadOnly(e);
-            throw new JournalException("the journal took no event: " + reason, e);
+            throw new JournalException("the journal did not accept the event: " + reason, e);
         }
         writeFailure.ended();
         appendSignal.signal();

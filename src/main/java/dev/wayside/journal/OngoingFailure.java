@@ -7,70 +7,70 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What keeps the journal from one kind of work, and that it is over; each is said at once, and no more than once a
- * minute. Thread-safe.
+ * A failure of one kind of work on the journal, such as writing, from the first error until it works again. A new
+ * reason is logged at once, the same reason at most once a minute. Thread-safe.
  */
 final class OngoingFailure {
     private static final Logger log = LoggerFactory.getLogger(OngoingFailure.class);
 
     private final Repetition repetition = new Repetition(System::nanoTime);
     private final Path file;
-    private final String over;
+    private final String recovery;
     private String reason;
     private boolean said;
     private boolean damage;
 
     /**
-     * Begins with or without a reason.
+     * Starts with or without a reason.
      *
-     * @param reason null when there is none
-     * @param over what the log says of the journal when it is over
+     * @param reason why the work is not possible yet; null if it is
+     * @param recovery the log message when the work succeeds again
      */
-    OngoingFailure(Path file, String reason, String over) {
+    OngoingFailure(Path file, String reason, String recovery) {
         this.file = file;
         this.reason = reason;
-        this.over = over;
+        this.recovery = recovery;
     }
 
     /**
-     * Something failed that will be tried again.
+     * Records a failed attempt, which will be retried.
      *
-     * @param what cannot be done with the file, such as {@code cannot write}
+     * @param what what cannot be done with the file, such as {@code cannot write}
      * @return the sentence for the status
      */
     synchronized String occurred(String what, Throwable failure) {
         String words = Reason.ofRoot(failure);
         reason = what + " " + file + ": " + words;
-        repetition.add(words, () -> say(""), times -> say(", " + times + " times since this was last said"));
+        repetition.add(words, () -> say(""), times -> say(", " + times + " times since the last report"));
         noteDamage(failure);
         return reason;
     }
 
     private void say(String howOften) {
         said = true;
-        log.warn("journal: {}{}; trying again until it works", reason, howOften);
+        log.warn("journal: {}{}; retrying until it works", reason, howOften);
     }
 
-    /** That work is done again. */
+    /** Records that the work succeeded. */
     synchronized void ended() {
         if (said) {
-            log.info("journal: {}", over);
+            log.info("journal: {}", recovery);
         }
         reason = null;
         said = false;
     }
 
-    /** Null while there is none. */
+    /** The sentence for the status; null if the work is possible. */
     synchronized String reason() {
         return reason;
     }
 
-    /** What fails may fail because the file is broken. */
+    /** Remembers whether the root cause of a failure is a damaged file. */
     synchronized void noteDamage(Throwable failure) {
         damage = damage || Damage.isRootCauseOf(failure);
     }
 
-    /** Whether anything was seen that the next start has to look into. */
+    /** Whether any failure was caused by damage, so that the next start must check the file. */
     synchronized boolean isDamage() {
         return damage;
     }

@@ -9,19 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One trouble of a sink: from when to when, logged in the log at both ends. One that comes and goes all the time is logged no
- * more than once a minute. Not thread-safe.
+ * A condition of a sink that lasts for a while, such as failing. Its beginning and its end are logged; one that comes
+ * and goes all the time is logged at most once a minute. Not thread-safe.
  */
 final class SinkCondition {
     private static final Logger log = LoggerFactory.getLogger(SinkCondition.class);
-    /** What is away for so long is over; if it returns, it is news. */
+    /** If a condition returns after being absent for this long, it is logged again at once. */
     private static final long QUIET = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanoTime;
     private final Repetition repetition;
     private boolean active;
     private boolean logged;
-    /** When it began, or, when it is not on, ended. */
+    /** When it began; while it is not active, when it ended. */
     private long since;
 
     SinkCondition(LongSupplier nanoTime) {
@@ -30,11 +30,11 @@ final class SinkCondition {
     }
 
     /**
-     * There is trouble, for the first time or still.
+     * The condition begins or still holds.
      *
-     * @param reason of it
-     * @param first what the log says of this reason at first
-     * @param again what it says later, given how often that happened meanwhile
+     * @param reason why it holds
+     * @param first the log message for the first occurrence of this reason
+     * @param again makes the later log message, from the number of occurrences since the previous one
      */
     void occurs(String reason, String first, LongFunction<String> again) {
         if (!active) {
@@ -48,7 +48,7 @@ final class SinkCondition {
         repetition.add(reason, () -> warn(first), count -> warn(again.apply(count)));
     }
 
-    /** There is none, any more or still; in the log it ends only if it began there. */
+    /** The condition does not hold, or no longer holds. The end is logged only if the beginning was. */
     void ends(String words) {
         if (!active) {
             return;

@@ -9,13 +9,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Whether one sink fails, refuses everything, or is late; every change is said once. What it knows is of this run, and
- * begins with the sink's registration. Thread-safe.
+ * Whether one sink is failing, refuses everything, or is late. Logs every change once. Covers the current run, from the
+ * sink's registration on. Thread-safe.
  */
 final class SinkHealth {
-    /** So many events in a row that are all refused are no chance, whatever was accepted before. */
+    /**
+     * If this many consecutive events are refused, the sink counts as refusing everything, whatever it accepted before.
+     */
     private static final int REFUSALS_IN_A_ROW = 10;
-    /** So many are none either, where the sink has accepted nothing in this run, or nothing for {@link #QUIET}. */
+    /** The same, if the sink has accepted nothing in this run, or nothing for {@link #QUIET}. */
     private static final int FIRST_REFUSALS = 3;
 
     private static final long QUIET = Duration.ofMinutes(1).toNanos();
@@ -37,10 +39,10 @@ final class SinkHealth {
     private JournalReport.Sink lastSeen;
 
     /**
-     * Makes one of a sink that was not tried yet.
+     * Starts with a sink that has had nothing to deliver.
      *
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
-     * @param clock the wall's, for what people read
+     * @param clock the wall clock, for the time that users see
      */
     SinkHealth(String sink, LongSupplier nanoTime, Clock clock) {
         this.sink = sink;
@@ -51,18 +53,18 @@ final class SinkHealth {
         this.late = new SinkCondition(nanoTime);
     }
 
-    /** A batch failed: so it stays, however long nothing more is heard of it, until {@link #works()}. */
+    /** A batch failed. The sink counts as failing until {@link #works()}, even if nothing happens for a long time. */
     synchronized void failed(Throwable why) {
         tried = true;
         failure = Reason.of(why);
         startsFailing();
         failing.occurs(
                 failure,
-                sink + ": " + asClause(failure) + "its events wait in the journal and are tried again",
+                sink + ": " + asClause(failure) + "its events wait in the journal and are retried",
                 count -> sink + ": failed " + count + (count == 1 ? " more time: " : " more times: ") + failure);
     }
 
-    /** It does not fail any more. */
+    /** The sink works, or works again. */
     synchronized void works() {
         failure = null;
         failing.ends(sink + " works again");
@@ -70,11 +72,11 @@ final class SinkHealth {
     }
 
     /**
-     * A batch is done.
+     * A batch was committed.
      *
-     * @param events of the batch, the rejected ones among them
-     * @param rejected of these, how many it refused for good
-     * @param words of the last refusal, null when there was none or it had none
+     * @param events the number of events in the batch, including rejected ones
+     * @param rejected how many of these the sink refused permanently
+     * @param words the reason of the last refusal; null if there was none, or no reason
      */
     synchronized void delivered(int events, int rejected, String words) {
         tried = true;
@@ -83,7 +85,7 @@ final class SinkHealth {
             refusesAll = false;
             refused = 0;
             refusal = null;
-            refusing.ends(sink + " takes events again");
+            refusing.ends(sink + " accepts events again");
             stopsFailing();
             return;
         }
@@ -103,25 +105,25 @@ final class SinkHealth {
     }
 
     /**
-     * Somebody looked into the journal, as happens all the time; now it is said whether the sink is late.
+     * Logs when the sink becomes late and when it no longer is; called regularly.
      *
-     * @param now how far it is
+     * @param now the sink's current progress
      * @param lateAfter the limit
      */
     synchronized void seen(JournalReport.Sink now, Duration lateAfter) {
         lastSeen = now;
         String lateness = now.lateness(lateAfter);
         if (lateness == null) {
-            late.ends(sink + " is not late any more");
+            late.ends(sink + " is on time again");
         } else if (failure == null && !late.isActive()) {
             late.occurs(lateness, sink + ": " + lateness, count -> sink + ": " + lateness);
         }
     }
 
     /**
-     * How it is.
+     * The sink's current status.
      *
-     * @param now how far it is, null when nobody knows
+     * @param now the sink's current progress; null if it is unknown
      * @param lateAfter the limit
      */
     synchronized SinkStatus status(JournalReport.Sink now, Duration lateAfter) {
@@ -136,12 +138,12 @@ final class SinkHealth {
         return new SinkStatus(sink, state, error, since, error == null ? lateness : error, now);
     }
 
-    /** How it was when somebody looked last. */
+    /** The status with the progress from the latest call of {@link #seen}. */
     synchronized SinkStatus lastStatus(Duration lateAfter) {
         return status(lastSeen, lateAfter);
     }
 
-    /** What it fails with, or its refusals; null when it does neither. */
+    /** Why it fails, or what it refuses everything for; null if it does neither. */
     synchronized String lastingFailure() {
         if (failure != null) {
             return failure;
@@ -149,12 +151,12 @@ final class SinkHealth {
         return refusesAll ? refusals() : null;
     }
 
-    /** As the first half of a sentence, or, where it is a question, before one of its own. */
+    /** As the first clause of a sentence; a question stays a sentence of its own. */
     private static String asClause(String sentence) {
         return sentence.endsWith("?") ? sentence + " Meanwhile " : withoutPeriod(sentence) + "; ";
     }
 
-    /** To be gone on with. */
+    /** For a sentence that continues. */
     private static String withoutPeriod(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
@@ -165,9 +167,9 @@ final class SinkHealth {
     }
 
     private String refusals() {
-        return "refused each of its last " + refused + " events for good"
+        return "permanently refused each of its last " + refused + " events"
                 + (refusal == null ? "" : ": " + withoutPeriod(refusal))
-                + "; mend the cause, then ./wayside dead-letters retry --sink " + sink + " delivers them";
+                + "; fix the cause, then run ./wayside dead-letters retry --sink " + sink;
     }
 
     private void startsFailing() {

@@ -18,10 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the journal drops, and in which order, to keep to its caps. */
+/** What the journal drops to stay within its caps, and in which order. */
 class RetentionTest extends OneJournal {
     @Test
-    void dropsTheOldestAboveTheSizeCapCountsThemForWhoHadNotGotThemAndShrinks() throws Exception {
+    void dropsTheOldestAboveTheSizeCapCountsThemForEachSinkAndShrinks() throws Exception {
         CopyOnWriteArrayList<Object> quick = new CopyOnWriteArrayList<>();
         Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
         try (JournalFlow flow = new JournalFlow(journal)
@@ -52,7 +52,7 @@ class RetentionTest extends OneJournal {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
             journal.applyCaps();
-            // While somebody reads, the file keeps its size; every two seconds it is tried again.
+            // While a reader is active, the file cannot shrink; the journal tries again every two seconds.
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             assertTrue(Sql.number(journal, "select count(*) from dead_letter") < 750);
             assertEquals(750, Sql.number(journal, "select count(*) from event"), "no event went for them");
@@ -108,7 +108,7 @@ class RetentionTest extends OneJournal {
     }
 
     @Test
-    void aLongLookIntoTheFileHoldsUpNoEventWhileItIsKeptToItsCaps() throws Exception {
+    void aLongReadDelaysNoEventWhileTheCapsAreApplied() throws Exception {
         Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
         try (JournalFlow flow = new JournalFlow(journal)) {
             fill(flow, 1, 3000);
@@ -124,12 +124,12 @@ class RetentionTest extends OneJournal {
     }
 
     @Test
-    void whatCannotBeTidiedStaysSaidWhileEventsAreTaken() throws Exception {
+    void aFailureOfMaintenanceStaysInTheStatusWhileEventsAreAccepted() throws Exception {
         try (JournalFlow flow = new JournalFlow(new Journal(file, MEGA, Duration.ofDays(7)))) {
             execute(flow, "create trigger stuck before delete on event begin select raise(fail, 'stuck'); end");
             fill(flow, 1, 2000);
             await().until(() ->
-                    String.valueOf(flow.journal().status().get("reason")).startsWith("cannot tidy "));
+                    String.valueOf(flow.journal().status().get("reason")).startsWith("cannot maintain "));
             flow.append(event(2001));
             assertEquals(2001, Sql.number(flow.journal(), "select count(*) from event"));
             assertTrue(String.valueOf(flow.journal().status().get("reason")).endsWith("stuck)"));
@@ -139,7 +139,7 @@ class RetentionTest extends OneJournal {
     }
 
     @Test
-    void aSinkThatIsOffHoldsNothingBackAndMissesNothingWorthCounting() throws Exception {
+    void aDisabledSinkKeepsNoEventsAndCountsNoDrops() throws Exception {
         try (JournalFlow flow = new JournalFlow(file).sink("old", "newest", 10, exchange -> {})) {
             flow.append(event(1));
         }
@@ -164,7 +164,7 @@ class RetentionTest extends OneJournal {
             long day = Duration.ofDays(1).toMillis();
             try (Connection connection = flow.journal().writer().getConnection()) {
                 long newest = Sql.number(flow.journal(), "select max(accepted) from event");
-                assertFalse(aDay.dropSome(connection, day - 1, dropped), "none is a day old");
+                assertFalse(aDay.dropSome(connection, day - 1, dropped), "no event is a day old");
                 Sql.execute(connection, "update event set accepted = " + (newest + day) + " where id > 15");
                 assertTrue(aDay.dropSome(connection, newest + day + 1, dropped));
             }

@@ -4,9 +4,9 @@ import dev.wayside.frame.RightOfWay;
 import java.time.Duration;
 
 /**
- * How many events a sink gets at once: as many as it may have, but while frames are analysed a part of these, so that a
- * frame does not meet a long delivery. The part is no smaller than a distant server can bear, where each takes a while
- * however few they are. For one thread.
+ * Limits the size of a sink's batches: normally its maximum, but fewer while frames are analysed, so that a frame is
+ * not delayed by a long delivery. The lower limit is still large enough for a distant server, where each batch takes a
+ * round trip whatever its size. For one thread.
  */
 final class BatchSizer {
     private static final int MAX_WHILE_ANALYSING = 200;
@@ -17,16 +17,19 @@ final class BatchSizer {
     private boolean backlog;
 
     /**
-     * Begins without a backlog.
+     * Starts without a backlog.
      *
-     * @param most events
+     * @param most the maximum number of events in a batch
      */
     BatchSizer(RightOfWay frames, int most) {
         this.frames = frames;
         this.most = most;
     }
 
-    /** Lets frames pass while there is a backlog, and says how many events may be next. */
+    /**
+     * Returns the maximum size of the next batch. While there is a backlog, it first waits a moment for a frame that is
+     * being analysed.
+     */
     int next() throws InterruptedException {
         if (backlog) {
             frames.yield(MAX_YIELD);
@@ -34,7 +37,7 @@ final class BatchSizer {
         return frames.isInUse() ? Math.min(most, MAX_WHILE_ANALYSING) : most;
     }
 
-    /** So many were there of those that were asked for. */
+    /** Reports how many of the requested events there were. */
     void taken(int events, int asked) {
         backlog = events == asked && asked > 1;
     }

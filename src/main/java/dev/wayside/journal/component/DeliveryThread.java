@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that delivers to a sink, from one start of its route to the stop. It works only while it holds the sink's
- * one permit: after a restart during a call that hangs, the new thread waits until the old one has come back, so that
- * nothing is delivered twice at once, or out of order.
+ * The thread that delivers to a sink, from the start of its route to the stop. It works only while it holds the sink's
+ * only permit. If the route is restarted while a call hangs, the new thread waits until that call has returned, so that
+ * no event is delivered twice at the same time or out of order.
  */
 final class DeliveryThread {
     private static final Logger log = LoggerFactory.getLogger(DeliveryThread.class);
@@ -24,15 +24,15 @@ final class DeliveryThread {
     private boolean ended;
     private boolean delivering;
 
-    /** What the thread does until its turn is over. */
+    /** What the thread does until it is ended. */
     interface Work {
         void run(DeliveryThread self) throws InterruptedException;
     }
 
     /**
-     * Prepares a thread.
+     * Makes a thread without starting it.
      *
-     * @param permit the sink's only one, shared by all threads that deliver to it
+     * @param permit the sink's only permit, shared by all threads that deliver to it
      */
     DeliveryThread(String sink, Semaphore permit, Work work) {
         this.sink = sink;
@@ -47,7 +47,7 @@ final class DeliveryThread {
         thread.start();
     }
 
-    /** Ends it after the delivery that is under way. */
+    /** Ends it after the delivery in flight. */
     synchronized void endAfterDelivery() {
         ended = true;
         if (!delivering) {
@@ -55,7 +55,7 @@ final class DeliveryThread {
         }
     }
 
-    /** Ends it now, in the middle of a delivery, too. */
+    /** Ends it at once, even during a delivery. */
     synchronized void abort() {
         ended = true;
         thread.interrupt();
@@ -65,7 +65,7 @@ final class DeliveryThread {
         return !ended;
     }
 
-    /** Whether a delivery may begin; it is then not interrupted but by {@link #abort}. */
+    /** Whether a delivery may begin; only {@link #abort} interrupts it. */
     synchronized boolean beginDelivery() {
         delivering = !ended;
         return delivering;
@@ -87,11 +87,11 @@ final class DeliveryThread {
                 permit.release();
             }
         } catch (InterruptedException e) {
-            log.debug("the delivery to {} was told to end", sink);
+            log.debug("the delivery to {} was stopped", sink);
         }
     }
 
     private void warnOfWait() {
-        log.warn("{} waits: another route, or a former call that has not come back, delivers to it", sink);
+        log.warn("{} waits: another route delivers to it, or an earlier call to it has not returned", sink);
     }
 }

@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the journal's events to one sink, in a thread of its own: again at once while there are events, as soon as one
- * is appended when there were none, and after a wait when the sink failed.
+ * Delivers the journal's events to one sink, in its own thread. While there are events, the next batch follows at once.
+ * If there are none, the thread waits for an append. After a failure, it backs off and retries.
  *
- * <p>A batch is delivered when its exchange has come to the end of the route: no exception, no rollback, no {@code stop},
- * no {@code onException} that handled a failure away, in any part of it. What a {@code doTry} decides inside the route
- * stays decided.
+ * <p>A batch counts as delivered only if its exchange reaches the end of the route. In no part of it may there be an
+ * exception, a rollback, a {@code stop}, or an {@code onException} that has handled a failure. A failure that the route
+ * handles with {@code doTry} does not prevent the delivery.
  */
 final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared {
     private static final Logger log = LoggerFactory.getLogger(JournalConsumer.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    /** Another process may have put events back, and wakes nobody here. */
+    /** Another process may have requested a replay or a retry, which does not wake this thread. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(1);
 
     private final Journal journal;
@@ -36,17 +36,17 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     private final FullJitter jitterOfRepeats;
     private DeliveryThread thread;
 
-    /** The last batch failed, so that the next may have what it failed for. */
+    /** The last batch failed, so the next one is checked for damaged events. */
     private boolean validate;
-    /** What is delivered once more failed and has not worked since. */
+    /** The last replay or retry failed, and none has succeeded since. */
     private boolean repeatsFail;
-    /** When it is tried again, by {@link System#nanoTime()}. */
+    /** When the next replay or retry may be attempted, by {@link System#nanoTime()}. */
     private long repeatsFrom = System.nanoTime();
 
     /**
-     * Reads for the endpoint's sink, once it is started.
+     * Delivers to the endpoint's sink once it is started.
      *
-     * @param firstEvent {@code newest} or {@code oldest}, for a sink that is new
+     * @param firstEvent where a new sink begins: {@code newest} or {@code oldest}
      */
     JournalConsumer(JournalEndpoint endpoint, Processor processor, String firstEvent) {
         super(endpoint, processor);
@@ -78,7 +78,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         super.doStop();
     }
 
-    /** Called again with {@code forced} when what is under way at the stop does not come to its end. */
+    /** Called again with {@code forced} if the batch in flight does not complete in time during a stop. */
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
         if (forced && thread != null) {
@@ -94,7 +94,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         super.doShutdown();
     }
 
-    /** The delivery contract: take a batch, process it, commit; or back off and give the same batch again. */
+    /** The delivery contract: take a batch, process it, commit; on failure, back off and retry the same batch. */
     private void deliver(DeliveryThread self) throws InterruptedException {
         while (self.isActive()) {
             long appends = journal.appendSignal().count();
@@ -112,7 +112,8 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
                     delivered(taken.get(), Duration.ofNanos(System.nanoTime() - began));
                 }
             } catch (Exception e) {
-                // Also an InterruptedException: of this turn, whose end it is, or of something in the route.
+                // This includes an InterruptedException, which either ends this thread or comes from a step of the
+                // route.
                 self.endDelivery();
                 if (self.isActive()) {
                     backOff(taken, e, appends);
@@ -132,7 +133,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         boolean repeats = System.nanoTime() - repeatsFrom >= 0;
         Optional<Batch> batch = journal.deliveries().next(sink, most, repeats, validate);
         if (batch.isEmpty() && repeats) {
-            // Whatever failed is gone: taken by the caps, purged or cancelled.
+            // The events that failed are gone: dropped by the caps, purged or cancelled.
             repeatsFail = false;
             works();
         }
@@ -196,14 +197,14 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         journal.appendSignal().await(appends, repeatsFirst ? untilRepeats : LONGEST_IDLE);
     }
 
-    /** New events wait with a new batch that failed, but not with one that is delivered once more. */
+    /** If a batch of new events failed, later events wait with it. They do not wait for a failed replay or retry. */
     private void backOff(Optional<Batch> batch, Exception failure, long appends) throws InterruptedException {
         validate = true;
         journal.noteDamage(failure);
         journal.sinks().failed(sink, failure);
         boolean repeat = batch.isPresent() && batch.get().kind() != Batch.Kind.NEW;
         Duration pause = repeat ? jitterOfRepeats.next() : jitter.next();
-        log.debug("{} failed, next try in {}", sink, pause, failure);
+        log.debug("{} failed, retrying in {}", sink, pause, failure);
         if (repeat) {
             repeatsFail = true;
             repeatsFrom = System.nanoTime() + pause.toNanos();

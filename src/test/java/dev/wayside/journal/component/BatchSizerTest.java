@@ -14,7 +14,7 @@ class BatchSizerTest {
     private final BatchSizer batchSizer = new BatchSizer(frames, 1000);
 
     @Test
-    void aSinkGetsAllItMayHaveUnlessFramesCome() throws Exception {
+    void aSinkGetsFullBatchesUnlessFramesAreAnalysed() throws Exception {
         assertEquals(1000, batchSizer.next());
         frames.enter();
         frames.leave();
@@ -23,17 +23,17 @@ class BatchSizerTest {
     }
 
     @Test
-    void aBacklogLetsAFramePassButNotForEver() throws Exception {
+    void aBacklogYieldsToAFrameForALimitedTime() throws Exception {
         batchSizer.taken(1000, 1000);
         frames.enter();
         assertTrue(nanosOfNext() >= LONGEST);
     }
 
     @Test
-    void whatIsNewDoesNotWait() throws Exception {
+    void newEventsDoNotWait() throws Exception {
         batchSizer.taken(1, 200);
         frames.enter();
-        // Anything but the wait above; a busy machine may take a moment, and seldom three times in a row.
+        // Less than the wait above. A busy machine may be slow once, but rarely three times in a row.
         assertTrue(nanosOfNext() < LONGEST || nanosOfNext() < LONGEST || nanosOfNext() < LONGEST);
     }
 

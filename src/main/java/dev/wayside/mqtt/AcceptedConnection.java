@@ -20,27 +20,27 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * Thread-safe.
  */
 final class AcceptedConnection {
-    private static final long WAIT_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Nobody waits for a message of QoS 0: a backlog of them would fill the memory while the network is slow. */
-    private static final int MOST_UNDER_WAY = 100;
+    private static final int MAX_IN_FLIGHT = 100;
 
     private final MqttAsyncClient client;
     private final long largestPacket;
-    private final int mostUnderWay;
+    private final int maxInFlight;
     private final boolean acknowledges;
-    private final ReentrantLock turn = new ReentrantLock();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final ReentrantLock sendLock = new ReentrantLock();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
-    private final MqttActionListener arrival = new MqttActionListener() {
+    private final MqttActionListener completion = new MqttActionListener() {
         @Override
         public void onSuccess(IMqttToken token) {
-            underWay.decrementAndGet();
+            inFlight.decrementAndGet();
         }
 
         @Override
         public void onFailure(IMqttToken token, Throwable failure) {
-            underWay.decrementAndGet();
+            inFlight.decrementAndGet();
         }
     };
 
@@ -57,7 +57,7 @@ final class AcceptedConnection {
         Integer messages = accepted == null ? null : accepted.getReceiveMaximum();
         Integer quality = accepted == null ? null : accepted.getMaximumQoS();
         acknowledges = quality == null || quality > 0;
-        mostUnderWay = messages == null ? MOST_UNDER_WAY : Math.min(messages, MOST_UNDER_WAY);
+        maxInFlight = messages == null ? MAX_IN_FLIGHT : Math.min(messages, MAX_IN_FLIGHT);
     }
 
     MqttAsyncClient client() {
@@ -82,28 +82,28 @@ final class AcceptedConnection {
      * @throws MqttException if there was no room in time, or the connection went
      */
     IMqttToken send(String topic, MqttMessage message, long deadline) throws MqttException {
-        awaitTurn(deadline);
+        acquireSendLock(deadline);
         try {
             awaitRoom(deadline);
             return publish(topic, message);
         } finally {
-            turn.unlock();
+            sendLock.unlock();
         }
     }
 
     private IMqttToken publish(String topic, MqttMessage message) throws MqttException {
-        underWay.incrementAndGet();
+        inFlight.incrementAndGet();
         try {
-            return client.publish(topic, message, null, arrival);
+            return client.publish(topic, message, null, completion);
         } catch (MqttException e) {
-            underWay.decrementAndGet();
+            inFlight.decrementAndGet();
             throw e;
         }
     }
 
-    private void awaitTurn(long deadline) throws MqttException {
+    private void acquireSendLock(long deadline) throws MqttException {
         try {
-            if (!turn.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!sendLock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new MqttException(MqttClientException.REASON_CODE_CLIENT_TIMEOUT);
             }
         } catch (InterruptedException e) {
@@ -120,7 +120,7 @@ final class AcceptedConnection {
             if (System.nanoTime() > deadline) {
                 throw new MqttException(MqttClientException.REASON_CODE_CLIENT_TIMEOUT);
             }
-            LockSupport.parkNanos(WAIT_FOR_ROOM);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
@@ -129,7 +129,7 @@ final class AcceptedConnection {
      * this order of looking misses none.
      */
     private boolean hasRoom() {
-        int here = underWay.get();
-        return here + client.getInFlightMessageCount() < mostUnderWay;
+        int ours = inFlight.get();
+        return ours + client.getInFlightMessageCount() < maxInFlight;
     }
 }

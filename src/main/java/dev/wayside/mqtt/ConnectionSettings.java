@@ -49,7 +49,7 @@ final class ConnectionSettings {
             options.setSocketFactory(tls.factory().getSslSocketFactory());
             BrokerNetworks.setAlpn(options, alpn);
         } else if (url.startsWith("tcp:")) {
-            options.setSocketFactory(new PromptSockets(SocketFactory.getDefault()));
+            options.setSocketFactory(new NoDelaySockets(SocketFactory.getDefault()));
         }
         return options;
     }

@@ -35,8 +35,8 @@ final class Connector implements AutoCloseable {
     private final CountDownLatch attempted = new CountDownLatch(1);
     private volatile AcceptedConnection connection;
     private volatile String reason = "not connected yet";
-    private final Set<String> said = new HashSet<>();
-    private String telling;
+    private final Set<String> loggedReasons = new HashSet<>();
+    private String tlsReason;
 
     /**
      * The other side, and how to speak of it.
@@ -142,7 +142,7 @@ final class Connector implements AutoCloseable {
             // silence.
             abandon(client);
             if (!thread.isShutdown()) {
-                report(e instanceof MqttException of ? bestWords(of) : Reason.of(e));
+                report(e instanceof MqttException of ? reasonFor(of) : Reason.of(e));
                 retryLater();
             }
         } finally {
@@ -151,19 +151,19 @@ final class Connector implements AutoCloseable {
     }
 
     /** A broker that objects to a certificate closes at once, and TLS's alert is lost as often as not. */
-    private String bestWords(MqttException failure) {
+    private String reasonFor(MqttException failure) {
         String words = ReasonCodes.words(failure, broker);
         if (ReasonCodes.isTls(failure)) {
-            telling = words;
+            tlsReason = words;
         }
-        return ReasonCodes.isClosed(failure) && telling != null ? telling : words;
+        return ReasonCodes.isClosed(failure) && tlsReason != null ? tlsReason : words;
     }
 
     private void connected(MqttAsyncClient client, IMqttToken token) {
         pace.connected();
-        telling = null;
+        tlsReason = null;
         if (!pace.wasShortLived()) {
-            sayConnected();
+            logConnected();
         }
         AcceptedConnection made = new AcceptedConnection(client, token.getResponseProperties());
         connection = made;
@@ -178,15 +178,15 @@ final class Connector implements AutoCloseable {
     private void settle(AcceptedConnection made) {
         if (made == connection()) {
             pace.settled();
-            if (!said.isEmpty()) {
-                sayConnected();
+            if (!loggedReasons.isEmpty()) {
+                logConnected();
             }
         }
     }
 
-    private void sayConnected() {
+    private void logConnected() {
         log.info("{}: connected to {} as {}", broker.name(), broker.url(), broker.clientId());
-        said.clear();
+        loggedReasons.clear();
     }
 
     private void lost(MqttAsyncClient client, MqttDisconnectResponse response) {
@@ -199,13 +199,13 @@ final class Connector implements AutoCloseable {
             pace.lost(takenOver);
             diagnosis.ended();
             // The reason first: whoever sees no connection is told of this loss, and not of the one before.
-            report(lossInWords(response, takenOver));
+            report(describeLoss(response, takenOver));
             connection = null;
             retryLater();
         });
     }
 
-    private String lossInWords(MqttDisconnectResponse response, boolean takenOver) {
+    private String describeLoss(MqttDisconnectResponse response, boolean takenOver) {
         if (takenOver) {
             return "another client uses the client id " + broker.clientId();
         }
@@ -236,7 +236,7 @@ final class Connector implements AutoCloseable {
     /** Once for each reason, not once for each attempt. */
     private void report(String words) {
         reason = noConnection(words);
-        if (said.add(words)) {
+        if (loggedReasons.add(words)) {
             log.warn("{}: {}; trying again until it works", broker.name(), reason);
         }
     }

@@ -28,7 +28,7 @@ final class Delivery {
     void deliver(Connector connector, String topic, MqttMessage message, long timeout) throws MqttException {
         AcceptedConnection connection = connector == null ? null : connector.connectionAfterFirstAttempt(timeout);
         describe(message);
-        refuseOversize(topic, message, connection);
+        requireAllowedSize(topic, message, connection);
         if (connection == null) {
             throw new MqttUnavailableException(
                     MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED,
@@ -42,9 +42,9 @@ final class Delivery {
             } else {
                 connector.diagnosis().answered();
             }
-            refuseRefusals(connector, topic, codes);
+            requireNoRefusal(connector, topic, codes);
         } catch (MqttException e) {
-            throw inWords(e, connector, connection, topic, timeout);
+            throw explained(e, connector, connection, topic, timeout);
         }
     }
 
@@ -72,7 +72,7 @@ final class Delivery {
     }
 
     /** A broker answers a message that is too large by closing the connection, and the next attempt would be the same. */
-    private void refuseOversize(String topic, MqttMessage message, AcceptedConnection connection) throws MqttException {
+    private void requireAllowedSize(String topic, MqttMessage message, AcceptedConnection connection) throws MqttException {
         int payload = message.getPayload().length;
         if (maxMessageSize > 0 && payload > maxMessageSize) {
             throw tooLarge(topic, payload, maxMessageSize);
@@ -106,23 +106,23 @@ final class Delivery {
         return token.getReasonCodes();
     }
 
-    private void refuseRefusals(Connector connector, String topic, int[] reasonCodes) throws MqttException {
+    private void requireNoRefusal(Connector connector, String topic, int[] reasonCodes) throws MqttException {
         OptionalInt refusal = ReasonCodes.refusal(reasonCodes);
         if (refusal.isEmpty()) {
             return;
         }
         int code = refusal.getAsInt();
         String words = "the broker refused a message to " + topic + ": " + ReasonCodes.words(code);
-        if (oneTopic && ReasonCodes.isOfTheTopic(code)) {
+        if (oneTopic && ReasonCodes.concernsTopic(code)) {
             // It would refuse every event so: a right is missing, and no event is to blame.
             throw new MqttUnavailableException(code, words + connector.advice());
         }
-        throw ReasonCodes.isForGood(code)
+        throw ReasonCodes.isPermanent(code)
                 ? new MqttRefusedException(code, words)
                 : new MqttUnavailableException(code, words);
     }
 
-    private static MqttException inWords(
+    private static MqttException explained(
             MqttException failure, Connector connector, AcceptedConnection connection, String topic, long timeout) {
         if (failure instanceof MqttRefusedException || failure instanceof MqttUnavailableException) {
             return failure;

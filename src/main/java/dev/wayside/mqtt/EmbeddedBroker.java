@@ -28,8 +28,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String ACCEPTOR = "mqtt";
     private static final int FIRST_PORT = 1883;
     private static final int PORTS_TRIED = 20;
-    private static final Duration PAUSE = Duration.ofMillis(1);
-    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(1);
+    private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     private final EmbeddedActiveMQ server;
@@ -90,7 +90,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         try {
-            turnClientsAway();
+            disconnectClients();
             server.stop();
         } catch (Exception e) {
             log.warn("MQTT: the embedded broker did not stop cleanly: {}", e.getMessage());
@@ -101,18 +101,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Artemis forgets its MQTT sessions before it turns the clients away; one that connects in between meets an error
      * that Artemis logs with its stack trace. So nobody may be on the way when it stops.
      */
-    private void turnClientsAway() throws Exception {
+    private void disconnectClients() throws Exception {
         ActiveMQServer broker = server.getActiveMQServer();
         // Returns when the threads that accept and read have ended.
         broker.getRemotingService().destroyAcceptor(ACCEPTOR);
-        long latest = System.nanoTime() + LONGEST_FAREWELL.toNanos();
-        while (isAtWork(broker) && System.nanoTime() < latest) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+        long latest = System.nanoTime() + DISCONNECT_TIMEOUT.toNanos();
+        while (isProcessing(broker) && System.nanoTime() < latest) {
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 
     /** What the clients sent last is worked through in this pool. */
-    private static boolean isAtWork(ActiveMQServer broker) {
+    private static boolean isProcessing(ActiveMQServer broker) {
         return broker.getThreadPool() instanceof ThreadPoolExecutor pool
                 && (pool.getActiveCount() > 0 || !pool.getQueue().isEmpty());
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Says {@code online} and {@code offline} on a connection's status topic, both retained. */
 final class Presence {
     private static final Logger log = LoggerFactory.getLogger(Presence.class);
-    private static final long LAST_WORDS_MILLIS = 500;
+    private static final long OFFLINE_TIMEOUT_MILLIS = 500;
 
     private final String name;
     private final String url;
@@ -40,30 +40,30 @@ final class Presence {
      * @param timeout milliseconds to wait for the acknowledgement
      */
     void online(AcceptedConnection made, long timeout) throws MqttException {
-        say(made, "online", timeout);
+        publish(made, "online", timeout);
     }
 
     /** Says that it goes, and disconnects; at most about a second. */
     void offline(AcceptedConnection connection) {
         try {
-            say(connection, "offline", LAST_WORDS_MILLIS);
+            publish(connection, "offline", OFFLINE_TIMEOUT_MILLIS);
         } catch (MqttException e) {
             log.debug("{}: cannot say offline to {}: {}", name, url, e.getMessage());
         }
-        leave(connection);
+        disconnect(connection);
     }
 
     /** Whatever became of the last words: a connection that stays would keep its threads, and the client id. */
-    private void leave(AcceptedConnection connection) {
+    private void disconnect(AcceptedConnection connection) {
         try {
-            connection.client().disconnect(200).waitForCompletion(LAST_WORDS_MILLIS);
+            connection.client().disconnect(200).waitForCompletion(OFFLINE_TIMEOUT_MILLIS);
         } catch (MqttException e) {
             log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
             Connector.abandon(connection.client());
         }
     }
 
-    private void say(AcceptedConnection connection, String state, long timeout) throws MqttException {
+    private void publish(AcceptedConnection connection, String state, long timeout) throws MqttException {
         if (!settings.statusTopic.isEmpty()) {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
             IMqttToken token = connection.send(settings.statusTopic, retained(state), deadline);

@@ -23,9 +23,9 @@ final class ReasonCodes {
     private static final int INVALID_RETURN_CODE = MqttException.REASON_CODE_INVALID_RETURN_CODE;
 
     /** Not authorized, topic name invalid, packet too large, payload format, retain or QoS not supported. */
-    private static final Set<Integer> FOR_GOOD = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, QOS_NOT_SUPPORTED);
+    private static final Set<Integer> PERMANENT = Set.of(135, 144, PACKET_TOO_LARGE, 153, 154, QOS_NOT_SUPPORTED);
 
-    private static final Set<Integer> OF_THE_TOPIC = Set.of(135, 144);
+    private static final Set<Integer> TOPIC_CODES = Set.of(135, 144);
 
     private ReasonCodes() {}
 
@@ -33,13 +33,13 @@ final class ReasonCodes {
      * Whether the broker would refuse the same message again: what is wrong is the message itself, its size or its topic.
      * Every other refusal (busy, quota, unspecified) may pass, and so may a lost connection.
      */
-    static boolean isForGood(int code) {
-        return FOR_GOOD.contains(code);
+    static boolean isPermanent(int code) {
+        return PERMANENT.contains(code);
     }
 
     /** Whether it concerns all messages to a topic: not authorized, topic name invalid. */
-    static boolean isOfTheTopic(int code) {
-        return OF_THE_TOPIC.contains(code);
+    static boolean concernsTopic(int code) {
+        return TOPIC_CODES.contains(code);
     }
 
     /** The first of an acknowledgement's reason codes that refuses; empty for none, or no codes at all. */

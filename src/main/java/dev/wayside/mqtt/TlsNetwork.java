@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TlsNetwork implements NetworkModule {
     private static final Logger log = LoggerFactory.getLogger(TlsNetwork.class);
-    private static final int OBJECTION_MILLIS = 300;
+    private static final int ALERT_TIMEOUT_MILLIS = 300;
     /** Between two reads Paho looks whether it is to stop. */
     private static final int READ_TIMEOUT_MILLIS = 1000;
 
@@ -71,7 +71,7 @@ final class TlsNetwork implements NetworkModule {
             throw new SSLException("the server does not take the protocol " + alpn + " (ALPN) on port " + port);
         }
         plain.endFlights();
-        hearObjection();
+        awaitAlert();
         plain.setSoTimeout(READ_TIMEOUT_MILLIS);
     }
 
@@ -80,11 +80,11 @@ final class TlsNetwork implements NetworkModule {
      * gets a reset connection for an answer, and the alert that says why is lost; so wait for it a moment. An MQTT broker
      * says nothing else before it is spoken to.
      */
-    private void hearObjection() throws IOException {
+    private void awaitAlert() throws IOException {
         if (!secure.getSession().getProtocol().equals("TLSv1.3")) {
             return;
         }
-        plain.setSoTimeout(OBJECTION_MILLIS);
+        plain.setSoTimeout(ALERT_TIMEOUT_MILLIS);
         try {
             if (secure.getInputStream().read() < 0) {
                 throw new EOFException("closed after the TLS handshake");

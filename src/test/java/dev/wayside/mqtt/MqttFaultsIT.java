@@ -99,7 +99,7 @@ class MqttFaultsIT {
 
     @Test
     void aBrokerThatClosesOnEachMessageIsSaidWithAdvice() throws Exception {
-        try (CurtBroker broker = new CurtBroker()) {
+        try (ClosingBroker broker = new ClosingBroker()) {
             connection = new MqttConnection(broker.url(), "curt");
             connection.setAdvice("Look at the policy");
             connection.start();

@@ -41,7 +41,7 @@ class MqttRefusalsIT {
     @ParameterizedTest
     @ValueSource(ints = {135, 144})
     void aRefusedTopicIsNoFaultOfAMessageWhereThereIsNoOther(int code) throws Exception {
-        connect(CurtBroker.ACCEPTED, topic -> code);
+        connect(ClosingBroker.ACCEPTED, topic -> code);
         connection.setOneTopic(true);
         connection.setAdvice("Look at the policy");
         connection.start();
@@ -53,7 +53,7 @@ class MqttRefusalsIT {
 
     @Test
     void whatIsWrongWithAMessageItselfIsRefusedForGoodOnOneTopicToo() throws Exception {
-        connect(CurtBroker.ACCEPTED, topic -> 153);
+        connect(ClosingBroker.ACCEPTED, topic -> 153);
         connection.setOneTopic(true);
         connection.start();
         awaitConnected();
@@ -81,7 +81,7 @@ class MqttRefusalsIT {
     @Test
     void messagesThatNobodyAcknowledgesDoNotHeapUpWhileTheBrokerReadsNothing() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        connect(CurtBroker.ACCEPTED, topic -> waitFor(end));
+        connect(ClosingBroker.ACCEPTED, topic -> waitFor(end));
         connection.setTimeToWait(1000);
         connection.start();
         awaitConnected();
@@ -103,7 +103,7 @@ class MqttRefusalsIT {
     @Test
     void aLostConnectionNeverHasAReasonFromBefore() throws Exception {
         for (int i = 0; i < 20; i++) {
-            connect(CurtBroker.ACCEPTED, topic -> {
+            connect(ClosingBroker.ACCEPTED, topic -> {
                 throw new EOFException("closes");
             });
             connection.start();
@@ -121,7 +121,7 @@ class MqttRefusalsIT {
     /** AWS IoT does so; the event before is acknowledged each time, and the one after it never. */
     @Test
     void aBrokerThatClosesOnACountIsSaidToDoSo() throws Exception {
-        connect(CurtBroker.ACCEPTED, topic -> {
+        connect(ClosingBroker.ACCEPTED, topic -> {
             if (topic.endsWith("_count")) {
                 throw new EOFException("closes");
             }
@@ -143,7 +143,7 @@ class MqttRefusalsIT {
 
     @Test
     void leavesABrokerThatDoesNotAcknowledgeItsLastWords() throws Exception {
-        connect(CurtBroker.ACCEPTED, topic -> -1);
+        connect(ClosingBroker.ACCEPTED, topic -> -1);
         connection.setStatusTopic("status");
         connection.start();
         awaitConnected();
@@ -158,7 +158,7 @@ class MqttRefusalsIT {
         lines.start();
         logger.addAppender(lines);
         try {
-            connect(CurtBroker.ACCEPTED, topic -> 135);
+            connect(ClosingBroker.ACCEPTED, topic -> 135);
             connection.setStatusTopic("status");
             connection.start();
             awaitConnected();

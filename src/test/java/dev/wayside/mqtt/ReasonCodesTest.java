@@ -25,13 +25,13 @@ class ReasonCodesTest {
     @ParameterizedTest
     @ValueSource(ints = {135, 144, 149, 153, 154, 155})
     void whatTheMessageIsToBlameForIsRefusedForGood(int code) {
-        assertTrue(ReasonCodes.isForGood(code));
+        assertTrue(ReasonCodes.isPermanent(code));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {128, 131, 136, 137, 139, 142, 145, 147, 150, 151, 152, 32000, 32104, 32109, 32202})
     void whatMayPassIsTriedAgain(int code) {
-        assertFalse(ReasonCodes.isForGood(code));
+        assertFalse(ReasonCodes.isPermanent(code));
     }
 
     @Test

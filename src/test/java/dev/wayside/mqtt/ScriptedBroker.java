@@ -53,7 +53,7 @@ final class ScriptedBroker implements AutoCloseable {
         while (!server.isClosed()) {
             try (Socket client = server.accept()) {
                 DataInputStream in = new DataInputStream(client.getInputStream());
-                CurtBroker.skipPacket(in);
+                ClosingBroker.skipPacket(in);
                 client.getOutputStream().write(accepted);
                 converse(in, client.getOutputStream());
                 left.countDown();

@@ -124,9 +124,9 @@ class TlsNetworkIT {
                         .map(asked -> ((SNIHostName) asked).getAsciiName())
                         .findFirst()
                         .orElse("none"));
-        CurtBroker.skipPacket(client.getInputStream());
-        client.getOutputStream().write(CurtBroker.ACCEPTED);
-        while (CurtBroker.skipPacket(client.getInputStream()) >= 0) {
+        ClosingBroker.skipPacket(client.getInputStream());
+        client.getOutputStream().write(ClosingBroker.ACCEPTED);
+        while (ClosingBroker.skipPacket(client.getInputStream()) >= 0) {
             Thread.onSpinWait();
         }
     }

@@ -7,14 +7,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Accepts every client and closes the connection without a word at its first message, as AWS IoT Core may do. */
-final class CurtBroker implements AutoCloseable {
+final class ClosingBroker implements AutoCloseable {
     /** CONNACK: no session, success, no properties. */
     static final byte[] ACCEPTED = {0x20, 3, 0, 0, 0};
 
     private static final int PUBLISH = 3;
     private final ServerSocket server;
 
-    CurtBroker() throws IOException {
+    ClosingBroker() throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "curt-broker");
         thread.setDaemon(true);

@@ -21,9 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open journal of a running Wayside. It opens the file, retrying until it succeeds, enforces the caps and reports
- * its status. The component {@code journal} appends events and takes each sink's batches from {@link #deliveries()}.
- * Thread-safe.
+ * The journal of a running Wayside: opens the file, retrying until it succeeds, enforces the caps, reports its status.
+ * The component {@code journal} appends events and takes each sink's batches from {@link #deliveries()}. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -76,8 +75,7 @@ public final class Journal implements AutoCloseable {
         } catch (SQLException | IOException e) {
             writeFailure.occurred("cannot open", e);
         }
-        background.scheduleWithFixedDelay(
-                this::runInBackground, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        background.scheduleWithFixedDelay(this::runOnce, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Connections for reading. */
@@ -121,8 +119,7 @@ public final class Journal implements AutoCloseable {
      * Registers a sink. A known sink resumes at its cursor.
      *
      * @param sink its name
-     * @param start where a new sink begins: {@code oldest} for every event that is still kept, {@code newest} for
-     *     future events only
+     * @param start where a new sink begins: {@code oldest} for all events still kept, {@code newest} for future ones
      */
     public void register(String sink, String start) {
         sinks.registered(sink);
@@ -166,10 +163,7 @@ public final class Journal implements AutoCloseable {
         return status;
     }
 
-    /**
-     * Does not wait for blocked threads. A journal that was not closed cleanly, or seems damaged, is checked when it is
-     * opened next.
-     */
+    /** Waits for no blocked thread. A journal that is not closed, or seems damaged, is checked at the next start. */
     @Override
     public void close() throws IOException {
         background.shutdown();
@@ -216,7 +210,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void runInBackground() {
+    private void runOnce() {
         JournalClock now = clock;
         try {
             sinks.logLateness();

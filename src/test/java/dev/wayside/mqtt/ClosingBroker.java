@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Accepts every client and closes the connection without a word at its first message, as AWS IoT Core may do. */
+/** Accepts every client and closes the connection without a reason at its first message, as AWS IoT Core may do. */
 final class ClosingBroker implements AutoCloseable {
     /** CONNACK: no session, success, no properties. */
     static final byte[] ACCEPTED = {0x20, 3, 0, 0, 0};
@@ -41,7 +41,7 @@ final class ClosingBroker implements AutoCloseable {
         }
     }
 
-    /** Reads a whole packet and says its type, or -1 at the end. */
+    /** Reads a whole packet and returns its type, or -1 at the end. */
     static int skipPacket(InputStream in) throws IOException {
         int first = in.read();
         if (first < 0) {

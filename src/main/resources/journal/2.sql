@@ -6,7 +6,7 @@ create table replay (
     since text not null,                  -- start of the range of event times, inclusive
     until text not null,                  -- end of the range, exclusive; both as strftime('%Y-%m-%dT%H:%M:%fZ')
     done integer not null,                -- all events up to this id have been delivered again
-    last integer not null,                -- the id of the newest event when the replay was requested
+    last integer not null,                -- the id of the last event in the range
     events integer not null               -- how many events are left
 );
 

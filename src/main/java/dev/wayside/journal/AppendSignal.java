@@ -8,22 +8,22 @@ public final class AppendSignal {
 
     private long count;
 
-    /** How many signals there were; to be asked before one looks into the journal. */
+    /** The number of signals so far. Read it before looking into the journal, so that no append is missed. */
     public synchronized long count() {
         return count;
     }
 
-    /** Wakes all who wait. */
+    /** Wakes all waiting threads. */
     public synchronized void signal() {
         count++;
         notifyAll();
     }
 
     /**
-     * Waits for a signal after those already known.
+     * Waits for the next signal; returns at once if one has come since {@code known}.
      *
-     * @param known what {@link #count} said
-     * @param longest how long to wait for it
+     * @param known the value that {@link #count} returned
+     * @param longest the maximum wait
      */
     public synchronized void await(long known, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();

@@ -12,20 +12,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Events on their way to one sink. It travels by reference with the exchange, so that all parts of a split, all branches
- * of a multicast and all sinks of a route speak of the same batch. Thread-safe.
+ * A batch of events in flight to one sink. It travels by reference with the exchange, so all parts of a split, all
+ * branches of a multicast and all sinks of a route share the same batch. Thread-safe.
  */
 public final class Batch {
     /** Why a sink gets a batch. */
     public enum Kind {
         /** The sink has not had these events yet. */
         NEW,
-        /** A span of time that somebody asked for once more. */
+        /** Events from a time range that a user asked to replay. */
         REPLAY,
-        /** Dead letters that somebody wants to have tried again. */
+        /** Dead letters that a user asked to retry. */
         RETRY;
 
-        /** In small letters, as routes compare it. */
+        /** In lower case, as routes compare it. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -35,7 +35,7 @@ public final class Batch {
     /**
      * An event in the journal.
      *
-     * @param number of its row: in the table of events, or for {@link Kind#RETRY} in that of dead letters
+     * @param number the id of its row: in the table of events, or for {@link Kind#RETRY} in the table of dead letters
      */
     record Row(long number, KeptEvent event) {}
 
@@ -51,22 +51,22 @@ public final class Batch {
     private volatile boolean over;
 
     /**
-     * Makes a batch nobody has seen yet.
+     * Makes a batch that has not been delivered yet.
      *
      * @param replay the replay's number for {@link Kind#REPLAY}, otherwise 0
-     * @param rows at least one, in the order of their numbers
-     * @param careful whether to read each event to its end and to leave out what is not whole: a look that costs more
-     *     than all the rest, and is needed only when something failed before
+     * @param rows at least one, in ascending order of their numbers
+     * @param validate whether to parse each event completely and leave out damaged ones. Parsing costs more than the
+     *     rest of the delivery, so it is done only after a failure
      */
-    Batch(String sink, Kind kind, long replay, List<Row> rows, boolean careful) {
+    Batch(String sink, Kind kind, long replay, List<Row> rows, boolean validate) {
         this.sink = sink;
         this.kind = kind;
         this.replay = replay;
         this.rows = List.copyOf(rows);
-        if (careful) {
+        if (validate) {
             rows.stream()
                     .filter(row -> !row.event.isWhole())
-                    .forEach(row -> damaged.put(row.number, "what the journal has of this event is damaged"));
+                    .forEach(row -> damaged.put(row.number, "this event is damaged in the journal"));
         }
         this.ids = readable().map(Batch::id).collect(Collectors.toUnmodifiableSet());
     }
@@ -89,23 +89,23 @@ public final class Batch {
         return kind;
     }
 
-    /** Flat events in the order of acceptance; each call gives a list of the caller's own. */
+    /** Flat events in the order of acceptance; each call returns a new list. */
     public List<Map<String, Object>> events() {
         return readable().collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** How many events the sink is asked to take, those that turned out damaged included. */
+    /** The number of events in the batch, including those that turned out to be damaged. */
     public int size() {
         return rows.size();
     }
 
     /**
-     * Puts an event aside for good: when the rest is delivered, it goes to the sink's dead letters.
+     * Rejects an event permanently: it goes to the sink's dead letters when the rest of the batch has been delivered.
      *
-     * @param event one of this batch, or what became of it, as long as it has the same {@code id}
-     * @param reason the server's own words, where it has any
+     * @param event an event of this batch; it may have been transformed if it still has the same {@code id}
+     * @param reason the server's error message, if it sent one
      * @throws IllegalArgumentException if this batch has no such event
-     * @throws IllegalStateException if the batch is over, as for a route that goes on by itself ({@code wireTap})
+     * @throws IllegalStateException if the delivery has ended, for example when a {@code wireTap} calls this too late
      */
     public void reject(Map<String, ?> event, String reason) {
         reject(id(event), reason);
@@ -121,39 +121,41 @@ public final class Batch {
             throw new IllegalArgumentException("The batch of " + sink + " has no event '" + id + "' to reject.");
         }
         if (over) {
-            throw new IllegalStateException("The batch of " + sink + " is over; the event '" + id
-                    + "' can be rejected only while its route runs.");
+            throw new IllegalStateException("The delivery of this batch to " + sink + " has ended; the event '" + id
+                    + "' could be rejected only while its route was running.");
         }
         lastReason = reason == null ? "no reason given" : reason;
         rejected.put(id, lastReason);
     }
 
-    /** Why the last event was rejected; null when none was. */
+    /** The reason of the latest rejection; null if no event was rejected. */
     public String lastReason() {
         return lastReason;
     }
 
-    /** Why each rejected event was, by its id, as far as this is known now. */
+    /** The rejections so far: the reason for each event, by its id. */
     public Map<String, String> rejected() {
         return Map.copyOf(rejected);
     }
 
-    /** How many events go to the dead letters, as far as this is known now; damaged ones are among them. */
+    /** How many events go to the dead letters, as far as this is known now; includes damaged events. */
     public int rejections() {
         return rejectedRows().size();
     }
 
-    /** Notes that a part of the route ended before its last step, so that nothing says what became of its events. */
+    /**
+     * Records that a part of the route ended before its last step, so it is unknown whether its events were delivered.
+     */
     public void endEarly(String how) {
         early = how;
     }
 
-    /** How a part of the route ended before its last step; empty when none did. */
+    /** What ended a part of the route before its last step; empty if nothing did. */
     public Optional<String> endedEarly() {
         return Optional.ofNullable(early);
     }
 
-    /** Takes no more rejections. */
+    /** Ends the delivery: further rejections are errors. */
     public void end() {
         over = true;
     }
@@ -166,7 +168,7 @@ public final class Batch {
         return rows;
     }
 
-    /** The rows that go to the dead letters, by their numbers, and why. */
+    /** The rows that go to the dead letters: the reason for each, by its number. */
     Map<Long, String> rejectedRows() {
         Map<Long, String> reasons = new HashMap<>(damaged);
         if (!rejected.isEmpty()) {

@@ -13,13 +13,13 @@ final class Connections implements AutoCloseable {
     private final HikariDataSource writer;
 
     /**
-     * Opens nothing yet: the file may be out of reach when Wayside starts.
+     * Opens no connection yet: the file may be unavailable when Wayside starts.
      *
-     * @param url JDBC's
+     * @param url the JDBC URL
      */
     Connections(String url) {
         this.reader = pool("journal-reader", url, MOST_READERS);
-        // One connection: whoever writes waits for it in line instead of asking SQLite again and again.
+        // A single connection: writers queue for it instead of polling SQLite's lock.
         this.writer = pool("journal-writer", url, 1);
     }
 
@@ -31,16 +31,19 @@ final class Connections implements AutoCloseable {
         return writer;
     }
 
-    /** Has whoever comes next get new connections. */
-    void forget() {
+    /** Closes idle connections now and the others when they are returned, so that later callers get new ones. */
+    void evict() {
         reader.getHikariPoolMXBean().softEvictConnections();
         writer.getHikariPoolMXBean().softEvictConnections();
     }
 
-    /** A connection opened while the disk was read-only stays so; on a full disk a new one could not be made. */
-    void forgetIfReadOnly(Throwable failure) {
+    /**
+     * Evicts connections only if the disk was read-only, because a connection opened then stays read-only. On a full
+     * disk, no new one could be opened.
+     */
+    void evictIfReadOnly(Throwable failure) {
         if (Damage.isReadOnly(failure)) {
-            forget();
+            evict();
         }
     }
 

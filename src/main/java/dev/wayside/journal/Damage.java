@@ -8,25 +8,25 @@ import java.sql.Statement;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Tells a damaged file from every other trouble. */
+/** Distinguishes a damaged file from all other failures. */
 final class Damage {
     private static final int PRIMARY_CODE = 0xff;
 
     private Damage() {}
 
-    /** Whether SQLite found the file itself to be broken. */
+    /** Whether SQLite reported that the file itself is damaged. */
     static boolean is(SQLException e) {
         int code = code(e);
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 
-    /** Whether a table is not there, as in a file that lost its beginning. */
+    /** Whether a table is missing, as in a file whose beginning was lost. */
     static boolean isMissing(SQLException e) {
         return code(e) == SQLiteErrorCode.SQLITE_ERROR.code;
     }
 
-    /** Whether something failed because SQLite found the file to be broken. */
-    static boolean isAtTheBottomOf(Throwable failure) {
+    /** Whether the root cause of a failure is that the file is damaged. */
+    static boolean isRootCauseOf(Throwable failure) {
         return Causes.root(failure) instanceof SQLException e && is(e);
     }
 
@@ -36,9 +36,9 @@ final class Damage {
     }
 
     /**
-     * Reads the whole file.
+     * Checks the whole file for consistency.
      *
-     * @throws SQLException of the kind {@link #is} if anything in it does not fit together
+     * @throws SQLException that {@link #is} recognises, if the file is damaged
      */
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events that sinks refused for good. */
+/** The events that sinks refused permanently. */
 public final class DeadLetters {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,38 +28,38 @@ public final class DeadLetters {
     }
 
     /**
-     * One of them.
+     * An event that a sink refused, with the reason.
      *
      * @param time when the sink refused it, ISO in UTC
      * @param eventId the event's {@code id}
-     * @param reason why the sink refused it, mostly in the server's words
-     * @param retry whether the sink is to get it again
+     * @param reason why the sink refused it, usually the server's error message
+     * @param retry whether it is queued for another delivery to the sink
      * @param json the flat event
      */
     public record Letter(String time, String eventId, String reason, boolean retry, String json) {}
 
     /**
-     * Those of one sink.
+     * The dead letters of one sink.
      *
      * @param letters how many
-     * @param retrying how many of these the sink is to get again
-     * @param oldest when the first was refused, ISO in UTC; null when there is none
-     * @param newest and the last
+     * @param retrying how many of these are queued for another delivery
+     * @param oldest when the oldest was refused, ISO in UTC; null if there is none
+     * @param newest when the newest was refused, ISO in UTC; null if there is none
      */
     public record Count(String sink, long letters, long retrying, String oldest, String newest) {}
 
     /**
-     * Which of a sink's dead letters are meant.
+     * Selects some of a sink's dead letters.
      *
-     * @param ids of events; none for all
-     * @param before when they were refused; null for any time
+     * @param ids the ids of their events; empty selects all
+     * @param before selects those refused before this time; null for any time
      */
     public record Choice(List<String> ids, Instant before) {}
 
     /**
-     * The newest first.
+     * Returns the newest dead letters of a sink, the newest first.
      *
-     * @param most how many
+     * @param most the maximum number
      */
     public List<Letter> newest(String sink, int most) throws SQLException {
         List<Letter> letters = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class DeadLetters {
         return letters;
     }
 
-    /** Every sink's, those that have none too, in the order of their names. */
+    /** The count of every sink, including those without dead letters, in the order of their names. */
     public List<Count> counts() throws SQLException {
         List<Count> counts = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
@@ -95,7 +95,7 @@ public final class DeadLetters {
         return counts;
     }
 
-    /** How many are meant. */
+    /** Counts the selected dead letters. */
     public Count count(String sink, Choice choice) throws SQLException {
         try (PreparedStatement statement = chosen(
                         "select sink, count(*), sum(retry), min(time), max(time) from dead_letter", sink, choice);
@@ -105,7 +105,7 @@ public final class DeadLetters {
         }
     }
 
-    /** Ids of the choice that name none of the sink's dead letters. */
+    /** The ids of the selection for which the sink has no dead letter. */
     public List<String> unknown(String sink, Choice choice) throws SQLException {
         List<String> unknown = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
@@ -123,21 +123,21 @@ public final class DeadLetters {
         return unknown;
     }
 
-    /** Has the sink get them again. */
+    /** Queues the selected dead letters for another delivery to the sink. */
     public void retry(String sink, Choice choice) throws SQLException {
         try (PreparedStatement statement = chosen("update dead_letter set retry = 1", sink, choice)) {
             statement.executeUpdate();
         }
     }
 
-    /** Forgets them. */
+    /** Deletes the selected dead letters. */
     public void purge(String sink, Choice choice) throws SQLException {
         try (PreparedStatement statement = chosen("delete from dead_letter", sink, choice)) {
             statement.executeUpdate();
         }
     }
 
-    /** A statement on the sink's letters that the choice means. */
+    /** A statement on the selected dead letters of a sink. */
     private PreparedStatement chosen(String statement, String sink, Choice choice) throws SQLException {
         PreparedStatement chosen = connection.prepareStatement(statement + CHOSEN);
         chosen.setString(1, sink);

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Both ends of a delivery: what a sink gets next, and what moves when it has taken that. Thread-safe; whoever takes
- * batches for a sink holds its {@link #turn} as long as it does.
+ * Both ends of a delivery: takes a sink's next batch, and commits it once the sink has accepted it. Thread-safe. A
+ * thread that delivers to a sink must hold the sink's {@link #permit}.
  */
 public final class Deliveries {
     static final String NEW =
@@ -27,7 +27,7 @@ public final class Deliveries {
 
     static final String RETRIED = "select id, json from dead_letter where sink = ? and retry = 1 order by id limit ?";
 
-    /** An event stands among a sink's dead letters once. */
+    /** A sink has at most one dead letter for an event. */
     private static final String FORGET_LETTER =
             "delete from dead_letter where sink = ? and event_id = (select event_id from event where id = ?)";
 
@@ -38,7 +38,7 @@ public final class Deliveries {
     private static final String KEEP_LETTER =
             "update dead_letter set reason = ?, time = strftime('%Y-%m-%dT%H:%M:%fZ'), retry = 0 where id = ?";
 
-    /** The caps may have taken the first of the batch, and counted them, while it was under way. */
+    /** While the batch was in flight, the caps may have dropped its first events and subtracted them already. */
     private static final String MOVE_REPLAY =
             """
             update replay set
@@ -51,45 +51,45 @@ public final class Deliveries {
 
     private final DataSource reader;
     private final DataSource writer;
-    private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
 
     Deliveries(DataSource reader, DataSource writer) {
         this.reader = reader;
         this.writer = writer;
     }
 
-    /** One permit for each sink, so that no two threads ever deliver to the same one. */
-    public Semaphore turn(String sink) {
-        return turns.computeIfAbsent(sink, name -> new Semaphore(1, true));
+    /** The sink's only permit to deliver, so that two threads never deliver to the same sink. */
+    public Semaphore permit(String sink) {
+        return permits.computeIfAbsent(sink, name -> new Semaphore(1, true));
     }
 
     /**
-     * What a sink gets now: new events first; where there are none what is left of its oldest replay; then the dead
-     * letters it is to try again.
+     * The next batch for a sink: new events first; if there are none, the rest of its oldest replay; then the dead
+     * letters queued for a retry.
      *
-     * @param most events in the batch
-     * @param repeats whether replays and retries are wanted, too
-     * @param careful whether to look for damaged events, as {@link Batch} says
-     * @return empty when there is nothing, or when the sink is not registered yet
+     * @param most the maximum number of events in the batch
+     * @param repeats whether the batch may be a replay or a retry
+     * @param validate whether to check for damaged events, see {@link Batch}
+     * @return empty if there is nothing to deliver or the sink is not registered yet
      */
-    public Optional<Batch> next(String sink, int most, boolean repeats, boolean careful) throws SQLException {
+    public Optional<Batch> next(String sink, int most, boolean repeats, boolean validate) throws SQLException {
         try (Connection connection = reader.getConnection()) {
             List<Batch.Row> rows = rows(connection, NEW, sink, most);
             if (!rows.isEmpty() || !repeats) {
-                return batch(sink, Batch.Kind.NEW, 0, rows, careful);
+                return batch(sink, Batch.Kind.NEW, 0, rows, validate);
             }
             Optional<Long> replay = oldestReplay(connection, sink);
             if (replay.isPresent()) {
                 rows = rows(connection, REPLAYED, replay.get(), most);
-                return batch(sink, Batch.Kind.REPLAY, replay.get(), rows, careful);
+                return batch(sink, Batch.Kind.REPLAY, replay.get(), rows, validate);
             }
-            return batch(sink, Batch.Kind.RETRY, 0, rows(connection, RETRIED, sink, most), careful);
+            return batch(sink, Batch.Kind.RETRY, 0, rows(connection, RETRIED, sink, most), validate);
         }
     }
 
     private static Optional<Batch> batch(
-            String sink, Batch.Kind kind, long replay, List<Batch.Row> rows, boolean careful) {
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Batch(sink, kind, replay, rows, careful));
+            String sink, Batch.Kind kind, long replay, List<Batch.Row> rows, boolean validate) {
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Batch(sink, kind, replay, rows, validate));
     }
 
     private static Optional<Long> oldestReplay(Connection connection, String sink) throws SQLException {
@@ -115,7 +115,10 @@ public final class Deliveries {
         return rows;
     }
 
-    /** A sink has taken a batch, but for what it rejected: the cursor and all that goes with it move at once. */
+    /**
+     * Records that a sink has accepted a batch, except for its rejections. The cursor and the dead letters change in
+     * one transaction.
+     */
     public void commit(Batch batch) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             Transaction.in(connection, () -> {
@@ -155,7 +158,9 @@ public final class Deliveries {
         }
     }
 
-    /** Row by row: a sink may reject whole batches, and frames wait for this transaction. */
+    /**
+     * Finds each row by its id, which is fast: a sink may reject whole batches, and frames wait for this transaction.
+     */
     private static void addLetters(Connection connection, Batch batch) throws SQLException {
         Map<Long, String> rejected = batch.rejectedRows();
         if (rejected.isEmpty()) {
@@ -178,7 +183,7 @@ public final class Deliveries {
         }
     }
 
-    /** What was taken is gone; what was refused again stays where it was, with the new reason. */
+    /** Deletes what the sink accepted; what it refused again keeps its place and gets the new reason. */
     private static void takeLetters(Connection connection, Batch batch) throws SQLException {
         Map<Long, String> rejected = batch.rejectedRows();
         try (PreparedStatement keep = connection.prepareStatement(KEEP_LETTER);

@@ -20,14 +20,15 @@ final class EventRows {
     private EventRows() {}
 
     /**
-     * A flat event as JSON. One without an id would have the whole group refused that it is written with.
+     * A flat event as JSON. The id is checked here because an event without one would make the insert of its whole
+     * group fail.
      *
      * @throws IllegalArgumentException if it has no text {@code id} or cannot be JSON
      */
     static String json(Map<String, ?> event) {
         if (!(event.get("id") instanceof String)) {
             throw new IllegalArgumentException(
-                    "The journal keeps flat events, maps with a text 'id'; this is a map without one.");
+                    "The journal accepts flat events, maps with a text 'id'; this map has none.");
         }
         try {
             return JSON.writeValueAsString(event);
@@ -36,7 +37,7 @@ final class EventRows {
         }
     }
 
-    /** Inserts a group of {@link #json} in one statement, at this time of the journal's clock in milliseconds. */
+    /** Inserts a group of {@link #json} in one statement; {@code clock} is the journal's clock in milliseconds. */
     static void insert(Connection connection, long clock, List<String> group) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setLong(1, clock);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a sink waits before it tries again: anything from nothing to a bound that doubles with every failure in a
- * row, up to a cap. The chance keeps a fleet from coming back to one server all at once.
+ * Exponential backoff with full jitter: a sink waits a random time between zero and a bound that doubles with every
+ * consecutive failure, up to a cap. The jitter keeps a fleet of devices from returning to a server all at once.
  */
 public final class FullJitter {
     private static final int MOST_DOUBLINGS = 30;
@@ -16,7 +16,7 @@ public final class FullJitter {
     private int failures;
 
     /**
-     * Makes one with no failures yet.
+     * Starts with no failures.
      *
      * @param first the bound after the first failure
      * @param cap the highest bound
@@ -27,12 +27,12 @@ public final class FullJitter {
         this.random = random;
     }
 
-    /** After a success. */
+    /** Resets the bound after a success. */
     public void reset() {
         failures = 0;
     }
 
-    /** The wait after one more failure. */
+    /** Counts one more failure and returns the wait before the next attempt. */
     public Duration next() {
         long doubled = first.toMillis() << Math.min(failures++, MOST_DOUBLINGS);
         return Duration.ofMillis(random.nextLong(Math.min(cap.toMillis(), doubled) + 1));

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Lets several threads share one commit. While one of them commits, the others queue up; then the first of these takes
- * the whole queue into the next commit. Each returns only after the commit that carried its own row. Thread-safe.
+ * the whole queue into the next commit. Each thread returns only after the commit that included its own row.
+ * Thread-safe.
  */
 final class GroupCommit {
     private final long mostCharacters;
@@ -15,16 +16,16 @@ final class GroupCommit {
     private final Deque<Ticket> waiting = new ArrayDeque<>();
     private List<Ticket> committing;
 
-    /** Puts a group of rows onto the disk, in this order, all or none. */
+    /** Writes a group of rows to the disk in this order, all or none. */
     interface Writer {
         void write(List<String> rows) throws JournalException;
     }
 
     /**
-     * Makes an empty one.
+     * Starts with an empty queue.
      *
-     * @param mostCharacters a group ends when it has so many; a longer row goes alone
-     * @param writer is called by one thread at a time
+     * @param mostCharacters the maximum length of a group; a longer row is committed alone
+     * @param writer writes a group; called by one thread at a time
      */
     GroupCommit(long mostCharacters, Writer writer) {
         this.mostCharacters = mostCharacters;
@@ -34,8 +35,8 @@ final class GroupCommit {
     /**
      * Returns when a row is on the disk.
      *
-     * @throws JournalException if the commit that carried this row failed
-     * @throws InterruptedException if interrupted before any commit carried this row; it is not written then
+     * @throws JournalException if the commit that included this row failed
+     * @throws InterruptedException if interrupted before a commit included this row; the row is then not written
      */
     void commit(String row) throws JournalException, InterruptedException {
         Ticket ticket = new Ticket(row);
@@ -48,7 +49,7 @@ final class GroupCommit {
         }
     }
 
-    /** The group that the caller must write; empty when another thread's commit has carried its row. */
+    /** The group that the caller must write; empty if another thread has committed its row. */
     private synchronized List<Ticket> awaitTurn(Ticket ticket) throws InterruptedException {
         waiting.add(ticket);
         while (!ticket.done && (committing != null || waiting.peek() != ticket)) {
@@ -62,7 +63,7 @@ final class GroupCommit {
     }
 
     private void write(List<Ticket> group) {
-        JournalException failure = new JournalException("the journal took no event: it failed without saying why");
+        JournalException failure = new JournalException("the journal did not accept the event, for an unknown reason");
         try {
             writer.write(group.stream().map(ticket -> ticket.row).toList());
             failure = null;
@@ -73,7 +74,7 @@ final class GroupCommit {
         }
     }
 
-    /** How many rows wait for the next commit. */
+    /** The number of rows that wait for the next commit. */
     synchronized int waiting() {
         return waiting.size();
     }
@@ -86,7 +87,7 @@ final class GroupCommit {
                 notifyAll();
                 throw e;
             }
-            // A commit carries it already: its outcome decides, and the caller learns of the interruption later.
+            // A commit already includes the row, so its outcome decides. The caller sees the interrupt afterwards.
             awaitEnd(ticket);
             Thread.currentThread().interrupt();
         }

@@ -5,29 +5,29 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Writes accepted events, those of several threads in one commit, and says so to the sinks. Thread-safe. */
+/** Writes accepted events, those of several threads in one commit, and wakes the sinks. Thread-safe. */
 final class Intake {
     private static final long GROUP_CHARACTERS = 4_000_000;
 
     private final GroupCommit commits = new GroupCommit(GROUP_CHARACTERS, this::write);
     private final Connections connections;
-    private final Trouble trouble;
+    private final OngoingFailure writeFailure;
     private final AppendSignal appendSignal;
     private volatile JournalClock clock;
 
     /**
-     * Takes nothing yet.
+     * Accepts no events until {@link #open}.
      *
-     * @param trouble is told when events cannot be written, and when they can
-     * @param appends wakes the sinks
+     * @param writeFailure is notified when events cannot be written, and when they can again
+     * @param appendSignal wakes the sinks
      */
-    Intake(Connections connections, Trouble trouble, AppendSignal appendSignal) {
+    Intake(Connections connections, OngoingFailure writeFailure, AppendSignal appendSignal) {
         this.connections = connections;
-        this.trouble = trouble;
+        this.writeFailure = writeFailure;
         this.appendSignal = appendSignal;
     }
 
-    /** From now on events are taken, at the times of this clock. */
+    /** Accepts events from now on, with the times of this clock. */
     void open(JournalClock clock) {
         this.clock = clock;
     }
@@ -35,7 +35,7 @@ final class Intake {
     /** As {@link Journal#append}. */
     void append(Map<String, ?> event) throws JournalException, InterruptedException {
         if (clock == null) {
-            throw new JournalException("the journal takes no events: " + trouble.reason());
+            throw new JournalException("the journal accepts no events: " + writeFailure.reason());
         }
         commits.commit(EventRows.json(event));
     }
@@ -44,11 +44,11 @@ final class Intake {
         try (Connection connection = connections.writer().getConnection()) {
             EventRows.insert(connection, clock.millis(), group);
         } catch (SQLException e) {
-            String reason = trouble.met("cannot write", e);
-            connections.forgetIfReadOnly(e);
-            throw new JournalException("the journal took no event: " + reason, e);
+            String reason = writeFailure.occurred("cannot write", e);
+            connections.evictIfReadOnly(e);
+            throw new JournalException("the journal did not accept the event: " + reason, e);
         }
-        trouble.isOver();
+        writeFailure.ended();
         appendSignal.signal();
     }
 }

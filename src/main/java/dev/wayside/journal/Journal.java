@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal in use: opens the file and opens it again until that succeeds, keeps to the caps, and says how it is.
+ * The journal of a running Wayside: opens the file, retrying until it succeeds, enforces the caps, reports its status.
  * The component {@code journal} appends events and takes each sink's batches from {@link #deliveries()}. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
@@ -36,8 +36,8 @@ public final class Journal implements AutoCloseable {
     private final Deliveries deliveries;
     private final AppendSignal appendSignal = new AppendSignal();
     private final Registrations registrations;
-    private final Trouble trouble;
-    private final Trouble untidiness;
+    private final OngoingFailure writeFailure;
+    private final OngoingFailure maintenanceFailure;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "journal");
         thread.setDaemon(true);
@@ -48,9 +48,9 @@ public final class Journal implements AutoCloseable {
     /**
      * Prepares a journal; {@link #start()} opens it.
      *
-     * @param path of the file; its folder is made
-     * @param mostBytes how large the file may be
-     * @param longestAge how long an event is kept, counting only time in which the journal is in use
+     * @param path the journal's file; its folder is created
+     * @param mostBytes the maximum size of the file
+     * @param longestAge how long an event is kept, counting only the time in which the journal is in use
      */
     public Journal(Path path, long mostBytes, Duration longestAge) {
         this.file = new JournalFile(path.toAbsolutePath());
@@ -59,23 +59,23 @@ public final class Journal implements AutoCloseable {
         this.sinks = new Sinks(writer(), this::progress, System::nanoTime, Clock.systemUTC());
         this.deliveries = new Deliveries(reader(), writer());
         this.registrations = new Registrations(writer());
-        this.trouble = new Trouble(file.path(), "not open yet", "takes events again");
-        this.untidiness = new Trouble(file.path(), null, "is kept to its caps again");
-        this.intake = new Intake(connections, trouble, appendSignal);
+        this.writeFailure = new OngoingFailure(file.path(), "not open yet", "accepts events again");
+        this.maintenanceFailure = new OngoingFailure(file.path(), null, "maintenance works again");
+        this.intake = new Intake(connections, writeFailure, appendSignal);
     }
 
     /**
-     * Opens the file; where that fails for a reason that may pass, it goes on trying in the background.
+     * Opens the file. If that fails for a reason that may be temporary, it retries in the background.
      *
-     * @throws JournalException if only the user can help: another process has the file, or a newer Wayside made it
+     * @throws JournalException if retrying cannot help: another process uses the file, or a newer Wayside created it
      */
     public void start() throws JournalException {
         try {
             open();
         } catch (SQLException | IOException e) {
-            trouble.met("cannot open", e);
+            writeFailure.occurred("cannot open", e);
         }
-        background.scheduleWithFixedDelay(this::keepUp, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        background.scheduleWithFixedDelay(this::runOnce, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Connections for reading. */
@@ -88,12 +88,12 @@ public final class Journal implements AutoCloseable {
         return connections.writer();
     }
 
-    /** What sinks get, and that they had it. */
+    /** The batches for the sinks, and their commits. */
     public Deliveries deliveries() {
         return deliveries;
     }
 
-    /** Where sinks wait for what is appended. */
+    /** Signals the sinks that events were appended. */
     public AppendSignal appendSignal() {
         return appendSignal;
     }
@@ -104,51 +104,51 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Accepts an event: returns when it is on the disk. Events of several threads share a commit.
+     * Accepts an event; returns when it is on the disk. Events of several threads share a commit.
      *
      * @param event flat, with a text {@code id}
-     * @throws JournalException if it is not kept; the message says why
-     * @throws IllegalArgumentException if it is no flat event
-     * @throws InterruptedException if interrupted before it was written; it is not kept then
+     * @throws JournalException if it was not accepted; the message says why
+     * @throws IllegalArgumentException if it is not a flat event
+     * @throws InterruptedException if interrupted before it was written; it is then not accepted
      */
     public void append(Map<String, ?> event) throws JournalException, InterruptedException {
         intake.append(event);
     }
 
     /**
-     * Registers a sink: it goes on where it was, a new one begins at {@code newest} or {@code oldest}.
+     * Registers a sink. A known sink resumes at its cursor.
      *
      * @param sink its name
-     * @param start {@code oldest} for every event that is still kept; {@code newest} for those to come
+     * @param start where a new sink begins: {@code oldest} for all events still kept, {@code newest} for future ones
      */
     public void register(String sink, String start) {
-        sinks.begins(sink);
+        sinks.registered(sink);
         registrations.add(sink, start);
         if (isOpen()) {
             try {
                 registrations.write();
             } catch (SQLException e) {
-                trouble.met("cannot register " + sink + " in", e);
+                writeFailure.occurred("cannot register " + sink + " in", e);
             }
         }
     }
 
-    /** How the sinks are. */
+    /** The states and counts of the sinks. */
     public Sinks sinks() {
         return sinks;
     }
 
-    /** Something failed that may have met damage in the file: the next start has a look. */
+    /** Notes a failure. If its root cause is a damaged file, the next start checks the file. */
     public void noteDamage(Throwable failure) {
-        trouble.noteDamage(failure);
+        writeFailure.noteDamage(failure);
     }
 
-    /** What it says of itself, {@code reason} being null when nothing is wrong. */
+    /** The journal's status; {@code reason} is null if nothing is wrong. */
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("path", file.path().toString());
-        String failure = Stream.of(trouble, untidiness)
-                .map(Trouble::reason)
+        String failure = Stream.of(writeFailure, maintenanceFailure)
+                .map(OngoingFailure::reason)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -163,7 +163,7 @@ public final class Journal implements AutoCloseable {
         return status;
     }
 
-    /** Waits for nothing that hangs; a journal that is not closed, or seems damaged, is checked when it is opened next. */
+    /** Waits for no blocked thread. A journal that is not closed, or seems damaged, is checked at the next start. */
     @Override
     public void close() throws IOException {
         background.shutdown();
@@ -183,14 +183,14 @@ public final class Journal implements AutoCloseable {
     }
 
     private void open() throws SQLException, IOException, JournalException {
-        connections.forget();
+        connections.evict();
         long last = file.open();
-        // From here on a sink registers itself; those that came before are next. What fails of that is tried again,
-        // without opening the file anew, which would switch off those that are registered.
+        // From here on, each new sink registers itself; the earlier ones follow now. A failed registration is retried
+        // without reopening the file, because opening it marks all sinks as inactive.
         clock = new JournalClock(last, System::nanoTime);
         intake.open(clock);
         registrations.write();
-        trouble.isOver();
+        writeFailure.ended();
         appendSignal.signal();
     }
 
@@ -200,60 +200,60 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Empty when the file cannot be read: {@link #status()} says why. */
+    /** Empty if the file cannot be read; {@link #status()} says why. */
     private List<JournalReport.Sink> progress() {
         try {
             return isOpen() ? report().sinks() : List.of();
         } catch (SQLException | IOException e) {
-            log.debug("journal: cannot see how far the sinks are", e);
+            log.debug("journal: cannot read the progress of the sinks", e);
             return List.of();
         }
     }
 
-    private void keepUp() {
+    private void runOnce() {
         JournalClock now = clock;
         try {
-            sinks.look();
+            sinks.logLateness();
             if (now == null) {
                 open();
             } else {
-                tidy(now);
+                maintain(now);
             }
         } catch (SQLException | IOException | JournalException | RuntimeException e) {
-            trouble.met(now == null ? "cannot open" : "cannot write", e);
+            writeFailure.occurred(now == null ? "cannot open" : "cannot write", e);
             log.debug("journal: maintenance failed", e);
-            connections.forgetIfReadOnly(e);
+            connections.evictIfReadOnly(e);
         }
     }
 
-    /** What fails here keeps no event from being taken, and may go on failing while others come. */
-    private void tidy(JournalClock now) throws SQLException, IOException {
+    /** A failure here does not stop the journal from accepting events, so it is reported separately. */
+    private void maintain(JournalClock now) throws SQLException, IOException {
         try {
             registrations.write();
             maintenance.run(now);
-            untidiness.isOver();
+            maintenanceFailure.ended();
         } catch (SQLException e) {
-            untidiness.met("cannot tidy", e);
-            connections.forgetIfReadOnly(e);
+            maintenanceFailure.occurred("cannot maintain", e);
+            connections.evictIfReadOnly(e);
         }
-        tryToWrite(now);
+        probeWriting(now);
     }
 
     private boolean isDamaged() {
-        return trouble.isDamage() || untidiness.isDamage();
+        return writeFailure.isDamage() || maintenanceFailure.isDamage();
     }
 
-    /** While no event comes, nothing else would find out that the trouble is over. */
-    private void tryToWrite(JournalClock now) throws SQLException, IOException {
-        if (trouble.reason() != null && file.hasRoom()) {
+    /** Without new events, nothing else would notice that writing works again. */
+    private void probeWriting(JournalClock now) throws SQLException, IOException {
+        if (writeFailure.reason() != null && file.hasRoom()) {
             try (Connection connection = writer().getConnection()) {
                 Maintenance.save(now, connection);
             }
-            trouble.isOver();
+            writeFailure.ended();
         }
     }
 
-    void keepToCaps() throws SQLException {
-        maintenance.keepToCaps(clock);
+    void applyCaps() throws SQLException {
+        maintenance.applyCaps(clock);
     }
 }

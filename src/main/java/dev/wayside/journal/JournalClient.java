@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What another process asks of a journal, whether Wayside uses it at the moment or not: to deliver something again, or
- * to forget dead letters. A running Wayside sees it within a second.
+ * Gives another process access to a journal, whether Wayside is running or not: to replay events, and to retry or
+ * delete dead letters. A running Wayside notices a request within a second.
  */
 public final class JournalClient implements AutoCloseable {
     private final Connection connection;
@@ -22,29 +22,29 @@ public final class JournalClient implements AutoCloseable {
     }
 
     /**
-     * Connects; a file of an older form is brought up to date.
+     * Connects; a file with an older schema is migrated.
      *
-     * @param file that is there
-     * @throws JournalException if the file is no journal, is damaged, or belongs to a Wayside of another version
+     * @param file must exist
+     * @throws JournalException if the file is not a journal, is damaged, or is in use by a Wayside of another version
      */
     public static JournalClient to(Path file) throws SQLException, IOException, JournalException {
         return new JournalClient(new JournalFile(file.toAbsolutePath()).connect());
     }
 
     /**
-     * What is in a journal, which is only read: no form is too old.
+     * Reads the report of a journal without changing the file, whatever its schema version.
      *
-     * @param file that is there
-     * @throws JournalException if the file is no journal, or is damaged
+     * @param file must exist
+     * @throws JournalException if the file is not a journal, or is damaged
      */
     public static JournalReport report(Path file) throws SQLException, IOException, JournalException {
         return new JournalFile(file.toAbsolutePath()).report();
     }
 
     /**
-     * Whether a sink is switched on in Wayside's current, or latest, run.
+     * Whether a sink is enabled in Wayside's current or latest run.
      *
-     * @throws InvalidInputException if the journal knows no such sink; the message names those that it knows
+     * @throws InvalidInputException if the journal has no such sink; the message lists those that it has
      */
     public boolean isOn(String sink) throws SQLException, JournalException {
         Map<String, Boolean> sinks = sinks();
@@ -57,12 +57,12 @@ public final class JournalClient implements AutoCloseable {
         return sinks.get(sink);
     }
 
-    /** Events that sinks get again. */
+    /** The replays of events to sinks. */
     public Replays replays() {
         return new Replays(connection);
     }
 
-    /** Events that sinks refused for good. */
+    /** The events that sinks refused permanently. */
     public DeadLetters deadLetters() {
         return new DeadLetters(connection);
     }

@@ -3,8 +3,8 @@ package dev.wayside.journal;
 import java.util.function.LongSupplier;
 
 /**
- * How long this journal has been in use, all runs together, in milliseconds. It stands still while Wayside does not run
- * and knows nothing of the wall clock: a jump of that by a year, in either direction, makes no event older.
+ * Counts how long this journal has been in use, over all runs, in milliseconds. It stops while Wayside is not running
+ * and ignores the wall clock: if that jumps by a year in either direction, no event becomes older.
  */
 final class JournalClock {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -16,8 +16,8 @@ final class JournalClock {
     /**
      * Continues the clock.
      *
-     * @param before what it said last, in milliseconds
-     * @param nanoTime {@link System#nanoTime()}, or a test's
+     * @param before its value at the end of the previous run, in milliseconds
+     * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     JournalClock(long before, LongSupplier nanoTime) {
         this.before = before;

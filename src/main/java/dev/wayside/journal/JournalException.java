@@ -1,6 +1,6 @@
 package dev.wayside.journal;
 
-/** The journal did not take an event, or cannot be used now; the message says why in plain words. */
+/** The journal did not accept an event or cannot be used; the message is a sentence for the user that says why. */
 public final class JournalException extends Exception {
     /** Says why. */
     public JournalException(String message) {

@@ -17,13 +17,16 @@ import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The journal on the disk: held by one process, checked after a crash, brought to the newest form, or set aside. */
+/**
+ * The journal's file: locked by one process, checked after a crash, migrated to the newest schema, or replaced if
+ * damaged.
+ */
 final class JournalFile {
     private static final Logger log = LoggerFactory.getLogger(JournalFile.class);
-    /** To what the write-ahead log is cut when it has grown beyond; it is then written from its start again. */
+    /** A larger write-ahead log is truncated to this size after a checkpoint. */
     private static final long LARGEST_LOG = 16 * 1024 * 1024;
 
-    /** Bytes; more than any event needs. */
+    /** In bytes; more than any event needs. */
     private static final long ROOM = 1024 * 1024;
 
     private final Path path;
@@ -37,12 +40,12 @@ final class JournalFile {
         this.replacement = new Replacement(path);
     }
 
-    /** How JDBC reaches it: durable at every commit, and readers never wait for the writer. */
+    /** The JDBC URL, with the settings that make every commit durable and let readers never wait for the writer. */
     String url() {
         return url(path) + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&journal_size_limit=" + LARGEST_LOG;
     }
 
-    /** Where JDBC finds a file, whose name may have characters that mean something in a url. */
+    /** The JDBC URL of a file; escapes characters of its name that have a meaning in a URL. */
     static String url(Path file) {
         return "jdbc:sqlite:" + file.toUri();
     }
@@ -52,19 +55,19 @@ final class JournalFile {
     }
 
     /**
-     * Makes the file ready.
+     * Locks the file, repairs it if it is damaged, and migrates it to the newest schema.
      *
-     * @return the journal's clock as it was last, milliseconds
-     * @throws JournalException if another process has it, or a newer Wayside made it
+     * @return the last value of the journal's clock, in milliseconds
+     * @throws JournalException if another process uses it, or a newer Wayside created it
      */
     long open() throws SQLException, IOException, JournalException {
         try {
             Files.createDirectories(path.getParent());
-            hold();
+            acquireLock();
         } catch (AccessDeniedException e) {
-            // All that it says is the file's name, which a cause of this would add once more.
-            throw new IOException("this user may not write " + e.getFile()
-                    + "; start Wayside in a folder of this user's own, or set journal.path");
+            // Without the cause: its message is only the file's name, which would then appear twice.
+            throw new IOException("this user may not write " + e.getFile() + "; start Wayside in a folder that this"
+                    + " user can write, or set journal.path");
         }
         replacement.finish();
         try {
@@ -79,9 +82,9 @@ final class JournalFile {
     }
 
     /**
-     * Connects a process that does not keep the file, and brings a file of an older form up to date.
+     * Connects a process that does not run the journal, such as a command; migrates a file with an older schema.
      *
-     * @throws JournalException if it is no journal, is damaged, or belongs to a Wayside of another version
+     * @throws JournalException if it is not a journal, is damaged, or is in use by a Wayside of another version
      */
     Connection connect() throws SQLException, IOException, JournalException {
         Connection connection = DriverManager.getConnection(url(path));
@@ -99,9 +102,9 @@ final class JournalFile {
     }
 
     /**
-     * Only looks into the file, whoever has it.
+     * Reads the file without changing it; another process may be using it.
      *
-     * @throws JournalException if it is no journal or is damaged
+     * @throws JournalException if it is not a journal or is damaged
      */
     JournalReport report() throws SQLException, IOException, JournalException {
         try (Connection connection = DriverManager.getConnection(url(path) + "?mode=ro")) {
@@ -116,14 +119,14 @@ final class JournalFile {
         if (!Damage.is(e)) {
             throw e;
         }
-        return new JournalException("the journal " + path + " is damaged, or no journal of Wayside (" + e.getMessage()
-                + "); Wayside repairs it at its start");
+        return new JournalException("the journal " + path + " is damaged, or is not a Wayside journal ("
+                + e.getMessage() + "); Wayside repairs a damaged journal when it starts");
     }
 
     private int version(Connection connection) throws SQLException, JournalException {
         int version = JournalSchema.version(connection);
         if (version == 0) {
-            throw new InvalidInputException(path + " is no journal of Wayside");
+            throw new InvalidInputException(path + " is not a Wayside journal");
         }
         return version;
     }
@@ -133,9 +136,9 @@ final class JournalFile {
         if (version == JournalSchema.NEWEST) {
             return;
         }
-        if (!tryHold()) {
-            throw new JournalException("the Wayside that uses the journal " + path
-                    + " has another version than this command: restart it first");
+        if (!tryLock()) {
+            throw new JournalException("a Wayside of another version than this command uses the journal " + path
+                    + ": restart that Wayside first");
         }
         try {
             JournalSchema.newest().migrate(connection);
@@ -144,12 +147,12 @@ final class JournalFile {
         }
     }
 
-    /** Whether the disk has some space left. */
+    /** Whether the disk has space for at least one more event. */
     boolean hasRoom() throws IOException {
         return Files.getFileStore(path).getUsableSpace() > ROOM;
     }
 
-    /** Lets other processes have it. */
+    /** Releases the lock, so that another process can open the file. */
     void release() throws IOException {
         if (lockChannel != null) {
             lockChannel.close();
@@ -158,14 +161,14 @@ final class JournalFile {
         }
     }
 
-    private void hold() throws IOException, JournalException {
-        if (!tryHold()) {
-            throw new JournalException("another Wayside uses the journal " + path
-                    + ": stop that one, or set journal.path to another file");
+    private void acquireLock() throws IOException, JournalException {
+        if (!tryLock()) {
+            throw new JournalException(
+                    "another Wayside uses the journal " + path + ": stop it, or set journal.path to another file");
         }
     }
 
-    private boolean tryHold() throws IOException {
+    private boolean tryLock() throws IOException {
         if (lock != null) {
             return true;
         }
@@ -174,7 +177,7 @@ final class JournalFile {
         try {
             lock = lockChannel.tryLock();
         } catch (OverlappingFileLockException e) {
-            log.debug("{} is held by this very process", file);
+            log.debug("{} is already locked by this process", file);
         }
         if (lock == null) {
             release();
@@ -183,16 +186,16 @@ final class JournalFile {
     }
 
     /**
-     * Makes a file what the newest Wayside takes for a journal, after a look whether it is whole.
+     * Creates the file or migrates it to the newest schema; first checks it for damage if it was not closed cleanly.
      *
-     * @return the journal's clock as it was last, milliseconds
+     * @return the last value of the journal's clock, in milliseconds
      */
     static long prepare(Path file) throws SQLException, JournalException {
         boolean existed = Files.exists(file);
         try (Connection connection = DriverManager.getConnection(url(file) + "?busy_timeout=5000");
                 Statement statement = connection.createStatement()) {
             if (!existed || JournalSchema.version(connection) == 0) {
-                // Counts only before the first table is made.
+                // Has an effect only before the first table is created.
                 statement.execute("pragma auto_vacuum = incremental");
             }
             statement.execute("pragma journal_mode = wal");

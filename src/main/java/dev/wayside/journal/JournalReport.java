@@ -15,32 +15,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What is in a journal.
+/** A summary of a journal's contents.
  *
- * @param bytes of the file and its log
- * @param events kept, delivered or not
- * @param oldest the event's own time, null when there is none
- * @param oldestAgeSeconds by the journal's clock, which stands still while Wayside does
+ * @param bytes the size of the file and its write-ahead log
+ * @param events the number of events kept, delivered or not
+ * @param oldest the time of the oldest event; null if there is none
+ * @param oldestAgeSeconds its age by the journal's clock, which stops while Wayside is not running
  * @param sinks in the order of their names
  */
 public record JournalReport(long bytes, long events, String oldest, long oldestAgeSeconds, List<Sink> sinks) {
     private static final long MILLIS_PER_SECOND = 1000;
-    /** The first form of the file that knows replays and retries. */
+    /** The first schema version with replays and retries. */
     private static final int REDELIVERING = 2;
 
     /**
-     * How far one sink is.
+     * The progress of one sink.
      *
-     * @param active whether a route drains it in the current, or latest, run
-     * @param backlog events it has not got yet
-     * @param waitingSince the own time of the first of these, null when there is none
-     * @param waitingSeconds how long that waits, by the journal's clock
-     * @param dropped events the caps took before this sink had them
-     * @param deadLetters events it refused for good
-     * @param replaying events it is to get again
-     * @param retrying of its dead letters, those that it is to get again
-     * @param lastError null while it works, or why not, as far as that is known to the Wayside that has the file
+     * @param active whether a route delivers to it in the current or latest run
+     * @param backlog the number of events that wait for it
+     * @param waitingSince the time of the oldest waiting event; null if none waits
+     * @param waitingSeconds how long that event has waited, by the journal's clock
+     * @param dropped the number of events that the caps dropped before this sink received them
+     * @param deadLetters the number of events that it refused permanently
+     * @param replaying the number of events still to be replayed to it
+     * @param retrying the number of its dead letters that are queued for another delivery
+     * @param lastError why it fails, as the Wayside that uses the file has recorded it; null while it works
      */
     public record Sink(
             String name,
@@ -55,9 +54,9 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
             String lastError) {
 
         /**
-         * Why it is late, null when it is not, or switched off.
+         * Why it is late; null if it is not late, or is disabled.
          *
-         * @param limit how long its oldest waiting event may wait, {@code <sink>.late-after}
+         * @param limit the maximum wait of its oldest event, {@code <sink>.late-after}
          */
         public String lateness(Duration limit) {
             Duration waiting = Duration.ofSeconds(waitingSeconds);
@@ -69,7 +68,7 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
         }
 
         /**
-         * What the file alone says of it; a sink that was not tried yet seems to work.
+         * The state according to the file alone; a sink that has had nothing to deliver counts as working.
          *
          * @param limit as for {@link #lateness}
          */
@@ -84,7 +83,7 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
         }
 
         /**
-         * Why it does not work, null when it does, or is switched off.
+         * Why it does not work; null if it works or is disabled.
          *
          * @param limit as for {@link #lateness}
          */
@@ -92,7 +91,7 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
             return active && lastError != null ? lastError : lateness(limit);
         }
 
-        /** As plain values, by the names that the status has for them. */
+        /** The values under their names in the status. */
         public Map<String, Object> plain() {
             Map<String, Object> plain = new LinkedHashMap<>();
             plain.put("name", name);
@@ -116,10 +115,10 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
     }
 
     /**
-     * Reads it all; a few look-ups, however large the journal is. Of the clock it knows what the file says, which may be
-     * a minute old.
+     * Reads the report with a few queries, however large the journal is. Uses the clock that is saved in the file,
+     * which may be a minute old.
      *
-     * @param connection to the journal
+     * @param connection a connection to the journal
      * @param file the journal's
      */
     public static JournalReport read(Connection connection, Path file) throws SQLException, IOException {
@@ -127,9 +126,9 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
     }
 
     /**
-     * The same, for whoever has the journal's clock.
+     * The same for a caller that has the journal's clock.
      *
-     * @param now what it says, milliseconds
+     * @param now the value of the clock, in milliseconds
      */
     static JournalReport read(Connection connection, Path file, long now) throws SQLException, IOException {
         long first = number(connection, "select min(id) from event");
@@ -140,14 +139,15 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
                 select max(value, coalesce((select accepted from event order by id desc limit 1), 0))
                 from state where key = 'clock'""");
         long clock = Math.max(now, saved);
-        // Numbers have no gaps, but for what a damaged file had lost: only the oldest are ever deleted.
+        // Ids have no gaps, because only the oldest events are ever deleted. The exception is a file that was repaired
+        // after damage.
         long events = newest == 0 ? 0 : newest - first + 1;
         Waiting oldest = waiting(connection, first - 1, clock);
         return new JournalReport(
                 size(file), events, oldest.since, oldest.seconds, sinks(connection, first, newest, clock));
     }
 
-    /** As plain values. */
+    /** All values under their names in the status. */
     public Map<String, Object> plain() {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("bytes", bytes);
@@ -176,7 +176,7 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
         List<Sink> sinks = new ArrayList<>();
         Map<String, Long> replaying = Map.of();
         Map<String, Long> retrying = Map.of();
-        // The command may look at a journal that no Wayside has brought up to date yet.
+        // A command may read a journal that has not been migrated yet.
         if (JournalSchema.version(connection) >= REDELIVERING) {
             replaying = bySink(connection, "select sink, sum(events) from replay group by sink");
             retrying = bySink(connection, "select sink, count(*) from dead_letter where retry = 1 group by sink");

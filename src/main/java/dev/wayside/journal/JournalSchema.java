@@ -11,16 +11,18 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings a journal's file to the newest form: script 1 makes it from nothing, each further one changes the last. */
+/**
+ * The schema of a journal's file and its migrations: script 1 creates it, each further script makes the next version.
+ */
 final class JournalSchema {
     static final int NEWEST = 4;
 
     private final List<String> scripts;
 
     /**
-     * Makes a schema of its own.
+     * Makes a schema from scripts, such as those of a test.
      *
-     * @param scripts the first makes version 1 from an empty file, each further one the next version
+     * @param scripts the first creates version 1 in an empty file, each further one makes the next version
      */
     JournalSchema(List<String> scripts) {
         this.scripts = scripts;
@@ -35,15 +37,16 @@ final class JournalSchema {
     }
 
     /**
-     * Migrates, each step in a transaction of its own.
+     * Migrates the file to the newest version, each step in its own transaction.
      *
-     * @throws JournalException if the file is of a newer Wayside; nothing is changed then
+     * @throws JournalException if a newer Wayside created the file, which is then left unchanged
      */
     void migrate(Connection connection) throws SQLException, JournalException {
         int version = version(connection);
         if (version > scripts.size()) {
-            throw new JournalException("the journal has form " + version + " of a newer Wayside, and this one knows "
-                    + scripts.size() + " at the most: start that Wayside, or set journal.path to another file");
+            throw new JournalException("the journal has schema version " + version + " of a newer Wayside, and this"
+                    + " Wayside supports versions up to " + scripts.size() + ": start the newer Wayside, or set"
+                    + " journal.path to another file");
         }
         for (; version < scripts.size(); version++) {
             try (Statement statement = connection.createStatement()) {

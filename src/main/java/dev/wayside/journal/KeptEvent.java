@@ -17,33 +17,34 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A flat event as it was kept: a map that reads its JSON only as far as somebody asks, and that Jackson writes as it
- * came. A backlog that drains would otherwise take every event apart into some hundred objects, for a sink that wants
- * two of them, and put it together again.
+ * A flat event from the journal: a map that parses its JSON only as far as a caller needs it, and that Jackson writes
+ * out unchanged. Otherwise, draining a backlog would parse every event into about a hundred objects for a sink that
+ * reads two of them, and then serialise it again.
  *
- * <p>It is changed by {@link #put} and {@link #remove(Object)}, and not through its views. Any number of threads may read
- * it, as the branches of a multicast do; whoever changes it is alone with it.
+ * <p>It can be changed by {@link #put}, {@link #remove(Object)} and {@link #clear()}, but not through its views. Any
+ * number of threads may read it, as the branches of a multicast do. A thread that changes it must be the only one that
+ * uses it.
  */
 @JsonSerialize(using = KeptEvent.AsItCame.class)
 final class KeptEvent extends AbstractMap<String, Object> {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String json;
-    /** Null until somebody wants all of it. */
+    /** Null until all of it is needed. */
     private volatile Map<String, Object> parsed;
 
     private volatile boolean changed;
 
     /**
-     * Keeps the text as it is, and reads it when somebody asks.
+     * Keeps the text and parses it on demand.
      *
-     * @param json an object; what is wrong with it shows as an {@link UncheckedIOException} when it is read
+     * @param json a JSON object; if it is malformed, reading it throws an {@link UncheckedIOException}
      */
     KeptEvent(String json) {
         this.json = json;
     }
 
-    /** Whether all of it can be read. */
+    /** Whether all of it can be parsed. */
     boolean isWhole() {
         try {
             return all() != null;
@@ -138,7 +139,7 @@ final class KeptEvent extends AbstractMap<String, Object> {
         }
     }
 
-    /** As Jackson reads it where nothing says what type it should have. */
+    /** The value as Jackson reads it when no type is given. */
     private static Object value(JsonParser parser) throws IOException {
         return switch (parser.nextToken()) {
             case VALUE_STRING -> parser.getText();
@@ -151,11 +152,11 @@ final class KeptEvent extends AbstractMap<String, Object> {
     }
 
     private interface Reader {
-        /** Whether that was enough. */
+        /** Receives one entry; returns true to stop reading. */
         boolean takes(String name, Object value);
     }
 
-    /** Writes the JSON that the event was made of, unless it was changed. */
+    /** Writes the original JSON, unless the event was changed. */
     static final class AsItCame extends StdSerializer<KeptEvent> {
         private static final long serialVersionUID = 1L;
 

@@ -10,21 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an open journal needs every two seconds: it is kept to its caps; and once a minute: its clock is saved, and what
- * the caps took is said. For one thread.
+ * Maintains an open journal: enforces the caps every two seconds; once a minute, saves the clock and logs what the caps
+ * dropped. For one thread.
  */
 final class Maintenance {
     private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
-    private static final int TURNS_PER_MINUTE = 30;
+    private static final int RUNS_PER_MINUTE = 30;
 
     private final DataSource writer;
     private final Retention retention;
     private final Map<String, Long> dropped = new TreeMap<>();
     private long droppedLetters;
-    /** A reader kept the file from getting smaller; the next turn tries it again. */
+    /** A reader kept the file from shrinking; the next run tries again. */
     private boolean unfinished;
 
-    private long turns;
+    private long runs;
 
     Maintenance(DataSource writer, Retention retention) {
         this.writer = writer;
@@ -32,26 +32,26 @@ final class Maintenance {
     }
 
     /**
-     * One turn.
+     * Runs once; to be called every two seconds.
      *
-     * @param clock the journal's
+     * @param clock the journal's clock
      */
     void run(JournalClock clock) throws SQLException {
-        keepToCaps(clock);
-        if (++turns % TURNS_PER_MINUTE == 0) {
+        applyCaps(clock);
+        if (++runs % RUNS_PER_MINUTE == 0) {
             try (Connection connection = writer.getConnection()) {
                 save(clock, connection);
                 Retention.dropEmptyReplays(connection);
             }
-            sayDropped();
+            logDropped();
         }
     }
 
     /**
-     * Takes the connection anew for every step, so that appends can run in between. Each step looks at the dead letters
-     * first: a sink may have added some since the step before, and no event is dropped for them.
+     * Takes the connection for each step separately, so that appends can run in between. Each step drops dead letters
+     * first: a sink may have added some since the previous step, and no event must be dropped to make room for them.
      */
-    void keepToCaps(JournalClock clock) throws SQLException {
+    void applyCaps(JournalClock clock) throws SQLException {
         boolean more = true;
         while (more) {
             try (Connection connection = writer.getConnection()) {
@@ -79,17 +79,17 @@ final class Maintenance {
         }
     }
 
-    private void sayDropped() {
+    private void logDropped() {
         dropped.values().removeIf(count -> count == 0);
         if (!dropped.isEmpty()) {
             log.warn(
-                    "journal: dropped the oldest events to keep to journal.max-size and journal.max-age; not delivered to:"
-                            + " {}",
+                    "journal: dropped the oldest events to stay within journal.max-size and journal.max-age;"
+                            + " undelivered events dropped for each sink: {}",
                     dropped);
             dropped.clear();
         }
         if (droppedLetters > 0) {
-            log.warn("journal: forgot the oldest {} dead letters, of which it keeps a limited number", droppedLetters);
+            log.warn("journal: deleted the oldest {} dead letters to stay within their limits", droppedLetters);
             droppedLetters = 0;
         }
     }

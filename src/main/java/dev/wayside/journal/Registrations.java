@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** Sinks that are to have a cursor, kept until the file can be written. Thread-safe. */
+/** Sinks to be registered, remembered until the file can be written. Thread-safe. */
 final class Registrations {
     private final DataSource writer;
     private final Map<String, String> startOfSink = new LinkedHashMap<>();
@@ -17,12 +17,12 @@ final class Registrations {
         this.writer = writer;
     }
 
-    /** As {@link Journal#register}; takes effect with {@link #write()}. */
+    /** See {@link Journal#register}; takes effect with {@link #write()}. */
     synchronized void add(String sink, String start) {
         startOfSink.put(sink, start);
     }
 
-    /** Registers all that are still to be registered. */
+    /** Registers all sinks that are not registered yet. */
     synchronized void write() throws SQLException {
         if (startOfSink.isEmpty()) {
             return;
@@ -37,7 +37,10 @@ final class Registrations {
         }
     }
 
-    /** Where cursors were lost, nobody knows what a sink has had: it gets everything rather than miss something. */
+    /**
+     * If damage has destroyed the cursors, it is unknown what a sink has received. It then receives all events again,
+     * so that it misses none.
+     */
     private static void write(Connection connection, String sink, String start) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 """

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A new file in the place of a damaged one, which is kept beside it. */
+/** Replaces a damaged file with a new one and keeps the damaged one beside it. */
 final class Replacement {
     private static final Logger log = LoggerFactory.getLogger(Replacement.class);
     private static final DateTimeFormatter STAMP =
@@ -21,13 +21,13 @@ final class Replacement {
     private static final String[] COMPANIONS = {"", "-wal", "-shm"};
 
     private final Path path;
-    /** Whole, but not yet in the place of the damaged file. */
+    /** The complete new file, before it has taken the place of the damaged one. */
     private final Path salvaged;
 
     /**
-     * Prepares; changes nothing.
+     * Changes nothing yet.
      *
-     * @param path of the journal
+     * @param path the journal's file
      */
     Replacement(Path path) {
         this.path = path;
@@ -35,8 +35,8 @@ final class Replacement {
     }
 
     /**
-     * Saves what can be read into a new file, and only then lets it take the place of the damaged one: whatever stops it
-     * half way, a full disk or the power, the damaged file stands where it stood, and the next attempt begins anew.
+     * Copies what can be read into a new file, which replaces the damaged one only when it is complete. If a full disk
+     * or a power failure interrupts this, the damaged file is still in place and the next attempt starts over.
      */
     void make(SQLException damage) throws SQLException, IOException, JournalException {
         Path salvaging = sibling(".salvaging");
@@ -49,7 +49,7 @@ final class Replacement {
                 saved = new Salvage(damaged, fresh).run();
             }
             if (Files.exists(salvaging.resolveSibling(salvaging.getFileName() + "-wal"))) {
-                throw new IOException("what was saved of a damaged journal did not all get into " + salvaging);
+                throw new IOException("the write-ahead log of the new journal was not merged into " + salvaging);
             }
             Files.move(salvaging, salvaged, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -64,18 +64,19 @@ final class Replacement {
                 aside.getFileName());
     }
 
-    /** Ends what was cut off when the new file was whole already. */
+    /** Completes a replacement that was interrupted after the new file was complete. */
     void finish() throws IOException {
         if (Files.exists(salvaged)) {
             Path aside = replace();
             log.warn(
-                    "journal: {} was damaged; what could be saved of it is in use. The damaged file is kept as {}",
+                    "journal: {} was damaged; the events that could be saved are in the new file. The damaged file"
+                            + " is kept as {}",
                     path,
                     aside.getFileName());
         }
     }
 
-    /** Sets the damaged file aside for the one that was salvaged from it, as far as that is not done yet. */
+    /** Moves the damaged file aside and the new one into its place; may continue an interrupted replacement. */
     private Path replace() throws IOException {
         Path aside = sibling(".damaged-" + STAMP.format(Instant.now()));
         for (String companion : COMPANIONS) {

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Lets sinks have events again that the journal still has. */
+/** Replays to sinks events that the journal still has. */
 public final class Replays {
-    /** As the journal compares times: UTC with three digits of milliseconds, the order of text being that of time. */
+    /**
+     * The format in which the journal compares times: UTC with three digits of milliseconds, so that text order is time
+     * order.
+     */
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -24,7 +27,7 @@ public final class Replays {
     }
 
     /**
-     * Own times of events.
+     * A range of event times.
      *
      * @param first the earliest
      * @param last the latest
@@ -32,26 +35,27 @@ public final class Replays {
     public record Span(String first, String last) {}
 
     /**
-     * The events of a span of time.
+     * The events in a time range.
      *
-     * @param eventsOfCamera those that the sink has had, or passed over, and would get again
-     * @param span of these, null when there are none
-     * @param waiting those that the sink has not had yet, and gets anyway
-     * @param firstId the journal's number of the first in the order of acceptance
-     * @param lastId and of the last
+     * @param eventsOfCamera for each camera, the number of events that the cursor has passed and that a replay would
+     *     deliver
+     * @param span the range of their times; null if there are none
+     * @param waiting the number of events that the sink has not received yet and will receive anyway
+     * @param firstId the journal's id of the first event in the order of acceptance
+     * @param lastId the journal's id of the last event
      */
     public record Match(Map<String, Long> eventsOfCamera, Span span, long waiting, long firstId, long lastId) {
-        /** How many a replay would deliver. */
+        /** How many events a replay would deliver. */
         public long events() {
             return eventsOfCamera.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
     /**
-     * Looks through the whole journal, and holds up nobody who writes.
+     * Searches the whole journal without delaying writers.
      *
-     * @param from the events' own time
-     * @param to the first time that is not meant any more
+     * @param from the earliest event time, inclusive
+     * @param to the end of the range, exclusive
      */
     public Match find(String sink, Instant from, Instant to) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
@@ -104,7 +108,7 @@ public final class Replays {
                 one.last.compareTo(other.last) > 0 ? one.last : other.last);
     }
 
-    /** The own times of all events that the journal has. */
+    /** The range of the times of all events in the journal; empty if it has none. */
     public Optional<Span> span() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                         """
@@ -118,11 +122,11 @@ public final class Replays {
     }
 
     /**
-     * Has the sink get these events again, after those that it is to get again already.
+     * Requests a replay of these events to the sink, after its earlier replays.
      *
-     * @param from as {@link #find} was asked
-     * @param to as {@link #find} was asked
-     * @param match what it found, at least one event
+     * @param from as passed to {@link #find}
+     * @param to as passed to {@link #find}
+     * @param match the result of {@link #find}, at least one event
      */
     public void ask(String sink, Instant from, Instant to, Match match) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
@@ -137,7 +141,7 @@ public final class Replays {
         }
     }
 
-    /** How many events the sink is still to get again. */
+    /** How many events are still to be replayed to the sink. */
     public long left(String sink) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select sum(events) from replay where sink = ?")) {
@@ -148,7 +152,7 @@ public final class Replays {
         }
     }
 
-    /** Gives up what the sink was to get again; a list that is under way still arrives. */
+    /** Cancels all replays to the sink; a batch in flight is still delivered. */
     public void cancel(String sink) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("delete from replay where sink = ?")) {
             statement.setString(1, sink);

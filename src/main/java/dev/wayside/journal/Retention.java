@@ -10,26 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Drops the oldest events when there are too many or they are too old, counts them for each sink that had not got them,
- * and gives the space back to the file system. Works in small steps, so that appends come in between.
+ * Enforces the caps: drops the oldest events when the file is too large or they are too old, counts them for each sink
+ * that had not received them, and returns the space to the file system. Works in small steps, so that appends can run
+ * in between.
  *
- * @param mostBytes how large the file may be
- * @param longestAge how long an event is kept, by the journal's own clock
+ * @param mostBytes the maximum size of the file
+ * @param longestAge the maximum age of an event, by the journal's own clock
  */
 record Retention(long mostBytes, Duration longestAge) {
     private static final int CHUNK = 1000;
     private static final int MOST_DEAD_LETTERS = 10_000;
-    /** Of a file at its cap, dead letters have no more than one part in so many. */
+    /** In a file at its cap, dead letters may take at most one part in this many. */
     private static final int DEAD_LETTERS_PART = 8;
 
     private static final int PAGES_AT_ONCE = 2000;
-    /** Free pages are kept for the next events unless they are more than one in so many. */
+    /** Free pages are kept for the next events unless they are more than one page in this many. */
     private static final int FREE_PART = 8;
 
     /**
-     * Drops one chunk at the most.
+     * Drops at most one chunk of events.
      *
-     * @param clock what the journal's clock says, milliseconds
+     * @param clock the value of the journal's clock, in milliseconds
      * @return whether there may be more to drop
      */
     boolean dropSome(Connection connection, long clock, Map<String, Long> droppedBySink) throws SQLException {
@@ -42,9 +43,10 @@ record Retention(long mostBytes, Duration longestAge) {
     }
 
     /**
-     * Gives free pages back where there are many, or where the file is too large; {@link #checkpoint} makes it so.
+     * Removes free pages if there are many or the file is too large. The file shrinks with the next {@link
+     * #checkpoint}.
      *
-     * @return whether it gave some back, so that there may be more
+     * @return whether it removed some, so that there may be more
      */
     boolean shrinkSome(Connection connection) throws SQLException {
         long pages = pragma(connection, "page_count");
@@ -54,16 +56,17 @@ record Retention(long mostBytes, Duration longestAge) {
             return false;
         }
         try (Statement statement = connection.createStatement()) {
-            // Not execute(), which asks SQLite for one step only, and each step frees one page.
+            // Not execute(): it makes only one step, and each step frees one page.
             statement.executeUpdate("pragma incremental_vacuum(" + PAGES_AT_ONCE + ")");
         }
         return true;
     }
 
     /**
-     * Brings what was written into the file itself, which only then gets smaller.
+     * Moves the write-ahead log into the file, which shrinks only then.
      *
-     * @return false while somebody still reads what was there before; not waited for, since events would wait with it
+     * @return false if a reader still needs the log. It does not wait for readers, because new events would have to
+     *     wait, too
      */
     static boolean checkpoint(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -73,10 +76,10 @@ record Retention(long mostBytes, Duration longestAge) {
     }
 
     /**
-     * Drops the oldest dead letters, one chunk at the most: those beyond a number, and where the file is too large those
-     * beyond their part of it. No event goes for the sake of dead letters.
+     * Drops the oldest dead letters, at most one chunk: those above the maximum number and, if the file is too large,
+     * those above their share of it. No event is dropped to make room for dead letters.
      *
-     * @return how many
+     * @return how many it dropped
      */
     int dropSomeDeadLetters(Connection connection) throws SQLException {
         long excess = number(connection, "select count(*) from dead_letter") - MOST_DEAD_LETTERS;
@@ -101,7 +104,7 @@ record Retention(long mostBytes, Duration longestAge) {
         }
     }
 
-    /** A replay of which nothing is left any more would keep those behind it waiting for ever. */
+    /** Deletes replays that have no events left; otherwise, later replays would wait for them forever. */
     static void dropEmptyReplays(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(
@@ -111,7 +114,7 @@ record Retention(long mostBytes, Duration longestAge) {
         }
     }
 
-    /** The oldest events' ages never fall with their ids, so only the first few need a look. */
+    /** The age of an event never increases with its id, so only the first events need to be checked. */
     private static long lastTooOld(Connection connection, long accepted) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "select max(id) from (select id, accepted from event order by id limit ?) where accepted < ?")) {
@@ -176,7 +179,7 @@ record Retention(long mostBytes, Duration longestAge) {
         missed.forEach((sink, events) -> droppedBySink.merge(sink, events, Long::sum));
     }
 
-    /** They had been delivered once: nothing is missed that would have to be counted for the sink. */
+    /** Not counted as dropped, because the sink has received these events before. */
     private static void shortenReplays(Connection connection, long last) throws SQLException {
         try (PreparedStatement shorten = connection.prepareStatement(
                 """

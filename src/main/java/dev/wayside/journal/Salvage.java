@@ -18,18 +18,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Takes out of a damaged journal what can still be read: events from the front up to the damage, from the end back to
- * it, and one by one between. An event counts only if its JSON is whole and says the same id as its row, since SQLite
- * keeps no checksums.
+ * Copies what can still be read from a damaged journal: events from the beginning up to the damage, from the end back
+ * to it, and one by one in between. Since SQLite has no checksums, an event is copied only if its JSON is complete and
+ * has the same id as its row.
  */
 final class Salvage {
-    /** Probing one by one is slow; a hole as wide as that is given up. */
+    /** Probing rows one by one is slow, so no more than this many are probed. */
     private static final long MOST_PROBES = 100_000;
 
     private static final String COLUMNS = "select id, event_id, camera, time, accepted, json from event where ";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What columns are called in files of an older form, by their names now. */
+    /** Column names of older schema versions, by the current names. */
     private static final Map<String, String> FORMER_NAMES = Map.of("reason", "words");
 
     private final Connection damaged;
@@ -37,25 +37,23 @@ final class Salvage {
     private final List<String> unreadable = new ArrayList<>();
     private long salvaged;
 
-    /**
-     * Prepares.
+    /** Copies nothing until {@link #run}.
      *
-     * @param damaged the old file
-     * @param fresh an empty journal of the newest form
+     * @param damaged a connection to the old file
+     * @param fresh a connection to an empty journal with the newest schema
      */
     Salvage(Connection damaged, Connection fresh) {
         this.damaged = damaged;
         this.fresh = fresh;
     }
 
-    /**
-     * Copies.
+    /** Copies all that can be read.
      *
-     * @return what was saved and what was not, in words that follow the file's name
+     * @return what was saved and what was lost, as a clause for the log
      */
     String run() throws SQLException {
         try (Statement statement = damaged.createStatement()) {
-            // SQLite's mode for recovery: without it, it reads nothing of a file that was cut short.
+            // SQLite's recovery mode: without it, SQLite reads nothing from a truncated file.
             statement.execute("pragma writable_schema = on");
         }
         fresh.setAutoCommit(false);
@@ -69,9 +67,9 @@ final class Salvage {
         recountReplays();
         fresh.commit();
         fresh.setAutoCommit(true);
-        String lost = newest == 0 ? "how many it had cannot be said" : (lostOf(newest) + " events are lost");
+        String lost = newest == 0 ? "the number of lost events is unknown" : (lostOf(newest) + " events are lost");
         return salvaged + " events were saved, " + lost
-                + (unreadable.isEmpty() ? "" : "; unreadable too: " + String.join(", ", unreadable));
+                + (unreadable.isEmpty() ? "" : "; these tables are unreadable, too: " + String.join(", ", unreadable));
     }
 
     private void copyEvents() throws SQLException {
@@ -86,7 +84,7 @@ final class Salvage {
         }
     }
 
-    /** What a query reached: the last id, and whether it ran to its end. */
+    /** How far a query got: the last id, and whether it ran to its end. */
     private record Span(long last, boolean complete) {}
 
     private Span copyWhile(String query) throws SQLException {
@@ -132,7 +130,7 @@ final class Salvage {
         }
     }
 
-    /** A file of an older form has not all of the columns, and no replays. */
+    /** A file with an older schema lacks some of the columns, and may have no replays. */
     private void copyTable(String table, String... columns) throws SQLException {
         try (Statement statement = damaged.createStatement();
                 ResultSet rows = statement.executeQuery("select * from " + table)) {
@@ -154,7 +152,7 @@ final class Salvage {
         }
     }
 
-    /** The columns that the damaged file has, too, with their names there. */
+    /** The columns that the damaged file has as well, with their names in it. */
     private static Map<String, String> sharedColumns(ResultSet rows, String... columns) throws SQLException {
         Set<String> there = new HashSet<>();
         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
@@ -175,7 +173,7 @@ final class Salvage {
                 + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
     }
 
-    /** {@link Registrations} then begins at the oldest event. */
+    /** Sinks are then registered at the oldest event, see {@link Registrations}. */
     private void noteLostCursors() throws SQLException {
         if (unreadable.contains("cursor")) {
             try (Statement statement = fresh.createStatement()) {
@@ -192,7 +190,7 @@ final class Salvage {
         Retention.dropEmptyReplays(fresh);
     }
 
-    /** A number that a cursor has passed must not come again, or that cursor would pass over the new event. */
+    /** An id that a cursor has passed must not be reused, or the sink would miss the new event. */
     private long continueNumbering() throws SQLException {
         long newest = newestNumber();
         try (Statement statement = fresh.createStatement()) {
@@ -221,7 +219,7 @@ final class Salvage {
         }
     }
 
-    /** Only what comes from the damaged file is forgiven; a full disk under the new one is not. */
+    /** Ignores failures caused by the damage, but not others, such as a full disk under the new file. */
     private static void requireDamage(SQLException e) throws SQLException {
         if (!Damage.is(e) && !Damage.isMissing(e)) {
             throw e;

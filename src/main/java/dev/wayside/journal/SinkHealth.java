@@ -9,82 +9,84 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Whether one sink fails, refuses everything, or is late; every change is said once. What it knows is of this run, and
- * begins with the sink's registration. Thread-safe.
+ * Whether one sink is failing, refuses everything, or is late. Logs every change once. Covers the current run, from the
+ * sink's registration on. Thread-safe.
  */
 final class SinkHealth {
-    /** So many events in a row that are all refused are no chance, whatever was accepted before. */
-    private static final int MANY = 10;
-    /** So many are none either, where the sink has accepted nothing in this run, or nothing for {@link #LONG}. */
-    private static final int SOME = 3;
+    /**
+     * If this many consecutive events are refused, the sink counts as refusing everything, whatever it accepted before.
+     */
+    private static final int REFUSALS_IN_A_ROW = 10;
+    /** The same, if the sink has accepted nothing in this run, or nothing for {@link #QUIET}. */
+    private static final int FIRST_REFUSALS = 3;
 
-    private static final long LONG = Duration.ofMinutes(1).toNanos();
+    private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
     private final String sink;
     private final LongSupplier nanoTime;
     private final Clock clock;
-    private final Episode failing;
-    private final Episode refusing;
-    private final Episode late;
+    private final SinkCondition failing;
+    private final SinkCondition refusing;
+    private final SinkCondition late;
     private boolean tried;
     private String failure;
     private boolean accepted;
     private long refused;
     private long refusedSince;
-    private boolean systematic;
+    private boolean refusesAll;
     private String refusal;
     private Instant since;
     private JournalReport.Sink lastSeen;
 
     /**
-     * Makes one of a sink that was not tried yet.
+     * Starts with a sink that has had nothing to deliver.
      *
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
-     * @param clock the wall's, for what people read
+     * @param clock the wall clock, for the time that users see
      */
     SinkHealth(String sink, LongSupplier nanoTime, Clock clock) {
         this.sink = sink;
         this.nanoTime = nanoTime;
         this.clock = clock;
-        this.failing = new Episode(nanoTime);
-        this.refusing = new Episode(nanoTime);
-        this.late = new Episode(nanoTime);
+        this.failing = new SinkCondition(nanoTime);
+        this.refusing = new SinkCondition(nanoTime);
+        this.late = new SinkCondition(nanoTime);
     }
 
-    /** A batch failed: so it stays, however long nothing more is heard of it, until {@link #works()}. */
+    /** A batch failed. The sink counts as failing until {@link #works()}, even if nothing happens for a long time. */
     synchronized void failed(Throwable why) {
         tried = true;
         failure = Reason.of(why);
-        begins();
-        failing.met(
+        startsFailing();
+        failing.occurs(
                 failure,
-                sink + ": " + joined(failure) + "its events wait in the journal and are tried again",
+                sink + ": " + asClause(failure) + "its events wait in the journal and are retried",
                 count -> sink + ": failed " + count + (count == 1 ? " more time: " : " more times: ") + failure);
     }
 
-    /** It does not fail any more. */
+    /** The sink works, or works again. */
     synchronized void works() {
         failure = null;
-        failing.isOver(sink + " works again");
-        ends();
+        failing.ends(sink + " works again");
+        stopsFailing();
     }
 
     /**
-     * A batch is done.
+     * A batch was committed.
      *
-     * @param events of the batch, the rejected ones among them
-     * @param rejected of these, how many it refused for good
-     * @param words of the last refusal, null when there was none or it had none
+     * @param events the number of events in the batch, including rejected ones
+     * @param rejected how many of these the sink refused permanently
+     * @param words the reason of the last refusal; null if there was none, or no reason
      */
     synchronized void delivered(int events, int rejected, String words) {
         tried = true;
         if (rejected < events) {
             accepted = true;
-            systematic = false;
+            refusesAll = false;
             refused = 0;
             refusal = null;
-            refusing.isOver(sink + " takes events again");
-            ends();
+            refusing.ends(sink + " accepts events again");
+            stopsFailing();
             return;
         }
         if (refused == 0) {
@@ -92,40 +94,40 @@ final class SinkHealth {
         }
         refused += rejected;
         refusal = words == null ? refusal : Reason.line(words);
-        systematic = systematic || refusesEverything();
-        if (systematic) {
-            begins();
-            if (!refusing.isOn()) {
+        refusesAll = refusesAll || refusesEverything();
+        if (refusesAll) {
+            startsFailing();
+            if (!refusing.isActive()) {
                 String reason = refusals();
-                refusing.met(reason, sink + ": " + reason, count -> sink + ": " + reason);
+                refusing.occurs(reason, sink + ": " + reason, count -> sink + ": " + reason);
             }
         }
     }
 
     /**
-     * Somebody looked into the journal, as happens all the time; now it is said whether the sink is late.
+     * Logs when the sink becomes late and when it no longer is; called regularly.
      *
-     * @param now how far it is
+     * @param now the sink's current progress
      * @param lateAfter the limit
      */
     synchronized void seen(JournalReport.Sink now, Duration lateAfter) {
         lastSeen = now;
         String lateness = now.lateness(lateAfter);
         if (lateness == null) {
-            late.isOver(sink + " is not late any more");
-        } else if (failure == null && !late.isOn()) {
-            late.met(lateness, sink + ": " + lateness, count -> sink + ": " + lateness);
+            late.ends(sink + " is on time again");
+        } else if (failure == null && !late.isActive()) {
+            late.occurs(lateness, sink + ": " + lateness, count -> sink + ": " + lateness);
         }
     }
 
     /**
-     * How it is.
+     * The sink's current status.
      *
-     * @param now how far it is, null when nobody knows
+     * @param now the sink's current progress; null if it is unknown
      * @param lateAfter the limit
      */
     synchronized SinkStatus status(JournalReport.Sink now, Duration lateAfter) {
-        String error = lasting();
+        String error = lastingFailure();
         String lateness = now == null ? null : now.lateness(lateAfter);
         State state = tried ? State.WORKS : State.IDLE;
         if (error != null) {
@@ -136,48 +138,48 @@ final class SinkHealth {
         return new SinkStatus(sink, state, error, since, error == null ? lateness : error, now);
     }
 
-    /** How it was when somebody looked last. */
+    /** The status with the progress from the latest call of {@link #seen}. */
     synchronized SinkStatus lastStatus(Duration lateAfter) {
         return status(lastSeen, lateAfter);
     }
 
-    /** What it fails with, or its refusals; null when it does neither. */
-    synchronized String lasting() {
+    /** Why it fails, or what it refuses everything for; null if it does neither. */
+    synchronized String lastingFailure() {
         if (failure != null) {
             return failure;
         }
-        return systematic ? refusals() : null;
+        return refusesAll ? refusals() : null;
     }
 
-    /** As the first half of a sentence, or, where it is a question, before one of its own. */
-    private static String joined(String sentence) {
-        return sentence.endsWith("?") ? sentence + " Meanwhile " : open(sentence) + "; ";
+    /** As the first clause of a sentence; a question stays a sentence of its own. */
+    private static String asClause(String sentence) {
+        return sentence.endsWith("?") ? sentence + " Meanwhile " : withoutPeriod(sentence) + "; ";
     }
 
-    /** To be gone on with. */
-    private static String open(String sentence) {
+    /** For a sentence that continues. */
+    private static String withoutPeriod(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private boolean refusesEverything() {
-        boolean nothingElse = !accepted || nanoTime.getAsLong() - refusedSince >= LONG;
-        return refused >= (nothingElse ? SOME : MANY);
+        boolean nothingElse = !accepted || nanoTime.getAsLong() - refusedSince >= QUIET;
+        return refused >= (nothingElse ? FIRST_REFUSALS : REFUSALS_IN_A_ROW);
     }
 
     private String refusals() {
-        return "refused each of its last " + refused + " events for good"
-                + (refusal == null ? "" : ": " + open(refusal))
-                + "; mend the cause, then ./wayside dead-letters retry --sink " + sink + " delivers them";
+        return "permanently refused each of its last " + refused + " events"
+                + (refusal == null ? "" : ": " + withoutPeriod(refusal))
+                + "; fix the cause, then run ./wayside dead-letters retry --sink " + sink;
     }
 
-    private void begins() {
+    private void startsFailing() {
         if (since == null) {
             since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         }
     }
 
-    private void ends() {
-        if (lasting() == null) {
+    private void stopsFailing() {
+        if (lastingFailure() == null) {
             since = null;
         }
     }

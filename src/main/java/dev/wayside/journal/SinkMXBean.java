@@ -1,31 +1,31 @@
 package dev.wayside.journal;
 
 /**
- * How a sink is and what it has done since Wayside started, as JMX shows it: {@code dev.wayside:type=Sink,name=<sink>}.
- * Nothing is read from the disk for it: state, backlog and wait are two seconds old at the most.
+ * A sink's state and its counts since Wayside started, in JMX as {@code dev.wayside:type=Sink,name=<sink>}. Reading it
+ * does not access the disk: state, backlog and wait are at most two seconds old.
  */
 public interface SinkMXBean {
     /** {@code idle}, {@code works}, {@code late} or {@code failing}. */
     String getState();
 
-    /** Events it has not got yet. */
+    /** Number of events that wait for it. */
     long getBacklog();
 
-    /** Seconds that the oldest of these waits, by the journal's clock. */
+    /** How long the oldest of these has waited, in seconds of the journal's clock. */
     long getWaitingSeconds();
 
-    /** What it fails with; null when it does not. */
+    /** Why it fails; null if it does not. */
     String getLastError();
 
-    /** Events that it took, those that were delivered once more included. */
+    /** Number of events that it accepted, including replays and retries. */
     long getDelivered();
 
-    /** Events that it refused for good. */
+    /** Number of events that it refused permanently. */
     long getRejected();
 
-    /** Batches that failed and came again. */
+    /** Number of failed attempts to deliver a batch. */
     long getFailures();
 
-    /** Milliseconds that the last batch took; 0 when there was none yet. */
+    /** Duration of the last batch in milliseconds; 0 if there was none yet. */
     double getLastBatchMillis();
 }

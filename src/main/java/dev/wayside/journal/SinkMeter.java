@@ -17,27 +17,27 @@ final class SinkMeter implements SinkMXBean {
     private final AtomicLong lastBatchNanos = new AtomicLong();
 
     /**
-     * Begins at zero.
+     * Starts with all counts at zero.
      *
-     * @param sink how the sink is, for JMX; must not read the disk
+     * @param sink supplies the sink's status for JMX; must not read the disk
      */
     SinkMeter(Supplier<SinkStatus> sink) {
         this.sink = sink;
     }
 
-    /** A batch is done, of which the sink refused some events for good. */
+    /** Counts a committed batch, of which the sink permanently refused some events. */
     void delivered(int events, int refused, Duration took) {
         delivered.addAndGet(events - refused);
         rejected.addAndGet(refused);
         lastBatchNanos.set(took.toNanos());
     }
 
-    /** A batch failed and comes again. */
+    /** Counts a batch that failed and will be retried. */
     void failed() {
         failures.incrementAndGet();
     }
 
-    /** The counts by their names in the status. */
+    /** The counts under their names in the status. */
     Map<String, Object> counts() {
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("delivered", getDelivered());

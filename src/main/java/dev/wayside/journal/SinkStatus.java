@@ -6,39 +6,39 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a sink is at the moment.
+ * A sink's status at one moment.
  *
- * @param name the sink's
+ * @param name the sink's name
  * @param state see {@link State}
- * @param lastError what it fails with, or its refusals; null when it does neither
- * @param failingSince by the wall clock, null when it does not fail
- * @param reason why it does not work, in a sentence; null when it does
- * @param progress how far it is, null while the journal cannot be read
+ * @param lastError why it fails, or what it refuses everything for; null if it does neither
+ * @param failingSince by the wall clock; null if it does not fail
+ * @param reason why it does not work, as a sentence; null if it works
+ * @param progress how far it has got; null while the journal cannot be read
  */
 public record SinkStatus(
         String name, State state, String lastError, Instant failingSince, String reason, JournalReport.Sink progress) {
 
-    /** What a sink does. */
+    /** The possible states of a sink. */
     public enum State {
-        /** No route drains it in this run; so it is not in the status, only in the file. */
+        /** No route delivers to it in this run, so it is only in the file, not in the status. */
         OFF,
-        /** Has had nothing to do since it was registered. */
+        /** It has had nothing to deliver since it was registered. */
         IDLE,
-        /** Delivers what it gets. */
+        /** It delivers its events. */
         WORKS,
         /** Its oldest waiting event is older than {@code <sink>.late-after}. */
         LATE,
-        /** Its last batch failed, or it refuses everything; so it stays until something is delivered. */
+        /** Its last batch failed, or it refuses everything. Ends when an event is delivered. */
         FAILING;
 
-        /** As in the status, such as {@code works}. */
+        /** The name in the status, such as {@code works}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Plain values for the status, with what was counted in their midst. */
+    /** The values for the status, including the given counts. */
     Map<String, Object> plain(Map<String, Object> counts) {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("name", name);

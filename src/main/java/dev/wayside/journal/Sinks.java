@@ -22,11 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How each sink of this run is, and what it has done, for the status and JMX. What happens to a sink's batches is told
- * here; the file gets to know why one fails, for {@code wayside journal}, which is a process of its own. Thread-safe.
+ * The state and the counts of each sink of this run, for the status and JMX. The consumers report the outcome of each
+ * batch here. Why a sink fails is also written to the file for {@code wayside journal}, which is another process.
+ * Thread-safe.
  */
 public final class Sinks {
-    /** How long a sink's oldest event may wait where {@code <sink>.late-after} is not set. */
+    /** The maximum wait of a sink's oldest event if {@code <sink>.late-after} is not set. */
     public static final Duration LATE_AFTER = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(Sinks.class);
@@ -42,12 +43,12 @@ public final class Sinks {
     private volatile Function<String, Duration> lateAfter = sink -> LATE_AFTER;
 
     /**
-     * Begins with no sink.
+     * Starts without sinks.
      *
-     * @param writer to the journal
-     * @param progress how far the sinks are by the file; empty when it cannot be read
+     * @param writer a connection for writing to the journal
+     * @param progress supplies the progress of all sinks from the file; empty if it cannot be read
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
-     * @param clock the wall's
+     * @param clock the wall clock
      */
     Sinks(DataSource writer, Supplier<List<JournalReport.Sink>> progress, LongSupplier nanoTime, Clock clock) {
         this.writer = writer;
@@ -57,22 +58,22 @@ public final class Sinks {
     }
 
     /**
-     * Sets from when on a sink counts as late; {@link #LATE_AFTER} for all until then.
+     * Sets when a sink counts as late; until then, {@link #LATE_AFTER} applies to all sinks.
      *
-     * @param limitOfSink gives for a sink's name how long its oldest event may wait
+     * @param limitOfSink maps a sink's name to the maximum wait of its oldest event
      */
     public void lateAfter(Function<String, Duration> limitOfSink) {
         lateAfter = limitOfSink;
     }
 
-    /** A sink is registered: nothing is known of it yet, and whatever it says next is news. */
-    void begins(String sink) {
+    /** A sink was registered: its state and what was logged about it start anew. */
+    void registered(String sink) {
         written.remove(sink);
         healthOfSink.put(sink, new SinkHealth(sink, nanoTime, clock));
         meter(sink);
     }
 
-    /** A sink failed; nothing moves, and it will try again. */
+    /** A batch failed; the cursor has not moved, and the batch will be retried. */
     public void failed(String sink, Throwable failure) {
         health(sink).failed(failure);
         write(sink);
@@ -86,12 +87,12 @@ public final class Sinks {
     }
 
     /**
-     * A batch is done and the cursor has moved.
+     * A batch was committed and the cursor has moved.
      *
-     * @param events of the batch, the rejected ones among them
-     * @param rejected of these, how many went to the dead letters
-     * @param took from reading the batch to the move of the cursor
-     * @param refusal the words of the last event that it refused for good, null when there was none
+     * @param events the number of events in the batch, including rejected ones
+     * @param rejected how many of these went to the dead letters
+     * @param took the time from reading the batch to moving the cursor
+     * @param refusal the reason of the last permanently refused event; null if there was none
      */
     public void delivered(String sink, int events, int rejected, String refusal, Duration took) {
         health(sink).delivered(events, rejected, refusal);
@@ -99,8 +100,8 @@ public final class Sinks {
         meter(sink).delivered(events, rejected, took);
     }
 
-    /** Says which sinks are late. */
-    void look() {
+    /** Logs which sinks have become late or are on time again. */
+    void logLateness() {
         for (JournalReport.Sink sink : progress.get()) {
             SinkHealth health = healthOfSink.get(sink.name());
             if (health != null && sink.active()) {
@@ -109,7 +110,7 @@ public final class Sinks {
         }
     }
 
-    /** How all are that are on, in the order of their names. */
+    /** The status of all enabled sinks, in the order of their names. */
     public List<SinkStatus> statuses() {
         Map<String, JournalReport.Sink> now =
                 progress.get().stream().collect(Collectors.toMap(JournalReport.Sink::name, Function.identity()));
@@ -120,16 +121,16 @@ public final class Sinks {
                 .toList();
     }
 
-    /** How one is; nothing is read for it, so that its backlog and its wait may be two seconds old. */
+    /** The status of one sink, without reading the file: its backlog and its wait may be two seconds old. */
     public SinkStatus lastStatus(String sink) {
         return health(sink).lastStatus(lateAfter.apply(sink));
     }
 
     /**
-     * A map for each sink that is on: {@code name}; {@code state}; {@code backlog}, {@code waiting_since},
-     * {@code waiting_seconds}, {@code dropped}, {@code dead_letters}, {@code replaying} and {@code retrying}, unless the
-     * journal cannot be read; {@code delivered}, {@code rejected}, {@code failures}, {@code last_batch_ms};
-     * {@code last_error}, {@code failing_since} and {@code reason}, null when all is well.
+     * A map for each enabled sink: {@code name}; {@code state}; {@code backlog}, {@code waiting_since}, {@code
+     * waiting_seconds}, {@code dropped}, {@code dead_letters}, {@code replaying} and {@code retrying}, unless the
+     * journal cannot be read; {@code delivered}, {@code rejected}, {@code failures}, {@code last_batch_ms}; {@code
+     * last_error}, {@code failing_since} and {@code reason}, which are null if all is well.
      */
     public List<Map<String, Object>> status() {
         return statuses().stream()
@@ -137,7 +138,7 @@ public final class Sinks {
                 .toList();
     }
 
-    /** JMX shows the sinks no longer. */
+    /** Removes the sinks from JMX. */
     void close() {
         meters.keySet().forEach(this::unregister);
     }
@@ -162,7 +163,7 @@ public final class Sinks {
                 jmx.unregisterMBean(name);
             }
         } catch (JMException e) {
-            log.debug("the sink {} stays in JMX", sink, e);
+            log.debug("cannot remove the sink {} from JMX", sink, e);
         }
     }
 
@@ -174,9 +175,9 @@ public final class Sinks {
         return healthOfSink.computeIfAbsent(sink, name -> new SinkHealth(name, nanoTime, clock));
     }
 
-    /** Not for every other number in the same words: each is a commit, and a sync. */
+    /** Skips reasons that differ only in numbers, because each write is a commit with a sync to the disk. */
     private void write(String sink) {
-        String words = health(sink).lasting();
+        String words = health(sink).lastingFailure();
         String before = words == null ? written.remove(sink) : written.put(sink, words);
         if (Repetition.isSame(words, before)) {
             return;
@@ -188,7 +189,7 @@ public final class Sinks {
             statement.setString(2, sink);
             statement.executeUpdate();
         } catch (SQLException e) {
-            log.debug("cannot note the failure of {}", sink, e);
+            log.debug("cannot record the failure of {}", sink, e);
         }
     }
 }

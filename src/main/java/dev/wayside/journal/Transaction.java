@@ -3,11 +3,14 @@ package dev.wayside.journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** All or nothing. */
+/** Runs statements in a transaction: all of them or none. */
 final class Transaction {
     private Transaction() {}
 
-    /** Statements of one transaction. The first should write: SQLite refuses to turn a reader into a writer at once. */
+    /**
+     * The statements of a transaction. The first one should write: while another connection writes, SQLite does not let
+     * a reading transaction start to write.
+     */
     interface Work {
         void run() throws SQLException;
     }

@@ -13,34 +13,33 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
- * A connection that was accepted, and the one way for messages onto it. Messages go one after the other, and only when
- * the broker takes another one (its Receive Maximum) and not too many wait to be written to the network: Paho gives a
- * topic its alias before it looks whether there is room, so that a message turned away, or overtaken, leaves an alias
- * behind that the broker has never heard of, and the broker closes the connection at the next message with it.
- * Thread-safe.
+ * A connection that the broker has accepted; all messages are sent through it. It sends one message at a time, and only
+ * if neither the broker's Receive Maximum nor the limit of messages in flight is reached. The reason is that Paho
+ * assigns a topic alias before it checks whether it can send. If Paho then rejects or reorders the message, the broker
+ * does not know the alias and closes the connection at the next message that uses it. Thread-safe.
  */
 final class AcceptedConnection {
-    private static final long WAIT_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Nobody waits for a message of QoS 0: a backlog of them would fill the memory while the network is slow. */
-    private static final int MOST_UNDER_WAY = 100;
+    /** Limits messages of QoS 0, too: nobody waits for them, so on a slow network they would fill the memory. */
+    private static final int MAX_IN_FLIGHT = 100;
 
     private final MqttAsyncClient client;
     private final long largestPacket;
-    private final int mostUnderWay;
+    private final int maxInFlight;
     private final boolean acknowledges;
-    private final ReentrantLock turn = new ReentrantLock();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final ReentrantLock sendLock = new ReentrantLock();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
-    private final MqttActionListener arrival = new MqttActionListener() {
+    private final MqttActionListener completion = new MqttActionListener() {
         @Override
         public void onSuccess(IMqttToken token) {
-            underWay.decrementAndGet();
+            inFlight.decrementAndGet();
         }
 
         @Override
         public void onFailure(IMqttToken token, Throwable failure) {
-            underWay.decrementAndGet();
+            inFlight.decrementAndGet();
         }
     };
 
@@ -48,7 +47,7 @@ final class AcceptedConnection {
      * Takes the broker's limits from its CONNACK.
      *
      * @param client the connected client
-     * @param accepted the properties of the CONNACK, or null
+     * @param accepted the properties of the CONNACK; may be null
      */
     AcceptedConnection(MqttAsyncClient client, MqttProperties accepted) {
         this.client = client;
@@ -57,53 +56,53 @@ final class AcceptedConnection {
         Integer messages = accepted == null ? null : accepted.getReceiveMaximum();
         Integer quality = accepted == null ? null : accepted.getMaximumQoS();
         acknowledges = quality == null || quality > 0;
-        mostUnderWay = messages == null ? MOST_UNDER_WAY : Math.min(messages, MOST_UNDER_WAY);
+        maxInFlight = messages == null ? MAX_IN_FLIGHT : Math.min(messages, MAX_IN_FLIGHT);
     }
 
     MqttAsyncClient client() {
         return client;
     }
 
-    /** The most bytes that a packet may have. */
+    /** The maximum size of a packet in bytes. */
     long largestPacket() {
         return largestPacket;
     }
 
-    /** Whether the broker acknowledges messages at all; Paho lowers their QoS without a word where it does not. */
+    /** Whether the broker supports acknowledged messages. If it does not, Paho silently lowers their QoS. */
     boolean acknowledges() {
         return acknowledges;
     }
 
     /**
-     * Hands a message over to be sent.
+     * Sends a message.
      *
-     * @param deadline of the wait for a turn and for room, as {@link System#nanoTime} counts
-     * @return tells when it is acknowledged
-     * @throws MqttException if there was no room in time, or the connection went
+     * @param deadline how long to wait until the message may be sent, as a value of {@link System#nanoTime}
+     * @return completes when the message is acknowledged
+     * @throws MqttException if the message could not be sent before the deadline, or the connection was lost
      */
     IMqttToken send(String topic, MqttMessage message, long deadline) throws MqttException {
-        awaitTurn(deadline);
+        acquireSendLock(deadline);
         try {
             awaitRoom(deadline);
             return publish(topic, message);
         } finally {
-            turn.unlock();
+            sendLock.unlock();
         }
     }
 
     private IMqttToken publish(String topic, MqttMessage message) throws MqttException {
-        underWay.incrementAndGet();
+        inFlight.incrementAndGet();
         try {
-            return client.publish(topic, message, null, arrival);
+            return client.publish(topic, message, null, completion);
         } catch (MqttException e) {
-            underWay.decrementAndGet();
+            inFlight.decrementAndGet();
             throw e;
         }
     }
 
-    private void awaitTurn(long deadline) throws MqttException {
+    private void acquireSendLock(long deadline) throws MqttException {
         try {
-            if (!turn.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!sendLock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new MqttException(MqttClientException.REASON_CODE_CLIENT_TIMEOUT);
             }
         } catch (InterruptedException e) {
@@ -120,16 +119,16 @@ final class AcceptedConnection {
             if (System.nanoTime() > deadline) {
                 throw new MqttException(MqttClientException.REASON_CODE_CLIENT_TIMEOUT);
             }
-            LockSupport.parkNanos(WAIT_FOR_ROOM);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
     /**
-     * What is not counted here any more Paho counts for a moment longer, and what waits to be sent it does not count yet:
-     * this order of looking misses none.
+     * Whether another message may be sent. Paho's counter lags behind ours: it counts a message only once it is sent,
+     * and still counts it for a moment after ours has dropped it. Reading ours first misses no message.
      */
     private boolean hasRoom() {
-        int here = underWay.get();
-        return here + client.getInFlightMessageCount() < mostUnderWay;
+        int ours = inFlight.get();
+        return ours + client.getInFlightMessageCount() < maxInFlight;
     }
 }

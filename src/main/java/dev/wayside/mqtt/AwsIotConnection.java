@@ -5,38 +5,40 @@ import java.time.Duration;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
- * A connection to AWS IoT Core as one thing, with the service's own limits kept (AWS General Reference, "AWS IoT Core
- * endpoints and quotas", message broker and protocol limits): 128 KB a payload,
- * no keep-alive below 30 s, a client id of 128 bytes at the most, a second between two CONNECTs. All events go to one
- * topic, so that a policy that forbids it refuses none of them for good.
+ * A connection to AWS IoT Core as one thing. It observes the service's limits (AWS General Reference, "AWS IoT Core
+ * endpoints and quotas", message broker and protocol limits): payloads up to 128 KB, keep-alive of at least 30 s,
+ * client ids up to 128 bytes, one CONNECT per second. All events go to one topic. Therefore a policy that forbids the
+ * topic does not count as a permanent refusal of each event.
  *
- * <p>On port 443 it asks for {@value #PROTOCOL} (ALPN), by which the service tells MQTT from HTTPS there.
+ * <p>On port 443 it requests the protocol {@value #PROTOCOL} with ALPN, by which the service distinguishes MQTT from
+ * HTTPS.
  */
 public final class AwsIotConnection extends MqttConnection {
-    /** What the service calls MQTT with a client certificate in the TLS greeting. */
+    /** The ALPN name of MQTT with a client certificate. */
     public static final String PROTOCOL = "x-amzn-mqtt-ca";
 
-    /** The most bytes of a payload. */
+    /** The maximum size of a payload in bytes. */
     public static final int MAX_MESSAGE_SIZE = 128 * 1024;
 
     private static final int KEEP_ALIVE_SECONDS = 30;
-    /** The service's own default for sessions of clients that are away. */
+    /** The service's default expiry of the sessions of disconnected clients. */
     private static final int SESSION_EXPIRY_SECONDS = 3600;
 
-    /** The service takes one CONNECT a second for each client id. */
+    /** The service accepts one CONNECT per second for each client id. */
     private static final Duration BETWEEN_CONNECTS = Duration.ofSeconds(1);
 
     private static final int HTTPS_PORT = 443;
     private static final int LONGEST_CLIENT_ID = 128;
 
     /**
-     * Prepares a connection; certificate and key come next, then {@link #start()}.
+     * Prepares a connection. Set the certificate and the key, then call {@link #start()}.
      *
-     * @param endpoint the account's own host name, as {@code aws iot describe-endpoint --endpoint-type iot:Data-ATS} says
+     * @param endpoint the account's host name, as {@code aws iot describe-endpoint --endpoint-type iot:Data-ATS} prints
+     *     it
      * @param port 8883 or 443
      * @param thing the thing's name, which is the client id
      * @throws MqttException if Paho cannot prepare a client
-     * @throws InvalidInputException if one of them is no good; the message says what to do
+     * @throws InvalidInputException if a parameter is invalid; the message says what to do
      */
     public AwsIotConnection(String endpoint, int port, String thing) throws MqttException {
         super("ssl://" + requireEndpoint(endpoint) + ":" + port, requireThing(thing));
@@ -52,7 +54,7 @@ public final class AwsIotConnection extends MqttConnection {
                 + " the client " + thing + " and iot:Publish for the topic, and be attached to an active certificate");
     }
 
-    /** Without a certificate of its own a thing is nobody. */
+    /** Starts to connect; requires the thing's certificate, by which AWS IoT authenticates it. */
     @Override
     public void start() {
         if (!hasCertificate()) {

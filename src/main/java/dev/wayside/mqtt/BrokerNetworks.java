@@ -12,15 +12,16 @@ import org.eclipse.paho.mqttv5.client.internal.TCPNetworkModule;
 import org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory;
 
 /**
- * Gives Paho's client our implementation of TLS, and connections to hosts that {@link URI} does not accept: Paho would
- * change the URI by reflection then, which Java forbids since version 16. Found by {@link java.util.ServiceLoader}.
+ * Provides {@link TlsNetwork} to Paho's client, and connections to hosts that {@link URI} does not accept. For those, Paho
+ * would change the URI by reflection, which Java forbids since version 16. Paho finds this class through
+ * {@link java.util.ServiceLoader}.
  */
 public final class BrokerNetworks implements NetworkModuleFactory {
     static final String TLS = "mqtts";
     static final String TCP = "mqtt-tcp";
     private static final String ALPN = "dev.wayside.alpn";
 
-    /** Made by the service loader. */
+    /** Called by the service loader. */
     public BrokerNetworks() {}
 
     @Override
@@ -53,7 +54,7 @@ public final class BrokerNetworks implements NetworkModuleFactory {
                 (int) TimeUnit.SECONDS.toMillis(options.getConnectionTimeout()));
     }
 
-    /** Paho's options have no room for ALPN but this. */
+    /** Stores the ALPN protocol in the TLS properties, because Paho's options have no other place for it. */
     static void setAlpn(MqttConnectionOptions options, String protocol) {
         Properties properties = new Properties();
         properties.setProperty(ALPN, protocol);

@@ -4,16 +4,16 @@ import dev.wayside.config.ServerUrl;
 import dev.wayside.failure.InvalidInputException;
 import java.net.URI;
 
-/** A broker's address, with the port that its kind has when none is given. */
+/** A broker's URL, completed with the default port of its scheme. */
 final class BrokerUrl {
     private static final String STAND_IN = "://broker:";
 
     private BrokerUrl() {}
 
     /**
-     * The same with a port: 1883 for tcp, 8883 for ssl, 80 for ws, 443 for wss.
+     * Adds the default port if the URL has none: 1883 for tcp, 8883 for ssl, 80 for ws, 443 for wss.
      *
-     * @throws InvalidInputException if it is no url of a broker
+     * @throws InvalidInputException if it is not a valid URL of a broker
      */
     static String withPort(String url) {
         try {

@@ -11,7 +11,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears from one client that its connection is lost; everything else is of no account here. */
+/** Reports the connection loss of one client; only logs all other events. */
 final class ConnectionLossListener implements MqttCallback {
     private static final Logger log = LoggerFactory.getLogger(ConnectionLossListener.class);
     private final MqttAsyncClient client;

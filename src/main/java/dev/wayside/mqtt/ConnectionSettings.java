@@ -7,7 +7,7 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
-/** What a connection tells the broker when it connects; an empty text means "not set". */
+/** The settings with which a client connects to the broker; an empty text means "not set". */
 final class ConnectionSettings {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int RECEIVE_MAXIMUM = 100;
@@ -21,9 +21,9 @@ final class ConnectionSettings {
     int sessionExpirySeconds;
 
     /**
-     * As Paho wants it.
+     * The settings as Paho's options.
      *
-     * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
+     * @throws dev.wayside.failure.InvalidInputException if a file is invalid; the message names it
      */
     MqttConnectionOptions options(String url) {
         MqttConnectionOptions options = new MqttConnectionOptions();
@@ -49,7 +49,7 @@ final class ConnectionSettings {
             options.setSocketFactory(tls.factory().getSslSocketFactory());
             BrokerNetworks.setAlpn(options, alpn);
         } else if (url.startsWith("tcp:")) {
-            options.setSocketFactory(new PromptSockets(SocketFactory.getDefault()));
+            options.setSocketFactory(new NoDelaySockets(SocketFactory.getDefault()));
         }
         return options;
     }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one connection up, on a thread of its own. Each attempt has a Paho client of its own: what hung in the former one
- * (messages without an acknowledgement, a send that blocks) ends with it.
+ * Keeps one connection open, on its own thread. Each attempt uses a new Paho client, so unacknowledged messages and
+ * blocked calls of the previous client cannot affect it.
  */
 final class Connector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Connector.class);
@@ -35,21 +35,21 @@ final class Connector implements AutoCloseable {
     private final CountDownLatch attempted = new CountDownLatch(1);
     private volatile AcceptedConnection connection;
     private volatile String reason = "not connected yet";
-    private final Set<String> said = new HashSet<>();
-    private String telling;
+    private final Set<String> loggedReasons = new HashSet<>();
+    private String tlsReason;
 
     /**
-     * The other side, and how to speak of it.
+     * The broker to connect to, and how messages refer to it.
      *
-     * @param name of this connection in the log, such as {@code MQTT}
-     * @param url with a port
+     * @param name the name of this connection in the log, such as {@code MQTT}
+     * @param url the URL, with a port
      * @param clientId unique among the broker's clients
-     * @param advice what to look at when the broker closes the connection without a word, or empty
-     * @param trust what to do when its certificate is not trusted
+     * @param advice a sentence on what to check when the broker closes the connection without a reason; may be empty
+     * @param trust what to do if its certificate is not trusted
      */
     record Broker(String name, String url, String clientId, String advice, String trust) {}
 
-    /** What to say first on a new connection. */
+    /** Runs first on each new connection. */
     interface Greeting {
         void greet(AcceptedConnection made) throws MqttException;
     }
@@ -57,7 +57,7 @@ final class Connector implements AutoCloseable {
     /**
      * Prepares a connection.
      *
-     * @param leastWait before it is tried again for the first time; later waits have a least length of their own
+     * @param leastWait the minimum wait before the first retry; later waits have a minimum of their own
      */
     Connector(Broker broker, MqttConnectionOptions options, Greeting greeting, Duration leastWait) {
         this.broker = broker;
@@ -65,7 +65,7 @@ final class Connector implements AutoCloseable {
         this.greeting = greeting;
         pace.setLeastFirst(leastWait);
         thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, broker.name() + "-connector"));
-        // What comes in while it stops is of no use any more.
+        // Tasks that arrive during the shutdown are not needed.
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -75,8 +75,8 @@ final class Connector implements AutoCloseable {
     }
 
     /**
-     * As {@link #connection()}, but while the first attempt to connect is under way, it waits for its outcome: a sink with a
-     * backlog is quicker than a handshake, and that is no failure to speak of.
+     * Like {@link #connection()}, but waits for the outcome of the first attempt to connect. A sink with a backlog
+     * publishes before the handshake is complete, and that should not be reported as a failure.
      */
     AcceptedConnection connectionAfterFirstAttempt(long milliseconds) {
         try {
@@ -89,7 +89,7 @@ final class Connector implements AutoCloseable {
         return connection();
     }
 
-    /** The connection, or null while there is none. */
+    /** The connection; null while there is none. */
     AcceptedConnection connection() {
         AcceptedConnection now = connection;
         return now != null && now.client().isConnected() ? now : null;
@@ -97,22 +97,22 @@ final class Connector implements AutoCloseable {
 
     /** Why there is no connection. */
     String reason() {
-        // The client knows of a loss a moment before it says why.
+        // The client detects a loss slightly before it reports the reason.
         AcceptedConnection now = connection;
         boolean justLost = now != null && !now.client().isConnected();
-        return justLost ? noConnection("it was lost a moment ago") : reason;
+        return justLost ? noConnection("it was just lost") : reason;
     }
 
     private String noConnection(String words) {
         return "no connection to " + broker.url() + ": " + words;
     }
 
-    /** What became of messages is noted here, for the reason of a loss. */
+    /** Records the outcome of messages, to find the reason of a connection loss. */
     DisconnectDiagnosis diagnosis() {
         return diagnosis;
     }
 
-    /** Gives a connection up that does not answer, and makes a new one at once. */
+    /** Abandons a connection that does not respond, and reconnects at once. */
     void replace(AcceptedConnection silent, String why) {
         thread.execute(() -> {
             if (silent == connection) {
@@ -142,7 +142,7 @@ final class Connector implements AutoCloseable {
             // silence.
             abandon(client);
             if (!thread.isShutdown()) {
-                report(e instanceof MqttException of ? bestWords(of) : Reason.of(e));
+                report(e instanceof MqttException of ? reasonFor(of) : Reason.of(e));
                 retryLater();
             }
         } finally {
@@ -150,27 +150,27 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    /** A broker that objects to a certificate closes at once, and TLS's alert is lost as often as not. */
-    private String bestWords(MqttException failure) {
+    /** If a broker rejects a certificate, the TLS alert is often lost; then the one of an earlier attempt is used. */
+    private String reasonFor(MqttException failure) {
         String words = ReasonCodes.words(failure, broker);
         if (ReasonCodes.isTls(failure)) {
-            telling = words;
+            tlsReason = words;
         }
-        return ReasonCodes.isClosed(failure) && telling != null ? telling : words;
+        return ReasonCodes.isClosed(failure) && tlsReason != null ? tlsReason : words;
     }
 
     private void connected(MqttAsyncClient client, IMqttToken token) {
         pace.connected();
-        telling = null;
+        tlsReason = null;
         if (!pace.wasShortLived()) {
-            sayConnected();
+            logConnected();
         }
         AcceptedConnection made = new AcceptedConnection(client, token.getResponseProperties());
         connection = made;
         try {
             greeting.greet(made);
         } catch (MqttException e) {
-            log.warn("{}: cannot say online: {}", broker.name(), ReasonCodes.words(e, broker));
+            log.warn("{}: cannot publish online: {}", broker.name(), ReasonCodes.words(e, broker));
         }
         thread.schedule(() -> settle(made), pace.settlesAfter().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -178,15 +178,15 @@ final class Connector implements AutoCloseable {
     private void settle(AcceptedConnection made) {
         if (made == connection()) {
             pace.settled();
-            if (!said.isEmpty()) {
-                sayConnected();
+            if (!loggedReasons.isEmpty()) {
+                logConnected();
             }
         }
     }
 
-    private void sayConnected() {
+    private void logConnected() {
         log.info("{}: connected to {} as {}", broker.name(), broker.url(), broker.clientId());
-        said.clear();
+        loggedReasons.clear();
     }
 
     private void lost(MqttAsyncClient client, MqttDisconnectResponse response) {
@@ -198,14 +198,14 @@ final class Connector implements AutoCloseable {
             boolean takenOver = response.getReturnCode() == ReasonCodes.SESSION_TAKEN_OVER;
             pace.lost(takenOver);
             diagnosis.ended();
-            // The reason first: whoever sees no connection is told of this loss, and not of the one before.
-            report(lossInWords(response, takenOver));
+            // The reason is set first, so that a caller that sees no connection gets the reason of this loss.
+            report(describeLoss(response, takenOver));
             connection = null;
             retryLater();
         });
     }
 
-    private String lossInWords(MqttDisconnectResponse response, boolean takenOver) {
+    private String describeLoss(MqttDisconnectResponse response, boolean takenOver) {
         if (takenOver) {
             return "another client uses the client id " + broker.clientId();
         }
@@ -217,13 +217,13 @@ final class Connector implements AutoCloseable {
             return suspicion + ": " + words + advice();
         }
         if (pace.isDoubtful()) {
-            return "the connection does not last: " + words + "; perhaps another client uses the client id "
+            return "the connection keeps dropping: " + words + "; perhaps another client uses the client id "
                     + broker.clientId() + advice();
         }
         return words;
     }
 
-    /** What to look at, as the end of a sentence; empty when there is no advice. */
+    /** The advice, to be appended to a sentence; empty if there is none. */
     String advice() {
         return broker.advice().isEmpty() ? "" : ". " + broker.advice();
     }
@@ -233,15 +233,15 @@ final class Connector implements AutoCloseable {
         thread.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Once for each reason, not once for each attempt. */
+    /** Logs each reason once, not once per attempt. */
     private void report(String words) {
         reason = noConnection(words);
-        if (said.add(words)) {
-            log.warn("{}: {}; trying again until it works", broker.name(), reason);
+        if (loggedReasons.add(words)) {
+            log.warn("{}: {}; retrying until it works", broker.name(), reason);
         }
     }
 
-    /** On a thread of its own, since Paho waits for threads that may hang in the network. */
+    /** Runs on its own thread, because Paho waits for threads that may be blocked in the network. */
     static void abandon(MqttAsyncClient client) {
         if (client != null) {
             daemon(() -> disconnect(client), "mqtt-abandoned").start();
@@ -252,7 +252,7 @@ final class Connector implements AutoCloseable {
         try {
             client.disconnectForcibly(0, 1, false);
         } catch (MqttException e) {
-            log.debug("an abandoned connection ended with: {}", e.getMessage());
+            log.debug("closing an abandoned connection failed: {}", e.getMessage());
         }
     }
 

@@ -9,9 +9,9 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
 
-/** Hands over one message after another and finds out what became of each. Thread-safe once it is configured. */
+/** Publishes messages and checks whether the broker has accepted each of them. Thread-safe once it is configured. */
 final class Delivery {
-    /** What Paho adds to a topic's first message, where the broker allows topic aliases. */
+    /** What Paho adds to a topic's first message if the broker allows topic aliases. */
     private static final int TOPIC_ALIAS_BYTES = 3;
 
     String contentType = "";
@@ -20,15 +20,15 @@ final class Delivery {
     boolean oneTopic;
 
     /**
-     * Delivers one message, or says why not.
+     * Delivers one message, or throws an exception with the reason.
      *
-     * @param connector has the connection; null before the start
+     * @param connector supplies the connection; null before the start
      * @param timeout in milliseconds, for the broker's acknowledgement
      */
     void deliver(Connector connector, String topic, MqttMessage message, long timeout) throws MqttException {
         AcceptedConnection connection = connector == null ? null : connector.connectionAfterFirstAttempt(timeout);
         describe(message);
-        refuseOversize(topic, message, connection);
+        requireAllowedSize(topic, message, connection);
         if (connection == null) {
             throw new MqttUnavailableException(
                     MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED,
@@ -42,9 +42,9 @@ final class Delivery {
             } else {
                 connector.diagnosis().answered();
             }
-            refuseRefusals(connector, topic, codes);
+            requireNoRefusal(connector, topic, codes);
         } catch (MqttException e) {
-            throw inWords(e, connector, connection, topic, timeout);
+            throw explained(e, connector, connection, topic, timeout);
         }
     }
 
@@ -53,8 +53,8 @@ final class Delivery {
         if (message.getQos() > 0 && !connection.acknowledges()) {
             throw new MqttUnavailableException(
                     ReasonCodes.QOS_NOT_SUPPORTED,
-                    "the broker acknowledges nothing (Maximum QoS 0), so that nobody would know what it has lost;"
-                            + " let it take QoS 1, or use another broker");
+                    "the broker does not acknowledge messages (Maximum QoS 0), so a lost message would go unnoticed;"
+                            + " allow QoS 1 on the broker, or use another one");
         }
     }
 
@@ -71,8 +71,12 @@ final class Delivery {
         }
     }
 
-    /** A broker answers a message that is too large by closing the connection, and the next attempt would be the same. */
-    private void refuseOversize(String topic, MqttMessage message, AcceptedConnection connection) throws MqttException {
+    /**
+     * Checks the size here because a broker closes the connection on a message that is too large, again with each
+     * retry.
+     */
+    private void requireAllowedSize(String topic, MqttMessage message, AcceptedConnection connection)
+            throws MqttException {
         int payload = message.getPayload().length;
         if (maxMessageSize > 0 && payload > maxMessageSize) {
             throw tooLarge(topic, payload, maxMessageSize);
@@ -93,36 +97,36 @@ final class Delivery {
                 "the message to " + topic + " has " + bytes + " bytes, and no more than " + allowed + " are allowed");
     }
 
-    /** The broker's reason codes, or null for none. */
+    /** The broker's reason codes; null if there are none. */
     private static int[] acknowledged(AcceptedConnection connection, String topic, MqttMessage message, long timeout)
             throws MqttException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
         IMqttToken token = connection.send(topic, message, deadline);
         if (message.getQos() == 0) {
-            // Nobody acknowledges it; to wait until Paho's thread has sent it would only hold up the next message.
+            // It is not acknowledged, and waiting until Paho has sent it would only delay the next message.
             return null;
         }
         token.waitForCompletion(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         return token.getReasonCodes();
     }
 
-    private void refuseRefusals(Connector connector, String topic, int[] reasonCodes) throws MqttException {
+    private void requireNoRefusal(Connector connector, String topic, int[] reasonCodes) throws MqttException {
         OptionalInt refusal = ReasonCodes.refusal(reasonCodes);
         if (refusal.isEmpty()) {
             return;
         }
         int code = refusal.getAsInt();
         String words = "the broker refused a message to " + topic + ": " + ReasonCodes.words(code);
-        if (oneTopic && ReasonCodes.isOfTheTopic(code)) {
-            // It would refuse every event so: a right is missing, and no event is to blame.
+        if (oneTopic && ReasonCodes.concernsTopic(code)) {
+            // The broker would refuse every event: a permission is missing, so no single event is at fault.
             throw new MqttUnavailableException(code, words + connector.advice());
         }
-        throw ReasonCodes.isForGood(code)
+        throw ReasonCodes.isPermanent(code)
                 ? new MqttRefusedException(code, words)
                 : new MqttUnavailableException(code, words);
     }
 
-    private static MqttException inWords(
+    private static MqttException explained(
             MqttException failure, Connector connector, AcceptedConnection connection, String topic, long timeout) {
         if (failure instanceof MqttRefusedException || failure instanceof MqttUnavailableException) {
             return failure;
@@ -135,6 +139,6 @@ final class Delivery {
         }
         connector.diagnosis().closedOnMessage();
         return new MqttUnavailableException(
-                failure, "the connection went before a message to " + topic + " was acknowledged");
+                failure, "the connection was lost before the broker acknowledged a message to " + topic);
     }
 }

@@ -1,9 +1,8 @@
 package dev.wayside.mqtt;
 
 /**
- * What a broker seems to close connections on, when it does so again and again: on each message that is to be
- * acknowledged, or after a message that has no answer (QoS 0), as a broker does that closes instead of refusing.
- * Thread-safe.
+ * Guesses why a broker repeatedly closes connections instead of refusing a message: on each message that needs an
+ * acknowledgement, or after a message of QoS 0, which has none. Thread-safe.
  */
 final class DisconnectDiagnosis {
     private static final int ENOUGH_TO_SUSPECT = 2;
@@ -13,12 +12,12 @@ final class DisconnectDiagnosis {
     private String unanswered = "";
     private String suspect = "";
 
-    /** A message of QoS 0 went to this topic. */
+    /** A message of QoS 0 was sent to this topic. */
     synchronized void unanswered(String topic) {
         unanswered = topic;
     }
 
-    /** A message was answered: whatever went before it, on the same connection, was no reason to close. */
+    /** A message was acknowledged, so earlier messages on the same connection were no reason to close it. */
     synchronized void answered() {
         onMessage = 0;
         if (!unanswered.isEmpty()) {
@@ -27,7 +26,7 @@ final class DisconnectDiagnosis {
         }
     }
 
-    /** The connection went while a message waited for its answer. */
+    /** The connection was lost while a message waited for its acknowledgement. */
     synchronized void closedOnMessage() {
         onMessage++;
     }
@@ -39,11 +38,12 @@ final class DisconnectDiagnosis {
         afterUnanswered = suspect.isEmpty() ? 0 : afterUnanswered + 1;
     }
 
-    /** What the broker seems to close on; empty when nothing is suspected. */
+    /** The presumed reason, as a clause; empty if there is none. */
     synchronized String suspicion() {
         if (afterUnanswered >= ENOUGH_TO_SUSPECT) {
             return "the broker closes the connection after a message to " + suspect
-                    + ", as if that were forbidden; grant the right to write there, or set mqtt.smarter-prefix to nothing";
+                    + ", probably because this client may not publish there; grant that permission, or set an empty"
+                    + " mqtt.smarter-prefix";
         }
         return onMessage >= ENOUGH_TO_SUSPECT ? "the broker closes the connection on each message" : "";
     }

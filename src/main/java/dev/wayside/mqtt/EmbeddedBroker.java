@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An MQTT broker inside this process, for a first run with nothing to install: on this machine only, in memory only,
- * without passwords. A slow subscriber loses messages rather than fill the memory. For anything lasting, point
- * {@code mqtt.url} at a broker of its own.
+ * An MQTT broker inside this process, so that a first run needs no installation. It accepts only local clients, keeps
+ * everything in memory and has no passwords. It drops messages for a slow subscriber rather than fill the memory. For
+ * permanent use, set {@code mqtt.url} to a separate broker.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -28,8 +28,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String ACCEPTOR = "mqtt";
     private static final int FIRST_PORT = 1883;
     private static final int PORTS_TRIED = 20;
-    private static final Duration PAUSE = Duration.ofMillis(1);
-    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(1);
+    private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     private final EmbeddedActiveMQ server;
@@ -60,7 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 + (FIRST_PORT + PORTS_TRIED - 1) + " on " + HOST + "; set mqtt.url to a broker of your own.");
     }
 
-    /** Empty when the port is taken after all: somebody was faster than the look at it, and Artemis only logs that. */
+    /** Empty if the port is taken after all: another process took it after the check, which Artemis only logs. */
     static Optional<EmbeddedBroker> startOn(int port) {
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         server.setConfiguration(configuration(port));
@@ -82,7 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return acceptor != null && acceptor.getActualPort() > 0;
     }
 
-    /** Where it listens, as {@code tcp://127.0.0.1:1883}. */
+    /** The URL at which it listens, such as {@code tcp://127.0.0.1:1883}. */
     public String url() {
         return "tcp://" + HOST + ":" + port;
     }
@@ -90,7 +90,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         try {
-            turnClientsAway();
+            disconnectClients();
             server.stop();
         } catch (Exception e) {
             log.warn("MQTT: the embedded broker did not stop cleanly: {}", e.getMessage());
@@ -98,21 +98,21 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Artemis forgets its MQTT sessions before it turns the clients away; one that connects in between meets an error
-     * that Artemis logs with its stack trace. So nobody may be on the way when it stops.
+     * Disconnects all clients before the server stops. Artemis deletes its MQTT sessions before it disconnects the
+     * clients. If a client connects in between, Artemis logs an error with a stack trace.
      */
-    private void turnClientsAway() throws Exception {
+    private void disconnectClients() throws Exception {
         ActiveMQServer broker = server.getActiveMQServer();
-        // Returns when the threads that accept and read have ended.
+        // Returns when the threads that accept connections and read from them have ended.
         broker.getRemotingService().destroyAcceptor(ACCEPTOR);
-        long latest = System.nanoTime() + LONGEST_FAREWELL.toNanos();
-        while (isAtWork(broker) && System.nanoTime() < latest) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+        long latest = System.nanoTime() + DISCONNECT_TIMEOUT.toNanos();
+        while (isProcessing(broker) && System.nanoTime() < latest) {
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 
-    /** What the clients sent last is worked through in this pool. */
-    private static boolean isAtWork(ActiveMQServer broker) {
+    /** Whether the last messages of the clients are still being processed; this pool does that. */
+    private static boolean isProcessing(ActiveMQServer broker) {
         return broker.getThreadPool() instanceof ThreadPoolExecutor pool
                 && (pool.getActiveCount() > 0 || !pool.getQueue().isEmpty());
     }

@@ -9,17 +9,17 @@ import java.io.OutputStream;
 import java.net.Socket;
 
 /**
- * A socket that sends what TLS writes in its handshake flight by flight: all that comes before the next read goes out in
- * one piece. TLS would send certificate, proof and end one by one, and a broker that objects to the first and closes
- * makes the second fail, so that nobody ever reads the alert in which the broker said why.
+ * A socket that sends each flight of the TLS handshake in one piece: it collects all writes until the next read.
+ * Otherwise, Java's TLS would send Certificate, CertificateVerify and Finished separately. If the broker rejects the
+ * certificate and closes, the next write would fail, and the broker's alert with the reason would never be read.
  *
- * <p>Used by one thread until {@link #endFlights()}; from then on an ordinary socket.
+ * <p>Used by one thread until {@link #endFlights()}; afterwards it is an ordinary socket.
  */
 final class FlightSocket extends Socket {
     private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
     private volatile boolean gathering = true;
 
-    /** Sends what is left; from now on everything goes out at once. */
+    /** Sends the rest and ends the collecting: later writes are sent at once. */
     void endFlights() throws IOException {
         send();
         gathering = false;

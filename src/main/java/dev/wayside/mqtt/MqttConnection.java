@@ -12,16 +12,16 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * An MQTT 5 client that connects in the background, again and again until it succeeds, and whose {@link #publish} fails
- * when the broker refuses the message. (Paho's own returns normally then, and the message is gone.)
+ * An MQTT 5 client that connects in the background and retries until it succeeds. Its {@link #publish} fails if the
+ * broker refuses the message, whereas Paho's own returns normally and the message is lost.
  *
- * <p>While there is no connection, {@code publish} fails at once, but for the very first attempt, whose outcome it waits
- * for. On its status topic it says {@code online} when it
- * connects and {@code offline} when it leaves, both retained; the broker says {@code offline} for it when it dies.
+ * <p>While there is no connection, {@code publish} fails at once; it waits only for the outcome of the first attempt to
+ * connect. On its status topic it publishes {@code online} when it connects and {@code offline} when it disconnects,
+ * both retained. If it dies, the broker publishes {@code offline} as its will.
  *
- * <p>It extends Paho's client, and does not hold one, because the option {@code client} of Camel's paho-mqtt5 component
- * has that class for its type. Without this option the component would make a client of its own, which connects only at
- * the start and takes a refusal for a success.
+ * <p>It extends Paho's client instead of wrapping it, because the option {@code client} of Camel's paho-mqtt5 component
+ * has that type. Without this option, the component would create its own client, which connects only at the start and
+ * treats a refusal as a success.
  */
 public class MqttConnection extends MqttClient implements AutoCloseable {
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(10);
@@ -41,12 +41,13 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     private volatile Connector connector;
 
     /**
-     * Prepares a connection; the setters come next, then {@link #start()}.
+     * Prepares a connection. Call the setters, then {@link #start()}.
      *
-     * @param url of the broker, as {@code tcp://host:1883} or {@code ssl://host:8883}; without a port, that of its kind
+     * @param url the broker's URL, such as {@code tcp://host:1883} or {@code ssl://host:8883}; the port defaults to
+     *     that of the scheme
      * @param clientId unique among the broker's clients
      * @throws MqttException if Paho cannot prepare a client
-     * @throws dev.wayside.failure.InvalidInputException if it is no such url
+     * @throws dev.wayside.failure.InvalidInputException if the URL is invalid
      */
     public MqttConnection(String url, String clientId) throws MqttException {
         super(BrokerUrl.forPaho(BrokerUrl.withPort(url)), clientId, new MemoryPersistence());
@@ -55,12 +56,12 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         setTimeToWait(ACKNOWLEDGE_TIMEOUT.toMillis());
     }
 
-    /** How log and status call it; {@code MQTT} unless set. The status has it in small letters. */
+    /** The name in the log and, in lower case, in the status; {@code MQTT} by default. */
     public final void setName(String name) {
         this.name = name;
     }
 
-    /** A sentence on what to look at when the broker closes the connection without saying why. */
+    /** A sentence on what to check when the broker closes the connection without a reason. */
     public final void setAdvice(String advice) {
         this.advice = advice;
     }
@@ -73,7 +74,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         settings.password = settings.password.withText(password);
     }
 
-    /** A file that holds the password and perhaps a line end. */
+    /** A file that contains the password, optionally followed by a line end. */
     public final void setPasswordFile(String file) {
         settings.password = settings.password.withFile(file);
     }
@@ -93,47 +94,50 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         settings.tls = settings.tls.withKeyFile(file);
     }
 
-    /** The protocol to ask for in the TLS greeting (ALPN), for {@code ssl:} only; empty for none. */
+    /** The protocol to request with ALPN, for {@code ssl:} only; empty for none. */
     public final void setAlpn(String protocol) {
         settings.alpn = protocol;
     }
 
-    /** Where {@code online} and {@code offline} are said, retained. */
+    /** The topic for {@code online} and {@code offline}, both retained. */
     public final void setStatusTopic(String topic) {
         settings.statusTopic = topic;
     }
 
-    /** A dead connection is noticed after about one and a half times as long. */
+    /** The keep-alive interval; a dead connection is detected after about one and a half times as long. */
     public final void setKeepAliveSeconds(int seconds) {
         settings.keepAliveSeconds = seconds;
     }
 
-    /** How long the broker keeps the session of a client that is away; 0 starts a clean one each time. */
+    /** How long the broker keeps the session of a disconnected client; 0 starts a clean session each time. */
     public final void setSessionExpirySeconds(int seconds) {
         settings.sessionExpirySeconds = seconds;
     }
 
-    /** After how long the broker drops a message that it could not hand on; 0 for never. */
+    /** When the broker drops a message that it could not deliver; 0 means never. */
     public final void setMessageExpirySeconds(int seconds) {
         delivery.messageExpirySeconds = seconds;
     }
 
-    /** The kind of content that messages are said to have, unless they say it themselves; empty for none. */
+    /** The content type of messages that do not have one; empty for none. */
     public final void setContentType(String contentType) {
         delivery.contentType = contentType;
     }
 
-    /** The most bytes of a payload; 0 leaves it to the broker. */
+    /** The maximum size of a payload in bytes; 0 leaves the limit to the broker. */
     public final void setMaxMessageSize(int bytes) {
         delivery.maxMessageSize = bytes;
     }
 
-    /** Whether all messages go to one topic: who may not write there is then no fault of a single message. */
+    /**
+     * Whether all messages go to one topic. If the broker forbids the topic, that is then not a permanent refusal of a
+     * message.
+     */
     final void setOneTopic(boolean one) {
         delivery.oneTopic = one;
     }
 
-    /** How long a lost connection stays so at least; zero for a moment only. */
+    /** The minimum wait before the first attempt to reconnect; zero by default. */
     final void setLeastWait(Duration least) {
         leastWait = least;
     }
@@ -143,20 +147,20 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
                 && !settings.tls.keyFile().isEmpty();
     }
 
-    /** Whether it connects with the first message only; it is then in no status. */
+    /** Whether it connects only when the first message is published; it is then not in the status. */
     public final void setOnDemand(boolean onDemand) {
         this.onDemand = onDemand;
     }
 
-    /** Where it tells of itself, under its name. */
+    /** The board to which it reports its status, under its name. */
     public final void setStatusBoard(StatusBoard board) {
         this.board = board;
     }
 
     /**
-     * Starts to connect; returns at once.
+     * Starts connecting in the background; returns at once.
      *
-     * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
+     * @throws dev.wayside.failure.InvalidInputException if a file is invalid; the message names it
      */
     public void start() {
         if (onDemand) {
@@ -182,11 +186,11 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     }
 
     /**
-     * Publishes and waits for the broker's acknowledgement (QoS 1 and 2), ten seconds at the most; a connection on which
-     * none comes is given up and made anew.
+     * Publishes and waits up to ten seconds for the broker's acknowledgement (QoS 1 and 2). If none arrives, it
+     * abandons the connection and reconnects.
      *
-     * @throws MqttRefusedException if the message is refused for good
-     * @throws MqttUnavailableException if it could not be delivered now
+     * @throws MqttRefusedException if the message is refused permanently
+     * @throws MqttUnavailableException if it could not be delivered now; a retry may succeed
      */
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
@@ -208,7 +212,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         return started != null && started.connection() != null;
     }
 
-    /** What it says of itself: url, state, reason (null when connected), messages published and failed. */
+    /** The status: url, state, reason (null when connected), and the numbers of messages published and failed. */
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         boolean connected = isConnected();
@@ -220,7 +224,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         return status;
     }
 
-    /** Says {@code offline} and disconnects; at most about a second. */
+    /** Publishes {@code offline} and disconnects; takes at most about a second. */
     @Override
     public void close() {
         Connector started = connector;
@@ -235,7 +239,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     }
 
     private void sayOnline(AcceptedConnection made) throws MqttException {
-        // What is inherited works on the client that is connected.
+        // Inherited methods use this field, so it must be the connected client.
         aClient = made.client();
         presence.online(made, getTimeToWait());
     }

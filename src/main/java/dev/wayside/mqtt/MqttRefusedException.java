@@ -2,7 +2,10 @@ package dev.wayside.mqtt;
 
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** A message is refused for good: by the broker, or because it would be; see {@link ReasonCodes#isForGood}. */
+/**
+ * A message was refused permanently, by the broker or because the broker would refuse it; see {@link
+ * ReasonCodes#isPermanent}.
+ */
 public final class MqttRefusedException extends MqttException {
     private static final long serialVersionUID = 1L;
     private final String words;

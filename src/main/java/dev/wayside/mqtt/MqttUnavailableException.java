@@ -2,7 +2,7 @@ package dev.wayside.mqtt;
 
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** A message could not be delivered now; the same message may be later. */
+/** A message could not be delivered now; a retry may succeed. */
 public final class MqttUnavailableException extends MqttException {
     private static final long serialVersionUID = 1L;
     private final String words;

@@ -10,10 +10,10 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says {@code online} and {@code offline} on a connection's status topic, both retained. */
+/** Publishes {@code online} and {@code offline} on a connection's status topic, both retained. */
 final class Presence {
     private static final Logger log = LoggerFactory.getLogger(Presence.class);
-    private static final long LAST_WORDS_MILLIS = 500;
+    private static final long OFFLINE_TIMEOUT_MILLIS = 500;
 
     private final String name;
     private final String url;
@@ -22,10 +22,10 @@ final class Presence {
     private final AtomicBoolean refused = new AtomicBoolean();
 
     /**
-     * Makes one of a connection.
+     * Makes the presence of one connection.
      *
-     * @param name as the log has it
-     * @param settings says where, if anywhere
+     * @param name the connection's name in the log
+     * @param settings has the status topic, which may be empty
      */
     Presence(String name, String url, String clientId, ConnectionSettings settings) {
         this.name = name;
@@ -35,35 +35,38 @@ final class Presence {
     }
 
     /**
-     * Says that it is there.
+     * Publishes {@code online}.
      *
-     * @param timeout milliseconds to wait for the acknowledgement
+     * @param timeout the maximum wait for the acknowledgement, in milliseconds
      */
     void online(AcceptedConnection made, long timeout) throws MqttException {
-        say(made, "online", timeout);
+        publish(made, "online", timeout);
     }
 
-    /** Says that it goes, and disconnects; at most about a second. */
+    /** Publishes {@code offline} and disconnects; takes at most about a second. */
     void offline(AcceptedConnection connection) {
         try {
-            say(connection, "offline", LAST_WORDS_MILLIS);
+            publish(connection, "offline", OFFLINE_TIMEOUT_MILLIS);
         } catch (MqttException e) {
-            log.debug("{}: cannot say offline to {}: {}", name, url, e.getMessage());
+            log.debug("{}: cannot publish offline to {}: {}", name, url, e.getMessage());
         }
-        leave(connection);
+        disconnect(connection);
     }
 
-    /** Whatever became of the last words: a connection that stays would keep its threads, and the client id. */
-    private void leave(AcceptedConnection connection) {
+    /**
+     * Disconnects even if {@code offline} could not be published; otherwise the client's threads and its client id
+     * would stay in use.
+     */
+    private void disconnect(AcceptedConnection connection) {
         try {
-            connection.client().disconnect(200).waitForCompletion(LAST_WORDS_MILLIS);
+            connection.client().disconnect(200).waitForCompletion(OFFLINE_TIMEOUT_MILLIS);
         } catch (MqttException e) {
-            log.debug("{}: no clean goodbye to {}: {}", name, url, e.getMessage());
+            log.debug("{}: not disconnected cleanly from {}: {}", name, url, e.getMessage());
             Connector.abandon(connection.client());
         }
     }
 
-    private void say(AcceptedConnection connection, String state, long timeout) throws MqttException {
+    private void publish(AcceptedConnection connection, String state, long timeout) throws MqttException {
         if (!settings.statusTopic.isEmpty()) {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
             IMqttToken token = connection.send(settings.statusTopic, retained(state), deadline);
@@ -72,12 +75,14 @@ final class Presence {
         }
     }
 
-    /** Once: it is so at each connect until somebody changes the broker's rights, and no event is lost by it. */
+    /**
+     * Logged only once: it recurs at each connect until the broker's permissions are changed, and no event is affected.
+     */
     private void warnOfRefusal(int[] reasonCodes) {
         OptionalInt refusal = ReasonCodes.refusal(reasonCodes);
         if (refusal.isPresent() && refused.compareAndSet(false, true)) {
             log.warn(
-                    "{}: the broker refuses online and offline on {}: {}; grant {} the right to write there",
+                    "{}: the broker refuses status messages on {}: {}; allow {} to publish there",
                     name,
                     settings.statusTopic,
                     ReasonCodes.words(refusal.getAsInt()),

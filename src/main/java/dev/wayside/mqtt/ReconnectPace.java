@@ -5,14 +5,14 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How long to wait before the next attempt. The waits grow and have full jitter, so that a fleet does not come back all
- * at once; they are never shorter than a second (AWS IoT Core allows one CONNECT a second for each client id), but for
- * the first, unless {@link #setLeastFirst} says so. A connection that lived only for a moment counts as an attempt that
- * failed. Not thread-safe.
+ * Decides how long to wait before the next attempt to connect. The waits grow and have full jitter, so that a fleet of
+ * devices does not reconnect all at once. Except for the first, they are at least a second, because AWS IoT Core allows
+ * one CONNECT per second for each client id; {@link #setLeastFirst} sets the minimum of the first. A short-lived
+ * connection counts as a failed attempt. Not thread-safe.
  */
 final class ReconnectPace {
     private static final Duration SETTLED = Duration.ofSeconds(10);
-    /** Two clients that throw each other out may well leave each other so much time when they wait for long. */
+    /** While two clients with the same id displace each other, a connection may last longer than {@link #SETTLED}. */
     private static final Duration SETTLED_AFTER_DOUBT = Duration.ofMinutes(5);
 
     private static final int SHORT_LIVES_TO_DOUBT = 2;
@@ -31,17 +31,17 @@ final class ReconnectPace {
     private boolean takenOver;
 
     /**
-     * Starts with no attempt made.
+     * Starts before the first attempt.
      *
      * @param nanos a clock such as {@link System#nanoTime}
-     * @param chance gives numbers from 0 to 1
+     * @param chance supplies random numbers from 0 to 1
      */
     ReconnectPace(LongSupplier nanos, DoubleSupplier chance) {
         this.nanos = nanos;
         this.chance = chance;
     }
 
-    /** The first wait is this and, by chance, up to half a second. */
+    /** Sets the minimum of the first wait, to which up to half a second of jitter is added. */
     void setLeastFirst(Duration least) {
         leastFirstMillis = least.toMillis();
     }
@@ -50,7 +50,7 @@ final class ReconnectPace {
         connectedAt = nanos.getAsLong();
     }
 
-    /** A connection ended that {@link #connected()} had told of. */
+    /** The connection that {@link #connected()} reported was lost. */
     void lost(boolean takenOverByAnother) {
         takenOver = takenOverByAnother;
         if (takenOver) {
@@ -62,28 +62,28 @@ final class ReconnectPace {
         }
     }
 
-    /** The connection has lived long enough to forget what was before. */
+    /** The connection has lasted long enough: the waits start from the shortest again. */
     void settled() {
         attempts = 0;
         shortLived = 0;
     }
 
-    /** A connection that lives so long is a good one. */
+    /** How long a connection must last to count as stable. */
     Duration settlesAfter() {
         return isDoubtful() ? SETTLED_AFTER_DOUBT : SETTLED;
     }
 
-    /** Whether the last connection lived only for a moment. */
+    /** Whether the last connection was short-lived. */
     boolean wasShortLived() {
         return shortLived > 0;
     }
 
-    /** Whether connections only ever live for a moment. */
+    /** Whether connections have repeatedly been short-lived. */
     boolean isDoubtful() {
         return shortLived >= SHORT_LIVES_TO_DOUBT;
     }
 
-    /** The wait before the next attempt, which counts from here on. */
+    /** The wait before the next attempt; counts that attempt. */
     Duration next() {
         if (takenOver) {
             takenOver = false;

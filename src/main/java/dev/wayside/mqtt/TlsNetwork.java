@@ -17,15 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS for Paho's client with the host's name in the greeting (SNI), the certificate checked against that name, and ALPN.
+ * TLS for Paho's client with SNI, verification of the host name, and ALPN.
  *
- * <p>Paho's own does not fit: it sets the socket's parameters itself, which wipes out ALPN, and ends a connection with
- * TLS's goodbye, which waits for as long as the other side does not read. This one cuts the plain connection below.
+ * <p>Paho's own implementation does not suffice: it sets the socket's parameters itself, which removes ALPN. It also
+ * closes a connection with a TLS close_notify, which blocks as long as the other side does not read. This one closes
+ * the underlying TCP connection.
  */
 final class TlsNetwork implements NetworkModule {
     private static final Logger log = LoggerFactory.getLogger(TlsNetwork.class);
-    private static final int OBJECTION_MILLIS = 300;
-    /** Between two reads Paho looks whether it is to stop. */
+    private static final int ALERT_TIMEOUT_MILLIS = 300;
+    /** Between two reads, Paho checks whether it must stop. */
     private static final int READ_TIMEOUT_MILLIS = 1000;
 
     private final SSLSocketFactory tls;
@@ -39,8 +40,8 @@ final class TlsNetwork implements NetworkModule {
     /**
      * Prepares a connection.
      *
-     * @param alpn the protocol to ask for, empty for none
-     * @param timeoutMillis for connecting, and for each answer in the handshake
+     * @param alpn the protocol to request; empty for none
+     * @param timeoutMillis the timeout for connecting, and for each read in the handshake
      */
     TlsNetwork(SSLSocketFactory tls, String host, int port, String alpn, int timeoutMillis) {
         this.tls = tls;
@@ -71,27 +72,27 @@ final class TlsNetwork implements NetworkModule {
             throw new SSLException("the server does not take the protocol " + alpn + " (ALPN) on port " + port);
         }
         plain.endFlights();
-        hearObjection();
+        awaitAlert();
         plain.setSoTimeout(READ_TIMEOUT_MILLIS);
     }
 
     /**
-     * In TLS 1.3 the handshake is over for us before the broker has looked at our certificate. Whoever writes at once
-     * gets a reset connection for an answer, and the alert that says why is lost; so wait for it a moment. An MQTT broker
-     * says nothing else before it is spoken to.
+     * Waits a moment for a TLS alert. In TLS 1.3 the client completes the handshake before the broker has checked the
+     * client's certificate. If the client writes at once, the connection may be reset and the alert with the reason is
+     * lost. An MQTT broker sends nothing else before the client does.
      */
-    private void hearObjection() throws IOException {
+    private void awaitAlert() throws IOException {
         if (!secure.getSession().getProtocol().equals("TLSv1.3")) {
             return;
         }
-        plain.setSoTimeout(OBJECTION_MILLIS);
+        plain.setSoTimeout(ALERT_TIMEOUT_MILLIS);
         try {
             if (secure.getInputStream().read() < 0) {
                 throw new EOFException("closed after the TLS handshake");
             }
-            throw new SSLException("the server speaks first, which no MQTT broker does");
+            throw new SSLException("the server sends data first, which an MQTT broker never does");
         } catch (SocketTimeoutException e) {
-            log.trace("no objection from {}", host);
+            log.trace("no TLS alert from {}", host);
         }
     }
 
@@ -117,7 +118,7 @@ final class TlsNetwork implements NetworkModule {
         return "ssl://" + host + ":" + port;
     }
 
-    /** TLS names no addresses (RFC 6066, 3). */
+    /** SNI does not allow addresses (RFC 6066, section 3). */
     private static boolean isAddress(String host) {
         return host.startsWith("[") || host.matches("[0-9.]+");
     }

@@ -1,6 +1,6 @@
 /**
- * MQTT 5: a connection that keeps itself up and hides no refusal, and the broker that a first run brings along.
+ * MQTT 5: a connection that reconnects by itself and reports every refusal, and the embedded broker for a first run.
  *
- * <p>Routes publish through Camel's paho-mqtt5 component; this package only hands it a client that behaves.
+ * <p>Routes publish through Camel's paho-mqtt5 component; this package only provides its client.
  */
 package dev.wayside.mqtt;

@@ -117,7 +117,7 @@ class UnusualEnvironmentIT {
 
     private void assertSaysThatItMayNotWrite(Path clone, Path home) throws IOException {
         Path foreign = Files.createDirectory(directory.resolve("of somebody else"));
-        String reason = "this user may not write " + foreign.resolve("data") + "; start Wayside in a folder of";
+        String reason = "this user may not write " + foreign.resolve("data") + "; start Wayside in a folder";
         try (WaysideProcess wayside = start(clone, home, foreign)) {
             await().atMost(PATIENCE).until(() -> wayside.log().contains(reason));
         }

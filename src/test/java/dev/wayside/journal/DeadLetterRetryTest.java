@@ -10,10 +10,10 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Dead letters that are tried again, or deleted. */
+/** Dead letters that are retried or deleted. */
 class DeadLetterRetryTest extends Redelivery {
     @Test
-    void whatASinkRefusesOfAReplayStandsAmongItsDeadLettersOnce() throws Exception {
+    void aRefusedReplayedEventIsOneDeadLetterOnly() throws Exception {
         refusals.put(3, "not this one");
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, sink)) {
             fill(flow, 1, 6);
@@ -28,7 +28,7 @@ class DeadLetterRetryTest extends Redelivery {
     }
 
     @Test
-    void aDeadLetterThatIsTakenNowIsGoneAndOneRefusedAgainKeepsItsPlaceWithTheNewWords() throws Exception {
+    void anAcceptedDeadLetterIsDeletedAndOneRefusedAgainKeepsItsPlaceWithTheNewReason() throws Exception {
         refusals.putAll(Map.of(2, "two", 3, "three", 4, "four", 5, "five"));
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, sink)) {
             fill(flow, 1, 6);
@@ -48,7 +48,7 @@ class DeadLetterRetryTest extends Redelivery {
     }
 
     @Test
-    void aDeadLetterThatIsChosenWhileOthersAreOnTheirWayIsNotLost() throws Exception {
+    void aDeadLetterRetriedWhileOthersAreInFlightIsNotLost() throws Exception {
         refusals.putAll(Map.of(1, "one", 2, "two", 3, "three"));
         Semaphore turns = new Semaphore(0);
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, exchange -> {
@@ -82,7 +82,7 @@ class DeadLetterRetryTest extends Redelivery {
     }
 
     @Test
-    void purgesAllOrSomeOrThoseOfBefore() throws Exception {
+    void purgesAllOrSomeOrThoseBeforeATime() throws Exception {
         refusals.putAll(Map.of(1, "one", 2, "two", 3, "three", 4, "four"));
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, sink)) {
             fill(flow, 1, 5);

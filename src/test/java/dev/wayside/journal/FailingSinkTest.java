@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A sink that fails, hangs or refuses: nothing is skipped, and nobody else waits. */
+/** Sinks that fail, hang or refuse: no event is skipped, and no other sink waits. */
 class FailingSinkTest extends JournalSink {
     @Test
-    void skipsNothingWhileTheSinkFailsAndSaysWhy() throws Exception {
+    void skipsNothingWhileTheSinkFailsAndReportsWhy() throws Exception {
         AtomicBoolean down = new AtomicBoolean(true);
         AtomicInteger tries = new AtomicInteger();
         try (JournalFlow flow = flow().sink("a", "newest", 10, exchange -> {
@@ -72,7 +72,7 @@ class FailingSinkTest extends JournalSink {
     }
 
     @Test
-    void aSinkThatHangsSlowsNeitherAppendsNorAnother() throws Exception {
+    void aHangingSinkDelaysNeitherAppendsNorOtherSinks() throws Exception {
         CountDownLatch hang = new CountDownLatch(1);
         try (JournalFlow flow =
                 flow().sink("hangs", "newest", 10, exchange -> hang.await()).sink("works", "newest", 10, receive)) {
@@ -85,7 +85,7 @@ class FailingSinkTest extends JournalSink {
     }
 
     @Test
-    void whatASinkRejectsGoesToTheDeadLettersAndTheRestGoesOn() throws Exception {
+    void rejectedEventsGoToTheDeadLettersAndTheOthersAreDelivered() throws Exception {
         try (JournalFlow flow = flow().sink("picky", "newest", 10, exchange -> {
             for (Map<String, Object> each : batch(exchange)) {
                 if (each.get("sequence").equals(2)) {
@@ -105,7 +105,7 @@ class FailingSinkTest extends JournalSink {
         }
     }
 
-    /** With {@code onException} and {@code handled: true}, or with {@code stop}: Camel throws nothing then. */
+    /** With {@code onException} and {@code handled: true}, or with {@code stop}, Camel throws no exception. */
     @ParameterizedTest
     @ValueSource(strings = {"handled", "stop"})
     void aRouteThatEndsEarlyHasDeliveredNothing(String how) throws Exception {
@@ -143,7 +143,7 @@ class FailingSinkTest extends JournalSink {
     }
 
     @Test
-    void aRejectedEventOfASplitIsPutAside() throws Exception {
+    void anEventRejectedInASplitIsADeadLetter() throws Exception {
         try (JournalFlow flow = flow()) {
             flow.context().addRoutes(new RouteBuilder() {
                 @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wayside on a file system of 4 MB that something else fills up, and on one that turns read-only. */
+/** Wayside on a file system of 4 MB that another program fills, and on one that becomes read-only. */
 class FullDiskIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String TOPIC = "wayside/pi/front/event";
@@ -58,7 +58,7 @@ class FullDiskIT {
     }
 
     @Test
-    void aDiskThatTurnsReadOnlyDoesNotEither() throws Exception {
+    void aReadOnlyDiskStopsNeitherAndTheJournalResumes() throws Exception {
         try (Mosquitto mosquitto = new Mosquitto(directory, "allow_anonymous true").start();
                 MosquittoSub subscriber = new MosquittoSub(mosquitto.port())) {
             try (WaysideProcess wayside = start(mosquitto)) {
@@ -88,7 +88,7 @@ class FullDiskIT {
                 .awaitStarted();
     }
 
-    /** So many more than there are now. */
+    /** Waits for this many events beyond those received so far. */
     private static void awaitEvents(MosquittoSub subscriber, int more) {
         long now = subscriber.on(TOPIC).count();
         await().atMost(PATIENCE).until(() -> subscriber.on(TOPIC).count() >= now + more);

@@ -20,7 +20,7 @@ class GroupCommitTest {
     private static final JournalException NONE = new JournalException("none");
 
     private final List<List<String>> groups = new CopyOnWriteArrayList<>();
-    /** Each commit waits here until the test says how it ends. */
+    /** Each commit waits here until the test decides its outcome. */
     private final SynchronousQueue<JournalException> ends = new SynchronousQueue<>();
 
     private final GroupCommit commits = new GroupCommit(100, this::write);
@@ -45,12 +45,12 @@ class GroupCommitTest {
     }
 
     @Test
-    void whatComesDuringACommitGoesIntoTheNextTogetherAndInOrder() throws Exception {
+    void rowsThatArriveDuringACommitShareTheNextOneInOrder() throws Exception {
         Future<?> first = begin("first");
         Future<?> a = wait("a");
         Future<?> b = wait("b");
         Future<?> c = wait("c");
-        assertTrue(!a.isDone() && !b.isDone() && !c.isDone(), "nobody returns before a commit");
+        assertTrue(!a.isDone() && !b.isDone() && !c.isDone(), "no thread returns before a commit");
         ends.put(NONE);
         first.get();
         await().until(() -> groups.size() == 2);
@@ -64,7 +64,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void aFailedCommitFailsForAllItCarriedAndForNobodyElse() throws Exception {
+    void aFailedCommitFailsForItsOwnRowsOnly() throws Exception {
         Future<?> first = begin("first");
         Future<?> a = wait("a");
         Future<?> b = wait("b");
@@ -86,7 +86,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void aWriterThatBreaksHoldsNobodyUp() throws Exception {
+    void anUnexpectedFailureOfTheWriterBlocksNoOtherThread() throws Exception {
         GroupCommit broken = new GroupCommit(100, rows -> {
             throw new IllegalStateException("broken");
         });
@@ -108,7 +108,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingIsNotWrittenAndHoldsNobodyUp() throws Exception {
+    void anInterruptedRowIsNotWrittenAndBlocksNoOtherThread() throws Exception {
         begin("first");
         Thread gone = new Thread(() -> assertThrows(InterruptedException.class, () -> commits.commit("gone")));
         gone.start();
@@ -131,7 +131,7 @@ class GroupCommitTest {
         return begun;
     }
 
-    /** Returns when the row waits in line. */
+    /** Returns when the row is in the queue. */
     private Future<?> wait(String row) {
         int before = commits.waiting();
         Future<?> waiting = commit(row);

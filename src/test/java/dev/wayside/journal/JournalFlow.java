@@ -16,7 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** The journal with its real kamelets and the real failure route, and sinks that a test makes up. */
+/** A journal with the real kamelets, the real failure route, and sinks that the test defines. */
 final class JournalFlow implements AutoCloseable {
     private final Journal journal;
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -51,7 +51,7 @@ final class JournalFlow implements AutoCloseable {
         producer = context.createProducerTemplate();
     }
 
-    /** Adds a sink as a route of its own does it. */
+    /** Adds a sink in the same way as a sink's route does. */
     JournalFlow sink(String name, String start, int batchSize, Processor processor) throws Exception {
         return sink(name, start, batchSize, 1, processor);
     }

@@ -37,7 +37,7 @@ class JournalKameletsTest extends JournalSink {
     }
 
     @Test
-    void anEventThatTheFileHasNoLongerWholeIsPutAside() throws Exception {
+    void aDamagedEventIsADeadLetter() throws Exception {
         try (JournalFlow flow = flow()) {
             events(1, 5).forEach(flow::append);
             try (Connection connection = flow.journal().writer().getConnection()) {
@@ -55,7 +55,7 @@ class JournalKameletsTest extends JournalSink {
     }
 
     @Test
-    void refusesAnEventWithoutAnIdAndNoOther() throws Exception {
+    void refusesOnlyEventsWithoutAnId() throws Exception {
         try (JournalFlow flow = flow()) {
             Map<String, Object> nameless = event(1);
             nameless.remove("id");
@@ -72,7 +72,7 @@ class JournalKameletsTest extends JournalSink {
         "batchSize=-1, The batchSize of the sink a is -1; it must be from 1 to 10000.",
         "retryMax=0, The retryMax of the sink a is 0; it must be from 1 to 3600."
     })
-    void refusesParametersThatMakeNoSense(String parameter, String words) throws Exception {
+    void refusesParametersOutOfRange(String parameter, String words) throws Exception {
         try (JournalFlow flow = flow()) {
             Exception refusal =
                     assertThrows(Exception.class, () -> flow.context().addRoutes(new RouteBuilder() {
@@ -87,7 +87,7 @@ class JournalKameletsTest extends JournalSink {
     }
 
     @Test
-    void aNewSinkBeginsWhereItIsToldTo() throws Exception {
+    void aNewSinkBeginsWhereItsParameterSays() throws Exception {
         List<Object> newest = new CopyOnWriteArrayList<>();
         try (JournalFlow flow = flow()) {
             events(1, 20).forEach(flow::append);
@@ -101,7 +101,7 @@ class JournalKameletsTest extends JournalSink {
     }
 
     @Test
-    void aSinkGoesOnWhereItWasAfterARestart() throws Exception {
+    void aSinkResumesAtItsCursorAfterARestart() throws Exception {
         try (JournalFlow flow = flow().sink("a", "newest", 10, receive)) {
             events(1, 5).forEach(flow::append);
             await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
@@ -116,7 +116,10 @@ class JournalKameletsTest extends JournalSink {
         }
     }
 
-    /** How soon is for `wayside bench journal` to say; here only that it is not the look once a second that finds it. */
+    /**
+     * `wayside bench journal` measures the latency. This test only shows that the sink does not wait for its poll once
+     * a second.
+     */
     @Test
     void anIdleSinkIsWokenByAnAppend() throws Exception {
         LinkedBlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal, and a sink that keeps what it gets. */
+/** A journal and a sink that collects its events. */
 abstract class JournalSink {
     @TempDir
     Path directory;

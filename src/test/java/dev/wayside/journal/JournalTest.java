@@ -36,7 +36,7 @@ class JournalTest extends OneJournal {
     }
 
     @Test
-    void theClockGoesOnWhereItStoodWhateverTheWallClockSays() throws Exception {
+    void theClockContinuesAfterARestartWhateverTheWallClockSays() throws Exception {
         try (JournalFlow flow = new JournalFlow(file)) {
             flow.append(event(1));
             try (Connection connection = flow.journal().writer().getConnection()) {
@@ -44,14 +44,14 @@ class JournalTest extends OneJournal {
             }
         }
         try (JournalFlow flow = new JournalFlow(file)) {
-            // An event's own time is the wall clock's: a year ahead, then a year back.
+            // The events' times are the wall clock's: a year ahead, then a year back.
             Map<String, Object> ahead = event(2);
             ahead.put("time", "2027-11-23T10:15:30.123Z");
             Map<String, Object> back = event(3);
             back.put("time", "2025-11-23T10:15:30.123Z");
             flow.append(ahead);
             flow.append(back);
-            flow.journal().keepToCaps();
+            flow.journal().applyCaps();
             assertEquals(List.of("1", "2", "3"), Sql.rows(flow.journal(), "select id from event order by id"));
             assertEquals(
                     List.of("1"),
@@ -66,7 +66,7 @@ class JournalTest extends OneJournal {
     }
 
     @Test
-    void migratesStepByStepAndRefusesWhatIsNewerThanItself() throws Exception {
+    void migratesStepByStepAndRefusesANewerVersion() throws Exception {
         JournalSchema one = new JournalSchema(List.of("create table a (x);\n"));
         JournalSchema two = new JournalSchema(
                 List.of("create table a (x);\n", "alter table a\n  add y;\ninsert into a values (1, 2);\n"));
@@ -88,7 +88,7 @@ class JournalTest extends OneJournal {
     }
 
     @Test
-    void oneFileIsForOneWayside() throws Exception {
+    void onlyOneProcessCanUseAFile() throws Exception {
         try (JournalFlow first = new JournalFlow(file);
                 Journal second = new Journal(file, MEGA, Duration.ofDays(1))) {
             assertNotNull(first.journal().status());
@@ -99,7 +99,7 @@ class JournalTest extends OneJournal {
     }
 
     @Test
-    void refusesEventsWithAReasonWhileItCannotBeOpenedAndThenOpensByItself() throws Exception {
+    void refusesEventsWithAReasonUntilItCanBeOpened() throws Exception {
         Path blocked = directory.resolve("blocked");
         Files.writeString(blocked, "a file where the folder should be");
         Journal journal = new Journal(blocked.resolve("journal.db"), MEGA, Duration.ofDays(1));
@@ -115,7 +115,7 @@ class JournalTest extends OneJournal {
     }
 
     @Test
-    void resumesByItselfAfterAWriteThatFailed() throws Exception {
+    void resumesByItselfAfterAFailedWrite() throws Exception {
         try (JournalFlow flow = new JournalFlow(file)) {
             flow.append(event(1));
             try (Connection connection = flow.journal().writer().getConnection()) {
@@ -131,7 +131,7 @@ class JournalTest extends OneJournal {
     }
 
     @Test
-    void findsOutByItselfThatItsTroubleIsOverWhenNoEventComes() throws Exception {
+    void noticesWithoutNewEventsThatWritingWorksAgain() throws Exception {
         try (JournalFlow flow = new JournalFlow(file)) {
             try (Connection connection = flow.journal().writer().getConnection()) {
                 Sql.execute(connection, "pragma query_only = 1");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class KeptEventTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** With a space, to see that it is not written anew. */
+    /** With a space, which would be lost if the event were serialised again. */
     private static final String EVENT =
             "{\"id\": \"pi/front/1\",\"car_count\":2,\"big\":12345678901,\"score\":0.87,\"on\":true,\"off\":false,"
                     + "\"none\":null,\"note\":\"\\\"ü\\n\",\"list\":[1,{\"a\":2}]}";
@@ -40,7 +40,7 @@ class KeptEventTest {
     }
 
     @Test
-    void isWrittenAsItCameUntilItIsChanged() throws Exception {
+    void isWrittenUnchangedUntilItIsModified() throws Exception {
         assertEquals(EVENT, JSON.writeValueAsString(event));
         event.get("score");
         event.keySet();
@@ -57,14 +57,14 @@ class KeptEventTest {
     }
 
     @Test
-    void isNotChangedBehindItsBack() {
+    void cannotBeChangedThroughItsViews() {
         assertThrows(UnsupportedOperationException.class, () -> event.keySet().remove("id"));
         assertThrows(UnsupportedOperationException.class, () -> event.entrySet().clear());
         assertEquals(9, event.size());
     }
 
     @Test
-    void saysThatItIsNoObject() {
+    void saysThatItIsNotAnObject() {
         assertThrows(UncheckedIOException.class, () -> new KeptEvent("[1]").get("id"));
         assertThrows(UncheckedIOException.class, () -> new KeptEvent("{\"id\":").get("id"));
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal of the first form, under this Wayside and its commands. */
+/** A journal with schema version 1, opened by this Wayside and its commands. */
 class MigrationTest {
     private static final DeadLetters.Choice ALL = new DeadLetters.Choice(List.of(), null);
 
@@ -42,7 +42,7 @@ class MigrationTest {
     }
 
     @Test
-    void goesOnWhereItWasAndTriesItsOldDeadLettersAgain() throws Exception {
+    void resumesAtItsCursorAndRetriesOldDeadLetters() throws Exception {
         List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 3, e -> received.addAll(batch(e)))) {
             flow.append(event(11));
@@ -59,9 +59,9 @@ class MigrationTest {
         }
     }
 
-    /** Written by Wayside at the second form: eleven events, two sinks, a replay of all of them, a retry. */
+    /** Written by Wayside with schema version 2: eleven events, two sinks, a replay of all of them, a retry. */
     @Test
-    void opensAJournalThatTheLastVersionWrote() throws Exception {
+    void opensAJournalOfThePreviousVersion() throws Exception {
         try (InputStream written = MigrationTest.class.getResourceAsStream("/journal/version-2.db")) {
             Files.copy(written, file, StandardCopyOption.REPLACE_EXISTING);
         }
@@ -84,7 +84,7 @@ class MigrationTest {
     }
 
     @Test
-    void aClientBringsAJournalUpToDateThatNobodyUses() throws Exception {
+    void aClientMigratesAJournalThatIsNotInUse() throws Exception {
         try (JournalClient client = JournalClient.to(file)) {
             client.deadLetters().retry("a", ALL);
             assertEquals(1, client.deadLetters().count("a", ALL).retrying());
@@ -92,14 +92,14 @@ class MigrationTest {
     }
 
     @Test
-    void aClientLeavesAJournalAloneThatAnOlderWaysideUses() throws Exception {
+    void aClientDoesNotMigrateAJournalThatAnOlderWaysideUses() throws Exception {
         Path lock = directory.resolve("journal.db.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             assertTrue(held.isValid());
             assertTrue(assertThrows(JournalException.class, () -> JournalClient.to(file))
                     .getMessage()
-                    .contains("restart it first"));
+                    .contains("restart that Wayside first"));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             assertEquals(1, JournalSchema.version(connection));
@@ -108,11 +108,11 @@ class MigrationTest {
     }
 
     @Test
-    void aClientSaysWhatAFileIsThatIsNoJournal() throws Exception {
+    void aClientExplainsWhyAFileIsNotAJournal() throws Exception {
         Path text = Files.writeString(directory.resolve("text.db"), "not SQLite, but long enough to be read".repeat(9));
         assertRefused(text, JournalException.class, "is damaged");
         Path empty = Files.createFile(directory.resolve("empty.db"));
-        assertRefused(empty, InvalidInputException.class, "is no journal");
+        assertRefused(empty, InvalidInputException.class, "is not a Wayside journal");
     }
 
     private static void assertRefused(Path file, Class<? extends Exception> type, String words) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files as they are at any moment hold every event accepted before it, and open without a word. */
+/** The files at any moment contain every event accepted before it, and open without a warning. */
 class PowerCutIT {
     private static final int CUTS = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ class PowerCutIT {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
     @Test
-    void aCopyOfTheFilesAtAnyMomentHasAllThatWasAcceptedBefore() throws Exception {
+    void aCopyOfTheFilesAtAnyMomentHasAllEventsAcceptedBefore() throws Exception {
         Path file = directory.resolve("journal.db");
         Random random = new Random(7);
         Process child = startAppending(file);
@@ -49,7 +49,7 @@ class PowerCutIT {
         }
     }
 
-    /** What was accepted before the freeze is owed; the frozen process may be in the middle of anything. */
+    /** All events accepted before the freeze must be in the copy, whatever the frozen process was doing. */
     private Set<String> freezeAndCopy(Process child, Path file, Path copy) throws Exception {
         Set<String> obligations = new HashSet<>(accepted);
         signal("-STOP", child);
@@ -100,7 +100,7 @@ class PowerCutIT {
                 }
             }
         } catch (IOException e) {
-            // The stream closes with the process: the test has what it has.
+            // The stream closes when the process is killed; the test checks the ids read so far.
             assertTrue(!child.isAlive(), e.getMessage());
         }
     }

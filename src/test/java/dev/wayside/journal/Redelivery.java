@@ -22,9 +22,9 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal whose sink notes what it gets, and a visitor who asks for events again by a connection of its own. */
+/** A journal whose sink records its events, and a client that requests replays and retries over its own connection. */
 abstract class Redelivery {
-    /** The event with the number n is so many seconds later. */
+    /** The time of event n is n seconds after this. */
     static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     @TempDir
@@ -35,7 +35,7 @@ abstract class Redelivery {
     final Map<Integer, String> refusals = new ConcurrentHashMap<>();
     final Processor sink = this::receive;
 
-    /** Notes kind and number of each event, and refuses those that it is told to. */
+    /** Records the kind and number of each event, and refuses those in {@code refusals}. */
     void receive(Exchange exchange) {
         for (Map<String, Object> each : batch(exchange)) {
             String words = refusals.get(each.get("sequence"));
@@ -52,7 +52,7 @@ abstract class Redelivery {
         file = directory.resolve("journal.db");
     }
 
-    /** Returns when the sink has had them all. */
+    /** Returns when the sink has received all of them. */
     void fill(JournalFlow flow, int first, int last) {
         append(flow, first, last);
         await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
@@ -80,7 +80,7 @@ abstract class Redelivery {
         wake(flow);
     }
 
-    /** A client wakes nobody: an idle sink would look up to a second later. */
+    /** A client does not wake the sink: an idle sink would poll up to a second later. */
     static void wake(JournalFlow flow) {
         flow.journal().appendSignal().signal();
     }
@@ -108,7 +108,8 @@ abstract class Redelivery {
     static List<String> letters(JournalFlow flow) throws Exception {
         return Sql.rows(
                 flow.journal(),
-                "select json ->> 'sequence' || '|' || reason || '|' || retry from dead_letter order by json ->> 'sequence'");
+                "select json ->> 'sequence' || '|' || reason || '|' || retry from dead_letter order by json ->>"
+                        + " 'sequence'");
     }
 
     static Stream<String> all(String kind, int first, int last) {

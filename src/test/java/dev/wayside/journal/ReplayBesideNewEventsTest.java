@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A replay holds no new event up, and goes on after failures and restarts. */
+/** A replay delays no new event, and resumes after failures and restarts. */
 class ReplayBesideNewEventsTest extends Redelivery {
     @Test
-    void newEventsNeverWaitBehindAReplayAndKeepTheirOrder() throws Exception {
+    void newEventsNeverWaitForAReplayAndKeepTheirOrder() throws Exception {
         Semaphore turns = new Semaphore(0);
         List<Integer> batches = new CopyOnWriteArrayList<>();
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 2, exchange -> {
@@ -54,7 +54,7 @@ class ReplayBesideNewEventsTest extends Redelivery {
     }
 
     @Test
-    void aReplayGoesOnWhereItWasAfterARestart() throws Exception {
+    void aReplayResumesAfterARestart() throws Exception {
         Semaphore turns = new Semaphore(0);
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 4, exchange -> {
             if (!"new".equals(exchange.getVariable("kind"))) {
@@ -133,7 +133,7 @@ class ReplayBesideNewEventsTest extends Redelivery {
     }
 
     @Test
-    void looksForNewEventsByTheirNumberOnly() throws Exception {
+    void findsNewEventsByTheirIdOnly() throws Exception {
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, sink)) {
             List<String> plan = new ArrayList<>();
             try (Connection connection = flow.journal().reader().getConnection()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Which events a replay delivers again, with the real kamelets. */
 class ReplayTest extends Redelivery {
     @Test
-    void replaysFromTheFirstTimeOnAndNotTheLast() throws Exception {
+    void theRangeOfAReplayIncludesItsStartAndExcludesItsEnd() throws Exception {
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 3, sink)) {
             fill(flow, 1, 20);
             replay(flow, "a", NOON.plusSeconds(5), NOON.plusSeconds(15));
@@ -27,7 +27,7 @@ class ReplayTest extends Redelivery {
     }
 
     @Test
-    void findsEventsByTheirOwnTimeHoweverTheyWriteIt() throws Exception {
+    void findsEventsByTheirTimeInAnyFormat() throws Exception {
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 3, sink)) {
             String[] times = {
                 "2026-11-24T12:00:00Z", "2026-11-24T13:00:00.500+01:00", "2026-11-24T12:00:01.000Z", "never", null
@@ -70,7 +70,7 @@ class ReplayTest extends Redelivery {
     }
 
     @Test
-    void leavesOutWhatTheSinkHasNotHadYet() throws Exception {
+    void leavesOutEventsThatTheSinkHasNotReceivedYet() throws Exception {
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 100, sink)) {
             fill(flow, 1, 6);
         }
@@ -132,7 +132,7 @@ class ReplayTest extends Redelivery {
     }
 
     @Test
-    void whatTheCapsDropIsNotReplayedAndAReplayOfNothingIsGone() throws Exception {
+    void droppedEventsAreNotReplayedAndAnEmptyReplayIsDeleted() throws Exception {
         Semaphore turns = new Semaphore(0);
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 4, exchange -> {
             if (!"new".equals(exchange.getVariable("kind"))) {

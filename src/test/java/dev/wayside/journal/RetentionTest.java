@@ -18,10 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the journal drops, and in which order, to keep to its caps. */
+/** What the journal drops to stay within its caps, and in which order. */
 class RetentionTest extends OneJournal {
     @Test
-    void dropsTheOldestAboveTheSizeCapCountsThemForWhoHadNotGotThemAndShrinks() throws Exception {
+    void dropsTheOldestAboveTheSizeCapCountsThemForEachSinkAndShrinks() throws Exception {
         CopyOnWriteArrayList<Object> quick = new CopyOnWriteArrayList<>();
         Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
         try (JournalFlow flow = new JournalFlow(journal)
@@ -31,7 +31,7 @@ class RetentionTest extends OneJournal {
                 .sink("quick", "newest", 100, exchange -> quick.addAll(batch(exchange)))) {
             fill(flow, 1, 3000);
             await().atMost(Duration.ofSeconds(20)).until(() -> quick.size() >= 3000);
-            journal.keepToCaps();
+            journal.applyCaps();
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             long kept = Sql.number(journal, "select count(*) from event");
             assertTrue(kept > 500 && kept < 3000, "kept " + kept);
@@ -51,8 +51,8 @@ class RetentionTest extends OneJournal {
             fill(flow, 1, 750);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
-            journal.keepToCaps();
-            // While somebody reads, the file keeps its size; every two seconds it is tried again.
+            journal.applyCaps();
+            // While a reader is active, the file cannot shrink; the journal tries again every two seconds.
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             assertTrue(Sql.number(journal, "select count(*) from dead_letter") < 750);
             assertEquals(750, Sql.number(journal, "select count(*) from event"), "no event went for them");
@@ -72,7 +72,7 @@ class RetentionTest extends OneJournal {
             fill(flow, 1, 1500);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> flow.sinkStatus("picky").get("backlog").equals(0L));
-            journal.keepToCaps();
+            journal.applyCaps();
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             assertTrue(Sql.number(journal, "select sum(octet_length(json) + octet_length(reason)) from dead_letter")
                     <= MEGA / 8);
@@ -90,7 +90,7 @@ class RetentionTest extends OneJournal {
                                 + " select case when i <= 3000 then 'a' else 'b' end, i, '', '{}' from number");
                 Sql.execute(connection, "delete from dead_letter where sink = 'b'");
             }
-            flow.journal().keepToCaps();
+            flow.journal().applyCaps();
             assertEquals(
                     3000, Sql.number(flow.journal(), "select count(*) from dead_letter"), "numbers are not counts");
             try (Connection connection = flow.journal().writer().getConnection()) {
@@ -100,7 +100,7 @@ class RetentionTest extends OneJournal {
                                 + " insert into dead_letter (sink, event_id, time, json)"
                                 + " select 'c', i, '', '{}' from number");
             }
-            flow.journal().keepToCaps();
+            flow.journal().applyCaps();
             assertEquals(
                     List.of("a 2000", "c 8000"),
                     Sql.rows(flow.journal(), "select sink || ' ' || count(*) from dead_letter group by sink"));
@@ -108,7 +108,7 @@ class RetentionTest extends OneJournal {
     }
 
     @Test
-    void aLongLookIntoTheFileHoldsUpNoEventWhileItIsKeptToItsCaps() throws Exception {
+    void aLongReadDelaysNoEventWhileTheCapsAreApplied() throws Exception {
         Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
         try (JournalFlow flow = new JournalFlow(journal)) {
             fill(flow, 1, 3000);
@@ -116,7 +116,7 @@ class RetentionTest extends OneJournal {
                 reader.setAutoCommit(false);
                 assertEquals(1, Sql.rows(reader, "select count(*) from event").size());
                 long start = System.nanoTime();
-                journal.keepToCaps();
+                journal.applyCaps();
                 flow.append(event(3001));
                 assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(4), "SQLite waits for 5 s otherwise");
             }
@@ -124,12 +124,12 @@ class RetentionTest extends OneJournal {
     }
 
     @Test
-    void whatCannotBeTidiedStaysSaidWhileEventsAreTaken() throws Exception {
+    void aFailureOfMaintenanceStaysInTheStatusWhileEventsAreAccepted() throws Exception {
         try (JournalFlow flow = new JournalFlow(new Journal(file, MEGA, Duration.ofDays(7)))) {
             execute(flow, "create trigger stuck before delete on event begin select raise(fail, 'stuck'); end");
             fill(flow, 1, 2000);
             await().until(() ->
-                    String.valueOf(flow.journal().status().get("reason")).startsWith("cannot tidy "));
+                    String.valueOf(flow.journal().status().get("reason")).startsWith("cannot maintain "));
             flow.append(event(2001));
             assertEquals(2001, Sql.number(flow.journal(), "select count(*) from event"));
             assertTrue(String.valueOf(flow.journal().status().get("reason")).endsWith("stuck)"));
@@ -139,14 +139,14 @@ class RetentionTest extends OneJournal {
     }
 
     @Test
-    void aSinkThatIsOffHoldsNothingBackAndMissesNothingWorthCounting() throws Exception {
+    void aDisabledSinkKeepsNoEventsAndCountsNoDrops() throws Exception {
         try (JournalFlow flow = new JournalFlow(file).sink("old", "newest", 10, exchange -> {})) {
             flow.append(event(1));
         }
         Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
         try (JournalFlow flow = new JournalFlow(journal)) {
             fill(flow, 2, 3000);
-            journal.keepToCaps();
+            journal.applyCaps();
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);
             assertEquals(0L, flow.sinkStatus("old").get("dropped"));
             assertEquals(false, flow.sinkStatus("old").get("active"));
@@ -164,7 +164,7 @@ class RetentionTest extends OneJournal {
             long day = Duration.ofDays(1).toMillis();
             try (Connection connection = flow.journal().writer().getConnection()) {
                 long newest = Sql.number(flow.journal(), "select max(accepted) from event");
-                assertFalse(aDay.dropSome(connection, day - 1, dropped), "none is a day old");
+                assertFalse(aDay.dropSome(connection, day - 1, dropped), "no event is a day old");
                 Sql.execute(connection, "update event set accepted = " + (newest + day) + " where id > 15");
                 assertTrue(aDay.dropSome(connection, newest + day + 1, dropped));
             }

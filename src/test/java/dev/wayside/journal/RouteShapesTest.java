@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What counts as delivered in routes of every shape, and that a refusal inside any of them is kept. */
+/** What counts as delivered in routes of many shapes, and that a refusal in any of them becomes a dead letter. */
 class RouteShapesTest {
     private static final String SOURCE = "journal:shape?retryMax=1&batchSize=5";
 
@@ -64,7 +64,7 @@ class RouteShapesTest {
         return new Shape(name, steps);
     }
 
-    /** Each refuses the third of five events, wherever it stands. */
+    /** Each refuses the third of five events, at different places in the route. */
     static Stream<Shape> refusing() {
         return Stream.of(
                 shape("list", route -> route.process(RouteShapesTest::refuseThird)),
@@ -168,7 +168,7 @@ class RouteShapesTest {
     }
 
     @Test
-    void whatADoTryDecidesStaysDecided() throws Exception {
+    void aFailureHandledByDoTryCountsAsDelivered() throws Exception {
         add(route -> route.split()
                 .body()
                 .doTry()
@@ -182,7 +182,7 @@ class RouteShapesTest {
     }
 
     @Test
-    void whatAnOnExceptionContinuesIsDelivered() throws Exception {
+    void aFailureContinuedByOnExceptionCountsAsDelivered() throws Exception {
         add(route -> route.onException(IllegalStateException.class)
                 .continued(true)
                 .end()
@@ -195,9 +195,9 @@ class RouteShapesTest {
         assertEquals(List.of(1, 2, 4, 5), received);
     }
 
-    /** A thread that hangs in the old turn, and a new one: nothing twice at once, nothing out of order. */
+    /** The old thread hangs while a new one starts: no event is delivered twice at the same time or out of order. */
     @Test
-    void aRestartDuringACallThatHangsDeliversInOneThread() throws Exception {
+    void aRestartDuringAHangingCallDeliversInOneThread() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -223,14 +223,14 @@ class RouteShapesTest {
     }
 
     @Test
-    void aRejectionAfterTheBatchIsOverIsAnError() throws Exception {
+    void aRejectionAfterTheDeliveryIsAnError() throws Exception {
         List<Batch> batches = new CopyOnWriteArrayList<>();
         add(route -> route.process(exchange -> batches.add(exchange.getProperty("CamelJournalBatch", Batch.class))));
         append(1);
         await().until(() -> flow.sinkStatus("shape").get("backlog").equals(0L));
         IllegalStateException late =
                 assertThrows(IllegalStateException.class, () -> batches.get(0).reject(event(1), "too late"));
-        assertTrue(late.getMessage().contains("is over"), late::toString);
+        assertTrue(late.getMessage().contains("has ended"), late::toString);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

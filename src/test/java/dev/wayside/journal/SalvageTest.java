@@ -30,7 +30,7 @@ class SalvageTest {
     private Path file;
 
     @BeforeEach
-    void fillAJournalWithABacklogAndCrash() throws Exception {
+    void fillAJournalAndCrash() throws Exception {
         file = directory.resolve("journal.db");
         try (JournalFlow flow = new JournalFlow(file)) {
             for (int i = 1; i <= 10; i++) {
@@ -53,7 +53,7 @@ class SalvageTest {
     }
 
     @Test
-    void savesWhatLiesAroundGarbledPagesAndSetsTheFileAside() throws Exception {
+    void savesTheEventsAroundDamagedPagesAndKeepsTheDamagedFile() throws Exception {
         long pages = Files.size(file) / PAGE;
         garble(pages / 2 * PAGE, 2 * PAGE);
         List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
@@ -63,7 +63,7 @@ class SalvageTest {
             assertTrue(saved > EVENTS - 100 && saved < EVENTS, "saved " + saved);
             flow.append(event(EVENTS + 1));
             await().until(() -> received.contains(event(EVENTS + 1)));
-            assertEquals(saved + 1 - 10, received.size(), "the cursor went on where it was");
+            assertEquals(saved + 1 - 10, received.size(), "the cursor was kept");
             assertTrue(received.stream().allMatch(each -> each.equals(event((Integer) each.get("sequence")))));
         }
     }
@@ -83,7 +83,7 @@ class SalvageTest {
     }
 
     @Test
-    void beginsAnewWhenNothingCanBeRead() throws Exception {
+    void startsWithAnEmptyFileWhenNothingCanBeRead() throws Exception {
         garble(0, (int) Files.size(file));
         try (JournalFlow flow = new JournalFlow(file)) {
             assertTrue(setAside());
@@ -93,7 +93,7 @@ class SalvageTest {
     }
 
     @Test
-    void savesAnOlderFormToo() throws Exception {
+    void savesAFileWithAnOlderSchema() throws Exception {
         Path old = directory.resolve("old.db");
         VersionOne.make(old, EVENTS, 10);
         crash(old);
@@ -111,7 +111,7 @@ class SalvageTest {
     }
 
     @Test
-    void savesReplaysOfWhatIsStillThereAndDeadLettersThatAreTriedAgain() throws Exception {
+    void savesReplaysOfRemainingEventsAndQueuedDeadLetters() throws Exception {
         try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file)) {
             String everything = "'2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'";
             Sql.execute(
@@ -134,7 +134,7 @@ class SalvageTest {
     }
 
     @Test
-    void aSalvageThatWasCutOffBeginsAnewAndOneThatWasCompleteIsTaken() throws Exception {
+    void anInterruptedSalvageStartsOverAndACompleteOneIsUsed() throws Exception {
         garble(Files.size(file) / PAGE / 2 * PAGE, 2 * PAGE);
         Files.writeString(directory.resolve("journal.db.salvaging"), "half a file");
         long saved;
@@ -143,7 +143,7 @@ class SalvageTest {
             assertTrue(saved > EVENTS - 100, "saved " + saved);
         }
         assertFalse(Files.exists(directory.resolve("journal.db.salvaging")));
-        // As it is when the power goes after the salvage, and before the file takes its place.
+        // The state after a power failure between the salvage and the replacement of the file.
         Files.move(file, directory.resolve("journal.db.salvaged"));
         Files.writeString(file, "what is left of the damaged one");
         Files.writeString(directory.resolve("journal.db-wal"), "and of its log");
@@ -154,12 +154,12 @@ class SalvageTest {
     }
 
     @Test
-    void aSalvageForWhichThereIsNoRoomLosesNothing() throws Exception {
+    void aSalvageWithoutDiskSpaceLosesNothing() throws Exception {
         garble(Files.size(file) / PAGE / 2 * PAGE, 2 * PAGE);
         Path inTheWay = Files.createDirectories(directory.resolve("journal.db.salvaging/folder"));
         try (JournalFlow flow = new JournalFlow(file)) {
             assertTrue(String.valueOf(flow.journal().status().get("reason")).startsWith("cannot open "));
-            assertFalse(setAside(), "the damaged file stands where it stood");
+            assertFalse(setAside(), "the damaged file is still in place");
             Files.delete(inTheWay);
             await().until(() -> flow.journal().status().get("reason") == null);
             assertTrue(Sql.number(flow.journal(), "select count(*) from event") > EVENTS - 100);
@@ -168,7 +168,7 @@ class SalvageTest {
     }
 
     @Test
-    void whenCursorsAreLostEverySinkGetsAllThatWasSaved() throws Exception {
+    void withoutCursorsEverySinkReceivesAllSavedEvents() throws Exception {
         try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file)) {
             long page = Long.parseLong(Sql.rows(connection, "select rootpage from sqlite_schema where name = 'cursor'")
                     .get(0));
@@ -187,13 +187,13 @@ class SalvageTest {
     }
 
     @Test
-    void damageThatIsMetWhileRunningIsRepairedByTheNextStart() throws Exception {
+    void damageFoundWhileRunningIsRepairedByTheNextStart() throws Exception {
         try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file)) {
             Sql.execute(connection, "update state set value = 1 where key = 'clean'");
         }
         garble(Files.size(file) / PAGE / 2 * PAGE, 2 * PAGE);
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 100, e -> {})) {
-            assertFalse(setAside(), "not looked into after a clean stop");
+            assertFalse(setAside(), "not checked after a clean stop");
             await().until(() ->
                     String.valueOf(flow.sinkStatus("a").get("last_error")).contains("malformed"));
         }

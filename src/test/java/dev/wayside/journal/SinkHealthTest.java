@@ -20,15 +20,15 @@ class SinkHealthTest {
 
     private final AtomicLong now = new AtomicLong(Duration.ofDays(9).toNanos());
     private final SinkHealth health = new SinkHealth("a", now::get, Clock.fixed(MORNING, ZoneOffset.UTC));
-    private final SaidBySinks said = new SaidBySinks();
+    private final SinkLog said = new SinkLog();
 
     @AfterEach
-    void listenNoMore() {
+    void stopListening() {
         said.close();
     }
 
     @Test
-    void isIdleUntilItIsTriedAndThenWorks() {
+    void isIdleUntilItsFirstBatchAndThenWorks() {
         assertEquals(State.IDLE, status(0, 0).state());
         health.works();
         assertEquals(State.IDLE, status(0, 0).state(), "it found nothing to do");
@@ -54,7 +54,7 @@ class SinkHealthTest {
     }
 
     @Test
-    void saysAFailureAtOnceThenOnceAMinuteAndItsEndOnce() {
+    void logsAFailureAtOnceThenOnceAMinuteAndItsEndOnce() {
         for (int i = 0; i < 150; i++) {
             health.failed(new IllegalStateException("away, try " + i + "."));
             pass(Duration.ofSeconds(1));
@@ -63,7 +63,7 @@ class SinkHealthTest {
         health.works();
         assertEquals(
                 List.of(
-                        "WARN a: away, try 0; its events wait in the journal and are tried again",
+                        "WARN a: away, try 0; its events wait in the journal and are retried",
                         "WARN a: failed 60 more times: away, try 60.",
                         "WARN a: failed 60 more times: away, try 120.",
                         "INFO a works again after 2 min 30 s"),
@@ -71,7 +71,7 @@ class SinkHealthTest {
     }
 
     @Test
-    void oneThatFailsEveryOtherTimeDoesNotFillTheLog() {
+    void aSinkThatFailsEveryOtherTimeDoesNotFloodTheLog() {
         for (int i = 0; i < 90; i++) {
             health.failed(AWAY);
             health.works();
@@ -79,7 +79,7 @@ class SinkHealthTest {
         }
         assertEquals(
                 List.of(
-                        "WARN a: the server is away; its events wait in the journal and are tried again",
+                        "WARN a: the server is away; its events wait in the journal and are retried",
                         "INFO a works again after 0 ms",
                         "WARN a: failed 60 more times: the server is away",
                         "INFO a works again after 0 ms"),
@@ -87,16 +87,16 @@ class SinkHealthTest {
     }
 
     @Test
-    void aReasonThatIsAQuestionStaysOne() {
+    void aReasonThatIsAQuestionStaysAQuestion() {
         health.failed(new IllegalStateException("it refuses the connection: is it running?"));
         assertEquals(
                 List.of("WARN a: it refuses the connection: is it running? Meanwhile its events wait in the journal and"
-                        + " are tried again"),
+                        + " are retried"),
                 said.of("a"));
     }
 
     @Test
-    void aFailureAfterAQuietTimeIsNews() {
+    void aFailureAfterAQuietTimeIsLoggedAgain() {
         health.failed(AWAY);
         health.works();
         pass(Duration.ofSeconds(15));
@@ -105,7 +105,7 @@ class SinkHealthTest {
     }
 
     @Test
-    void oneThatHangsFromTheStartIsLateThoughItNeverFails() {
+    void aSinkThatHangsFromTheStartIsLateThoughItNeverFails() {
         assertEquals(State.IDLE, status(9, 30).state());
         SinkStatus status = status(225, 45);
         assertEquals(State.LATE, status.state());
@@ -116,7 +116,7 @@ class SinkHealthTest {
     }
 
     @Test
-    void isLateInTheLogOnceAndNotLateOnce() {
+    void logsOnceThatItIsLateAndOnceThatItIsOnTimeAgain() {
         health.seen(progress(1, 31), LIMIT);
         pass(Duration.ofSeconds(20));
         health.seen(progress(200, 51), LIMIT);
@@ -126,12 +126,12 @@ class SinkHealthTest {
         assertEquals(
                 List.of(
                         "WARN a: its oldest event has waited 31 s, longer than a.late-after (30 s); 1 event waits",
-                        "INFO a is not late any more after 20 s"),
+                        "INFO a is on time again after 20 s"),
                 said.of("a"));
     }
 
     @Test
-    void oneThatFailsIsNotSaidToBeLateAsWell() {
+    void aFailingSinkIsNotReportedAsLateToo() {
         health.failed(AWAY);
         health.seen(progress(200, 51), LIMIT);
         assertEquals(1, said.of("a").size(), () -> said.of("a").toString());
@@ -139,7 +139,7 @@ class SinkHealthTest {
     }
 
     @Test
-    void oneThatIsOffIsNeverLate() {
+    void aDisabledSinkIsNeverLate() {
         JournalReport.Sink off = new JournalReport.Sink("a", false, 225, "", 4500, 0, 0, 0, 0, "away");
         assertNull(off.lateness(LIMIT));
         assertNull(off.reason(LIMIT));
@@ -147,7 +147,7 @@ class SinkHealthTest {
     }
 
     @Test
-    void aSinkThatRefusesEverythingIsFailingUntilItTakesAnEvent() {
+    void aSinkThatRefusesEverythingIsFailingUntilItAcceptsAnEvent() {
         health.delivered(1, 0, null);
         health.delivered(9, 9, "no such type");
         assertEquals(State.WORKS, status(0, 0).state(), "it may be chance");
@@ -156,8 +156,8 @@ class SinkHealthTest {
         SinkStatus status = status(0, 0);
         assertEquals(State.FAILING, status.state());
         assertEquals(
-                "refused each of its last 31 events for good: mapper [1:2]; mend the cause, then"
-                        + " ./wayside dead-letters retry --sink a delivers them",
+                "permanently refused each of its last 31 events: mapper [1:2]; fix the cause, then run"
+                        + " ./wayside dead-letters retry --sink a",
                 status.reason());
         assertEquals(status.reason(), status.lastError());
         assertEquals(MORNING, status.failingSince());
@@ -170,14 +170,14 @@ class SinkHealthTest {
         assertEquals(State.WORKS, status(0, 0).state(), "it counts anew");
         assertEquals(
                 List.of(
-                        "WARN a: refused each of its last 31 events for good: mapper [1:2]; mend the cause, then"
-                                + " ./wayside dead-letters retry --sink a delivers them",
-                        "INFO a takes events again after 3 min"),
+                        "WARN a: permanently refused each of its last 31 events: mapper [1:2]; fix the cause, then run"
+                                + " ./wayside dead-letters retry --sink a",
+                        "INFO a accepts events again after 3 min"),
                 said.of("a"));
     }
 
     @Test
-    void oneThatHasAcceptedNothingYetNeedsOnlyAFewRefusals() {
+    void aSinkThatHasAcceptedNothingNeedsOnlyAFewRefusals() {
         health.delivered(1, 1, "no such type");
         health.delivered(1, 1, "no such type");
         assertEquals(State.WORKS, status(0, 0).state());
@@ -189,7 +189,7 @@ class SinkHealthTest {
     }
 
     @Test
-    void oneOfASlowCameraNeedsAMinuteWithoutAnAcceptedEvent() {
+    void aSinkWithFewEventsNeedsAMinuteWithoutAnAcceptedOne() {
         health.delivered(1, 0, null);
         for (int i = 0; i < 3; i++) {
             assertEquals(State.WORKS, status(0, 0).state());
@@ -214,14 +214,14 @@ class SinkHealthTest {
     }
 
     @Test
-    void oneThatRefusedEverythingAndThenFailsGoesOnRefusingWhenItWorks() {
+    void refusingEverythingIsStillReportedAfterAFailureInBetween() {
         health.delivered(10, 10, null);
         health.failed(AWAY);
         assertEquals("the server is away", status(0, 0).reason());
         health.works();
         assertEquals(
-                "refused each of its last 10 events for good; mend the cause, then ./wayside dead-letters retry --sink a"
-                        + " delivers them",
+                "permanently refused each of its last 10 events; fix the cause, then run ./wayside dead-letters retry"
+                        + " --sink a",
                 status(0, 0).reason());
     }
 

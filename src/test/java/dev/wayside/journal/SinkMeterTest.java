@@ -24,7 +24,7 @@ class SinkMeterTest {
     Path directory;
 
     @Test
-    void countsWhatASinkTookWhatItRefusedAndHowOftenItFailed() throws Exception {
+    void countsDeliveredAndRejectedEventsAndFailures() throws Exception {
         ObjectName name = new ObjectName("dev.wayside:type=Sink,name=meter");
         AtomicBoolean failed = new AtomicBoolean();
         try (JournalFlow flow = new JournalFlow(directory.resolve("journal.db"))) {

@@ -42,7 +42,7 @@ class SinkStatusTest {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName("dev.wayside:type=Sink,name=hanging");
         CountDownLatch hang = new CountDownLatch(1);
-        try (SaidBySinks said = new SaidBySinks();
+        try (SinkLog said = new SinkLog();
                 JournalFlow flow = new JournalFlow(file)) {
             Sinks sinks = flow.journal().sinks();
             sinks.lateAfter(sink -> Duration.ofMinutes(sink.equals("hanging") ? 2 : 9));
@@ -50,7 +50,7 @@ class SinkStatusTest {
             assertEquals("idle", server.getAttribute(name, "State"));
             flow.append(event(1));
             flow.append(event(2));
-            assertEquals("idle", sinks.status().get(0).get("state"), "two events wait, not for long");
+            assertEquals("idle", sinks.status().get(0).get("state"), "two events wait, but not for long");
             makeOlder(flow, Duration.ofMinutes(3));
             Map<String, Object> status = sinks.status().get(0);
             assertEquals("late", status.get("state"));
@@ -71,12 +71,12 @@ class SinkStatusTest {
             assertNull(sinks.status().get(0).get("reason"));
             await().atMost(PATIENCE).until(() -> said.of("hanging").size() == 2);
             assertTrue(said.of("hanging").get(0).startsWith("WARN hanging: its oldest event has waited 3 min"));
-            assertTrue(said.of("hanging").get(1).startsWith("INFO hanging is not late any more after "));
+            assertTrue(said.of("hanging").get(1).startsWith("INFO hanging is on time again after "));
         }
     }
 
     @Test
-    void theWaitGoesOnWhileNothingIsAccepted() throws Exception {
+    void theWaitGrowsWhileNoEventIsAccepted() throws Exception {
         CountDownLatch hang = new CountDownLatch(1);
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, exchange -> hang.await())) {
             flow.append(event(1));
@@ -86,9 +86,9 @@ class SinkStatusTest {
     }
 
     @Test
-    void aFailureIsInTheStatusAtOnceAndInTheFileForWhoeverAsks() throws Exception {
+    void aFailureIsInTheStatusAtOnceAndThenInTheFile() throws Exception {
         AtomicBoolean down = new AtomicBoolean(true);
-        try (SaidBySinks said = new SaidBySinks();
+        try (SinkLog said = new SinkLog();
                 JournalFlow flow = new JournalFlow(file).sink("failing", "newest", 10, exchange -> {
                     if (down.get()) {
                         throw new IllegalStateException("the server is away");
@@ -125,7 +125,7 @@ class SinkStatusTest {
             await().atMost(PATIENCE).until(() -> state(flow, "refusing") == State.FAILING);
             await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow)
                     .get(0)
-                    .startsWith("refused each of its last 3 events for good: no such type; "));
+                    .startsWith("permanently refused each of its last 3 events: no such type; "));
             picky.set(false);
             flow.append(event(4));
             await().atMost(PATIENCE).until(() -> state(flow, "refusing") == State.WORKS);
@@ -134,7 +134,7 @@ class SinkStatusTest {
     }
 
     @Test
-    void aSinkThatIsOffIsNoReasonHoweverLongItsEventsWait() throws Exception {
+    void aDisabledSinkIsNoReasonHoweverLongItsEventsWait() throws Exception {
         try (JournalFlow flow = new JournalFlow(file).sink("off", "newest", 10, exchange -> {
             throw new IllegalStateException("away");
         })) {
@@ -156,7 +156,7 @@ class SinkStatusTest {
     }
 
     @Test
-    void aSinkThatIsRegisteredAnewWasNotTriedYet() throws Exception {
+    void aSinkThatIsRegisteredAgainIsIdle() throws Exception {
         try (JournalFlow flow = new JournalFlow(file)) {
             flow.journal().register("a", "newest");
             flow.journal().sinks().failed("a", new IllegalStateException("away"));
@@ -167,7 +167,7 @@ class SinkStatusTest {
     }
 
     @Test
-    void aSinkIsSeenWhileTheJournalCannotBeOpened() throws Exception {
+    void aSinkIsInTheStatusWhileTheJournalCannotBeOpened() throws Exception {
         try (Journal journal = new Journal(file, 1L << 30, Duration.ofDays(1))) {
             journal.register("a", "newest");
             Map<String, Object> status = journal.sinks().status().get(0);

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks into a journal behind its back. */
+/** Runs SQL on a journal's file directly. */
 final class Sql {
     private Sql() {}
 

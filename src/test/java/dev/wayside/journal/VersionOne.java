@@ -10,11 +10,11 @@ import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 
-/** A journal as the first Wayside made it. */
+/** Makes a journal with schema version 1. */
 final class VersionOne {
     private VersionOne() {}
 
-    /** With some events, the cursor of a sink {@code a} at one of them, and a dead letter of that one. */
+    /** The journal has some events, a cursor of the sink {@code a} at one of them, and a dead letter for that one. */
     static void make(Path file, int events, int cursor) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             Sql.execute(connection, "pragma auto_vacuum = incremental");

@@ -22,11 +22,11 @@ class BrokerUrlTest {
         "tcp://[::1], tcp://[::1]:1883",
         "tcp://broker:2000, tcp://broker:2000",
     })
-    void aUrlWithoutAPortHasThatOfItsKind(String given, String meant) {
+    void aUrlWithoutAPortGetsTheDefaultOfItsScheme(String given, String meant) {
         assertEquals(meant, BrokerUrl.withPort(given));
     }
 
-    /** As Docker gives names to hosts. */
+    /** Docker gives hosts such names. */
     @Test
     void aHostMayHaveAnUnderscore() {
         assertEquals("tcp://the_broker:1883", BrokerUrl.withPort("tcp://the_broker:1883"));

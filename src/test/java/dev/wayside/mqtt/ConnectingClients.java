@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** MQTT clients that connect, are accepted or not, hang up, and begin again without a pause. */
+/** MQTT clients that connect and disconnect again and again without a pause, whether they are accepted or not. */
 public final class ConnectingClients implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int CONNACK = 0x20;
@@ -50,7 +50,7 @@ public final class ConnectingClients implements AutoCloseable {
                     accepted.incrementAndGet();
                 }
             } catch (IOException e) {
-                // Nobody is there, or goes just now: the next attempt comes at once.
+                // No broker is there, or it is stopping: the next attempt follows at once.
                 Thread.yield();
             }
         }

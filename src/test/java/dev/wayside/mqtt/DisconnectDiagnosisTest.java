@@ -9,7 +9,7 @@ class DisconnectDiagnosisTest {
     private final DisconnectDiagnosis diagnosis = new DisconnectDiagnosis();
 
     @Test
-    void suspectsTheMessageThatHasNoAnswerWhenTheConnectionEndsAfterItTwice() {
+    void suspectsAnUnacknowledgedMessageAfterTwoLosses() {
         endAfter("demo/car_count");
         assertEquals("", diagnosis.suspicion());
         endAfter("demo/car_count");
@@ -17,7 +17,7 @@ class DisconnectDiagnosisTest {
     }
 
     @Test
-    void aMessageThatIsAnsweredAfterItClearsIt() {
+    void aLaterAcknowledgementClearsTheSuspicion() {
         endAfter("demo/car_count");
         diagnosis.unanswered("demo/car_count");
         diagnosis.answered();
@@ -26,7 +26,7 @@ class DisconnectDiagnosisTest {
     }
 
     @Test
-    void suspectsEachMessageWhenNoneIsEverAnswered() {
+    void suspectsEveryMessageWhenNoneIsAcknowledged() {
         for (int i = 0; i < 2; i++) {
             assertEquals("", diagnosis.suspicion());
             diagnosis.closedOnMessage();
@@ -37,7 +37,7 @@ class DisconnectDiagnosisTest {
         assertEquals("", diagnosis.suspicion());
     }
 
-    /** As the first of a batch that begins anew each time is answered, and the second finds no connection. */
+    /** The first message of a batch that is retried each time is acknowledged; the second finds no connection. */
     private void endAfter(String topic) {
         diagnosis.answered();
         diagnosis.unanswered(topic);

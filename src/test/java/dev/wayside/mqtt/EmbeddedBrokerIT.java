@@ -57,13 +57,13 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void noticesThatSomebodyElseHasThePort() throws Exception {
+    void detectsThatAnotherProcessHasThePort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertTrue(EmbeddedBroker.startOn(taken.getLocalPort()).isEmpty());
         }
     }
 
-    /** As where somebody's dashboard tries the port again and again: the broker comes and goes under its hands. */
+    /** Simulates a dashboard that keeps trying the port while the broker starts and stops. */
     @Test
     void startsAndStopsWithoutAnErrorWhileClientsConnectTheWholeTime() throws Exception {
         Logger artemis = (Logger) LoggerFactory.getLogger("org.apache.activemq");
@@ -86,7 +86,7 @@ class EmbeddedBrokerIT {
         assertEquals(List.of(), said.list.stream().map(String::valueOf).toList());
     }
 
-    /** Below those that the system gives to clients: one of them could connect to itself while no broker is there. */
+    /** Below the ephemeral ports: with one of those, a client could connect to itself while no broker is listening. */
     private static int portThatNoClientIsGiven() throws IOException {
         for (int port = 21_883; ; port++) {
             try {

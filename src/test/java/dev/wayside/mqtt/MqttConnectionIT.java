@@ -36,7 +36,7 @@ class MqttConnectionIT {
     }
 
     @Test
-    void publishesAndSaysOnlineAndOffline() throws MqttException {
+    void publishesItsMessagesAndItsPresence() throws MqttException {
         try (Mosquitto broker = anonymous().start();
                 MosquittoSub subscriber = new MosquittoSub(broker.port())) {
             connect(broker.url(), more -> {});
@@ -58,7 +58,7 @@ class MqttConnectionIT {
     }
 
     @Test
-    void theBrokerSaysOfflineForAConnectionThatDied() throws MqttException {
+    void theBrokerPublishesOfflineForALostConnection() throws MqttException {
         try (Mosquitto broker = anonymous().start();
                 MosquittoSub subscriber = new MosquittoSub(broker.port())) {
             connect(broker.url(), more -> {});
@@ -71,7 +71,7 @@ class MqttConnectionIT {
     }
 
     @Test
-    void waitsForABrokerThatIsAbsentAtTheStartAndForOneThatDies() throws MqttException {
+    void reconnectsToABrokerThatIsAbsentAtTheStartOrDies() throws MqttException {
         try (Mosquitto broker = anonymous()) {
             connection = prepare(broker.url());
             connection.start();
@@ -101,7 +101,7 @@ class MqttConnectionIT {
     }
 
     @Test
-    void aWrongPasswordIsSaidInWords() throws Exception {
+    void aWrongPasswordIsExplained() throws Exception {
         Path passwords = Files.writeString(directory.resolve("passwords"), "pi:right\n");
         hash(passwords);
         try (Mosquitto broker =
@@ -121,7 +121,7 @@ class MqttConnectionIT {
     }
 
     @Test
-    void speaksTlsWithACertificateOfItsOwnRsaOrEc() throws MqttException {
+    void speaksTlsWithAnRsaOrEcClientCertificate() throws MqttException {
         TestCertificates certificates =
                 new TestCertificates(directory).rsa("server").rsa("rsa-client").ec("ec-client");
         try (Mosquitto broker = mutualTls(certificates).start()) {
@@ -139,7 +139,7 @@ class MqttConnectionIT {
     }
 
     @Test
-    void aWrongAuthorityIsSaidInWords() throws Exception {
+    void anUntrustedCertificateIsExplained() throws Exception {
         TestCertificates certificates = new TestCertificates(directory).rsa("server");
         TestCertificates other = new TestCertificates(Files.createDirectory(directory.resolve("other")));
         try (Mosquitto broker = mutualTls(certificates).start()) {

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What a connection makes of brokers that hang, close, limit and throw out. */
+/** How a connection handles brokers that hang, close it, limit it, or displace it by another client. */
 class MqttFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** For thousands of messages with an acknowledgement each. */
+    /** Enough for thousands of messages with an acknowledgement each. */
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -46,11 +46,11 @@ class MqttFaultsIT {
         }
     }
 
-    /** Mosquitto 2.0 closes the older connection without a word. */
+    /** Mosquitto 2.0 closes the older connection without a reason. */
     @Test
-    void twoClientsOfOneIdAreSuspectedOnceEachAndDoNotTakeTurnsEverySecond() throws Exception {
+    void twoClientsWithOneIdEachReportItOnceAndDoNotAlternateEverySecond() throws Exception {
         try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true").start()) {
-            // Each: connected, closed, does not last.
+            // Each client logs: connected, closed, keeps dropping.
             List<String> said = saidByTwoClients(broker.url(), "perhaps another client uses the client id same", 6);
             assertEquals(6, said.size(), said::toString);
             assertEquals(
@@ -58,9 +58,9 @@ class MqttFaultsIT {
         }
     }
 
-    /** Artemis says it with reason code 142. */
+    /** Artemis closes the older connection with reason code 142. */
     @Test
-    void aClientThatIsToldOfAnotherOneWaitsForLong() throws Exception {
+    void aDisplacedClientWaitsForLong() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             List<String> said = saidByTwoClients(broker.url(), ": another client uses the client id same", 3);
             assertEquals(3, said.size(), said::toString);
@@ -69,7 +69,7 @@ class MqttFaultsIT {
         }
     }
 
-    /** What they say until there are so many lines, and in the seconds after. */
+    /** What the clients log until there are this many lines, and in the seconds after. */
     private List<String> saidByTwoClients(String url, String words, int lines) throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(Connector.class);
@@ -89,7 +89,7 @@ class MqttFaultsIT {
         }
     }
 
-    /** By connections to this broker: another test's may still be talking. */
+    /** Only from connections to this broker, because another test's may still be logging. */
     private static List<String> said(ListAppender<ILoggingEvent> log, String url) {
         return List.copyOf(log.list).stream()
                 .map(ILoggingEvent::getFormattedMessage)
@@ -98,8 +98,8 @@ class MqttFaultsIT {
     }
 
     @Test
-    void aBrokerThatClosesOnEachMessageIsSaidWithAdvice() throws Exception {
-        try (CurtBroker broker = new CurtBroker()) {
+    void aBrokerThatClosesOnEachMessageIsReportedWithAdvice() throws Exception {
+        try (ClosingBroker broker = new ClosingBroker()) {
             connection = new MqttConnection(broker.url(), "curt");
             connection.setAdvice("Look at the policy");
             connection.start();
@@ -122,7 +122,7 @@ class MqttFaultsIT {
     }
 
     @Test
-    void whatIsLargerThanTheBrokerAnnouncesIsRefusedAndTheConnectionStays() throws Exception {
+    void aMessageAboveTheAnnouncedLimitIsRefusedAndTheConnectionStays() throws Exception {
         try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true", "max_packet_size 2000").start()) {
             connect(new MqttConnection(broker.url(), "large"));
             MqttRefusedException refused =
@@ -135,7 +135,7 @@ class MqttFaultsIT {
         }
     }
 
-    /** Mosquitto answers with a code that no acknowledgement may have, and Paho gives the connection up. */
+    /** Mosquitto answers with a reason code that is invalid in an acknowledgement, and Paho closes the connection. */
     @Test
     void aLimitThatTheBrokerDoesNotAnnounceCanBeSet() throws Exception {
         try (Mosquitto broker = new Mosquitto(directory, "allow_anonymous true", "message_size_limit 1000").start()) {
@@ -150,10 +150,10 @@ class MqttFaultsIT {
         }
     }
 
-    /** Paho's own client fails with "too many publishes in progress" (32202) then, now and again. */
+    /** Paho's own client sometimes fails with "too many publishes in progress" (32202) here. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 20})
-    void neverHasMoreUnderWayThanTheBrokerTakesAndNobodyNotices(int receiveMaximum) throws Exception {
+    void neverExceedsTheReceiveMaximumAndNoMessageFails(int receiveMaximum) throws Exception {
         try (Mosquitto broker = new Mosquitto(
                                 directory,
                                 "allow_anonymous true",
@@ -208,7 +208,7 @@ class MqttFaultsIT {
     }
 
     @Test
-    void aMissingCertificateOfThisClientIsSaidInWords() throws Exception {
+    void aMissingClientCertificateIsExplained() throws Exception {
         try (AwsIotLookAlike aws = new AwsIotLookAlike(directory).start()) {
             connection = new MqttConnection("ssl://localhost:" + aws.port(), "nobody");
             connection.setCaFile(aws.certificates().ca());

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of messages that a broker refuses, does not acknowledge or does not even read. */
+/** The outcome of messages that a broker refuses, does not acknowledge or does not even read. */
 class MqttRefusalsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -40,8 +40,8 @@ class MqttRefusalsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {135, 144})
-    void aRefusedTopicIsNoFaultOfAMessageWhereThereIsNoOther(int code) throws Exception {
-        connect(CurtBroker.ACCEPTED, topic -> code);
+    void aRefusedTopicIsNotAPermanentRefusalOnOneTopic(int code) throws Exception {
+        connect(ClosingBroker.ACCEPTED, topic -> code);
         connection.setOneTopic(true);
         connection.setAdvice("Look at the policy");
         connection.start();
@@ -52,17 +52,17 @@ class MqttRefusalsIT {
     }
 
     @Test
-    void whatIsWrongWithAMessageItselfIsRefusedForGoodOnOneTopicToo() throws Exception {
-        connect(CurtBroker.ACCEPTED, topic -> 153);
+    void aFaultyMessageIsRefusedPermanentlyOnOneTopicToo() throws Exception {
+        connect(ClosingBroker.ACCEPTED, topic -> 153);
         connection.setOneTopic(true);
         connection.start();
         awaitConnected();
         assertThrows(MqttRefusedException.class, () -> connection.publish("a", message(1)));
     }
 
-    /** Paho sends such a message with QoS 0 and says that all is well. */
+    /** Paho sends such a message with QoS 0 and reports success. */
     @Test
-    void aBrokerThatAcknowledgesNothingHasNoMessageThatMustNotBeLost() throws Exception {
+    void aBrokerWithoutAcknowledgementsGetsNoEvents() throws Exception {
         AtomicInteger received = new AtomicInteger();
         connect(ScriptedBroker.ACCEPTED_WITHOUT_ACKNOWLEDGEMENTS, topic -> received.incrementAndGet());
         connection.start();
@@ -70,8 +70,8 @@ class MqttRefusalsIT {
         String words = assertThrows(MqttUnavailableException.class, () -> connection.publish("a", message(1)))
                 .getMessage();
         assertEquals(
-                "the broker acknowledges nothing (Maximum QoS 0), so that nobody would know what it has lost;"
-                        + " let it take QoS 1, or use another broker",
+                "the broker does not acknowledge messages (Maximum QoS 0), so a lost message would go unnoticed;"
+                        + " allow QoS 1 on the broker, or use another one",
                 words);
         connection.publish("a/count", message(0));
         await().atMost(PATIENCE).until(() -> received.get() == 1);
@@ -79,9 +79,9 @@ class MqttRefusalsIT {
 
     /** 500 messages of 100 KB each do not fit into the memory of a small machine, nor into the system's buffers. */
     @Test
-    void messagesThatNobodyAcknowledgesDoNotHeapUpWhileTheBrokerReadsNothing() throws Exception {
+    void unacknowledgedMessagesDoNotFillTheMemoryWhileTheBrokerHangs() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        connect(CurtBroker.ACCEPTED, topic -> waitFor(end));
+        connect(ClosingBroker.ACCEPTED, topic -> waitFor(end));
         connection.setTimeToWait(1000);
         connection.start();
         awaitConnected();
@@ -99,11 +99,14 @@ class MqttRefusalsIT {
         }
     }
 
-    /** Between a loss and its reason is only a moment, hence many losses, and a look all the time. */
+    /**
+     * The time between a loss and its reason is short, so the test causes many losses and reads the status all the
+     * time.
+     */
     @Test
-    void aLostConnectionNeverHasAReasonFromBefore() throws Exception {
+    void aLostConnectionNeverHasAnOldReason() throws Exception {
         for (int i = 0; i < 20; i++) {
-            connect(CurtBroker.ACCEPTED, topic -> {
+            connect(ClosingBroker.ACCEPTED, topic -> {
                 throw new EOFException("closes");
             });
             connection.start();
@@ -118,10 +121,10 @@ class MqttRefusalsIT {
         }
     }
 
-    /** AWS IoT does so; the event before is acknowledged each time, and the one after it never. */
+    /** AWS IoT does so. The event before the count is always acknowledged, and the event after it never. */
     @Test
-    void aBrokerThatClosesOnACountIsSaidToDoSo() throws Exception {
-        connect(CurtBroker.ACCEPTED, topic -> {
+    void aBrokerThatClosesOnACountIsReported() throws Exception {
+        connect(ClosingBroker.ACCEPTED, topic -> {
             if (topic.endsWith("_count")) {
                 throw new EOFException("closes");
             }
@@ -135,15 +138,15 @@ class MqttRefusalsIT {
                 connection.publish("event", message(1));
             } catch (MqttUnavailableException e) {
                 return String.valueOf(connection.status().get("reason"))
-                        .contains("the broker closes the connection after a message to demo/car_count, as if");
+                        .contains("the broker closes the connection after a message to demo/car_count, probably");
             }
             return false;
         });
     }
 
     @Test
-    void leavesABrokerThatDoesNotAcknowledgeItsLastWords() throws Exception {
-        connect(CurtBroker.ACCEPTED, topic -> -1);
+    void disconnectsFromABrokerThatDoesNotAcknowledgeOffline() throws Exception {
+        connect(ClosingBroker.ACCEPTED, topic -> -1);
         connection.setStatusTopic("status");
         connection.start();
         awaitConnected();
@@ -152,20 +155,20 @@ class MqttRefusalsIT {
     }
 
     @Test
-    void aStatusThatTheBrokerRefusesIsSaidOnce() throws Exception {
+    void aRefusedStatusMessageIsLoggedOnce() throws Exception {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger("dev.wayside.mqtt");
         lines.start();
         logger.addAppender(lines);
         try {
-            connect(CurtBroker.ACCEPTED, topic -> 135);
+            connect(ClosingBroker.ACCEPTED, topic -> 135);
             connection.setStatusTopic("status");
             connection.start();
             awaitConnected();
             connection.close();
             assertEquals(
-                    List.of("MQTT: the broker refuses online and offline on status: not authorized (135);"
-                            + " grant scripted the right to write there"),
+                    List.of("MQTT: the broker refuses status messages on status: not authorized (135);"
+                            + " allow scripted to publish there"),
                     lines.list.stream()
                             .filter(line -> line.getLevel() == Level.WARN)
                             .map(ILoggingEvent::getFormattedMessage)

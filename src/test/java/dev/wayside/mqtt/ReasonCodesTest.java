@@ -24,18 +24,18 @@ class ReasonCodesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {135, 144, 149, 153, 154, 155})
-    void whatTheMessageIsToBlameForIsRefusedForGood(int code) {
-        assertTrue(ReasonCodes.isForGood(code));
+    void refusalsOfTheMessageItselfArePermanent(int code) {
+        assertTrue(ReasonCodes.isPermanent(code));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {128, 131, 136, 137, 139, 142, 145, 147, 150, 151, 152, 32000, 32104, 32109, 32202})
-    void whatMayPassIsTriedAgain(int code) {
-        assertFalse(ReasonCodes.isForGood(code));
+    void temporaryRefusalsAreRetried(int code) {
+        assertFalse(ReasonCodes.isPermanent(code));
     }
 
     @Test
-    void failuresAreSaidInWords() {
+    void failuresAreExplained() {
         assertTrue(ReasonCodes.words(50001).contains("mqtt.max-message-size"));
         assertEquals("the broker " + NetworkFailure.UNKNOWN_HOST.words(), words(new UnknownHostException("b")));
         assertEquals("the broker " + NetworkFailure.REFUSED.words(), words(new ConnectException("Connection refused")));
@@ -49,7 +49,7 @@ class ReasonCodesTest {
     }
 
     @Test
-    void aBrokerThatWasNeverReachedHasClosedNothing() {
+    void anUnreachableBrokerHasNotClosedTheConnection() {
         for (Exception cause : List.of(
                 new NoRouteToHostException("No route to host"), new SocketException("Network is unreachable"))) {
             assertEquals("the broker " + NetworkFailure.UNREACHABLE.words(), words(cause));
@@ -59,7 +59,7 @@ class ReasonCodesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Connection reset by peer", "Broken pipe", "Socket closed", "Socket is closed"})
-    void aConnectionThatWasThereIsClosed(String words) {
+    void aLostConnectionWasClosed(String words) {
         assertTrue(ReasonCodes.isClosed(new MqttException(new SocketException(words))));
     }
 

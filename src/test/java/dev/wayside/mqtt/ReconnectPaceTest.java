@@ -21,7 +21,7 @@ class ReconnectPaceTest {
     }
 
     @Test
-    void onlyTheFirstAttemptMayComeWithinASecond() {
+    void onlyTheFirstRetryMayComeWithinASecond() {
         ReconnectPace pace = new ReconnectPace(now::get, () -> 0);
         assertEquals(Duration.ZERO, pace.next());
         assertEquals(Duration.ofSeconds(1), pace.next());
@@ -29,7 +29,7 @@ class ReconnectPaceTest {
     }
 
     @Test
-    void theFirstWaitHasALeastLengthWhereItIsSet() {
+    void theFirstWaitHasAMinimumIfItIsSet() {
         for (double chance : new double[] {0, 1}) {
             ReconnectPace pace = new ReconnectPace(now::get, () -> chance);
             pace.setLeastFirst(Duration.ofSeconds(1));
@@ -39,7 +39,7 @@ class ReconnectPaceTest {
     }
 
     @Test
-    void aConnectionThatLivesForAMomentDoesNotMakeTheWaitsShorter() {
+    void aShortLivedConnectionDoesNotShortenTheWaits() {
         ReconnectPace pace = new ReconnectPace(now::get, () -> 1);
         pace.next();
         liveFor(pace, Duration.ofSeconds(9), false);
@@ -51,7 +51,7 @@ class ReconnectPaceTest {
     }
 
     @Test
-    void afterDoubtAConnectionMustLastForMinutes() {
+    void afterShortLivedConnectionsOneMustLastForMinutes() {
         ReconnectPace pace = new ReconnectPace(now::get, () -> 1);
         liveFor(pace, Duration.ofSeconds(1), false);
         liveFor(pace, Duration.ofSeconds(1), false);
@@ -63,7 +63,7 @@ class ReconnectPaceTest {
     }
 
     @Test
-    void whoeverIsThrownOutWaitsForLong() {
+    void aDisplacedClientWaitsLong() {
         ReconnectPace pace = new ReconnectPace(now::get, () -> 0.5);
         liveFor(pace, Duration.ofHours(1), true);
         assertEquals(Duration.ofSeconds(45), pace.next());

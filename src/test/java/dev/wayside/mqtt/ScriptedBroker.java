@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Accepts clients one after the other and treats their messages as a test wants, which no real broker can be told. */
+/**
+ * Accepts clients one after the other and answers their messages as the test decides, which no real broker can be
+ * configured to do.
+ */
 final class ScriptedBroker implements AutoCloseable {
     /** CONNACK: success, with the property Maximum QoS 0. */
     static final byte[] ACCEPTED_WITHOUT_ACKNOWLEDGEMENTS = {0x20, 5, 0, 0, 2, 0x24, 0};
@@ -22,7 +25,7 @@ final class ScriptedBroker implements AutoCloseable {
     private final byte[] accepted;
     private final Treatment treatment;
 
-    /** What becomes of a message. */
+    /** Decides how a message is answered. */
     interface Treatment {
         /**
          * Answers a message, or does not.
@@ -53,7 +56,7 @@ final class ScriptedBroker implements AutoCloseable {
         while (!server.isClosed()) {
             try (Socket client = server.accept()) {
                 DataInputStream in = new DataInputStream(client.getInputStream());
-                CurtBroker.skipPacket(in);
+                ClosingBroker.skipPacket(in);
                 client.getOutputStream().write(accepted);
                 converse(in, client.getOutputStream());
                 left.countDown();

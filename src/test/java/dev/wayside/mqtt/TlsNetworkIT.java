@@ -20,7 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a TLS server hears of us: the host's name and the protocol, as port 443 of AWS IoT Core needs them. */
+/**
+ * What a TLS server receives from the client: the server name and the protocol, as port 443 of AWS IoT Core requires.
+ */
 class TlsNetworkIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -37,7 +39,7 @@ class TlsNetworkIT {
     }
 
     @Test
-    void namesTheHostAndAsksForMqtt() throws Exception {
+    void sendsTheServerNameAndRequestsMqtt() throws Exception {
         try (SSLServerSocket server = server();
                 AwsIotConnection connection = connection(server, AwsIotConnection.PROTOCOL)) {
             serve(server, AwsIotConnection.PROTOCOL);
@@ -49,7 +51,7 @@ class TlsNetworkIT {
     }
 
     @Test
-    void asksForNothingOnTheUsualPort() throws Exception {
+    void requestsNoProtocolOnTheUsualPort() throws Exception {
         try (SSLServerSocket server = server();
                 AwsIotConnection connection = connection(server, "")) {
             serve(server, null);
@@ -61,7 +63,7 @@ class TlsNetworkIT {
     }
 
     @Test
-    void aServerThatDoesNotTakeMqttIsSaidInWords() throws Exception {
+    void aServerThatRefusesMqttIsExplained() throws Exception {
         try (SSLServerSocket server = server();
                 AwsIotConnection connection = connection(server, AwsIotConnection.PROTOCOL)) {
             serve(server, null);
@@ -93,7 +95,7 @@ class TlsNetworkIT {
         return server;
     }
 
-    /** Accepts clients by TLS and MQTT; with null for the protocol it has never heard of ALPN. */
+    /** Accepts clients with TLS and MQTT; if the protocol is null, the server does not support ALPN. */
     private void serve(SSLServerSocket server, String protocol) {
         Thread thread = new Thread(
                 () -> {
@@ -124,9 +126,9 @@ class TlsNetworkIT {
                         .map(asked -> ((SNIHostName) asked).getAsciiName())
                         .findFirst()
                         .orElse("none"));
-        CurtBroker.skipPacket(client.getInputStream());
-        client.getOutputStream().write(CurtBroker.ACCEPTED);
-        while (CurtBroker.skipPacket(client.getInputStream()) >= 0) {
+        ClosingBroker.skipPacket(client.getInputStream());
+        client.getOutputStream().write(ClosingBroker.ACCEPTED);
+        while (ClosingBroker.skipPacket(client.getInputStream()) >= 0) {
             Thread.onSpinWait();
         }
     }

@@ -25,7 +25,7 @@ abstract class BrokerContract extends SinkContract {
             MqttUnavailableException.class,
             "refuses the connection",
             // The second when it is a message without an acknowledgement that breaks it: the next one finds none.
-            Set.of("the connection went before a message to", "no connection to"),
+            Set.of("the connection was lost before the broker acknowledged a message to", "no connection to"),
             "no acknowledgement of a message within 10.0 s",
             // The words say that it was this timer; the next one, of the keep-alive, would take 45 s.
             Duration.ofSeconds(30));

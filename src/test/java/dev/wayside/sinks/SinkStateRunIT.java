@@ -79,18 +79,17 @@ class SinkStateRunIT {
             JsonNode refusing = sink(wayside);
             String reason = refusing.path("reason").asText();
             assertTrue(
-                    reason.matches("refused each of its last \\d+ events for good: .*field type conflict.*"),
+                    reason.matches("permanently refused each of its last \\d+ events: .*field type conflict.*"),
                     refusing::toString);
             assertTrue(
-                    reason.endsWith(
-                            "; mend the cause, then ./wayside dead-letters retry --sink influxdb delivers them"),
+                    reason.endsWith("; fix the cause, then run ./wayside dead-letters retry --sink influxdb"),
                     refusing::toString);
             assertTrue(refusing.path("dead_letters").asLong() >= 3, refusing::toString);
             assertEquals(0, refusing.path("delivered").asLong(), refusing::toString);
             influx.query("refusing", "DROP MEASUREMENT detections");
             await().atMost(PATIENCE).until(() -> state(wayside).equals("running works"));
-            assertEquals(1, lines(wayside, "WARN  influxdb: refused each of its last "), wayside::log);
-            assertEquals(1, lines(wayside, "INFO  influxdb takes events again after "), wayside::log);
+            assertEquals(1, lines(wayside, "WARN  influxdb: permanently refused each of its last "), wayside::log);
+            assertEquals(1, lines(wayside, "INFO  influxdb accepts events again after "), wayside::log);
         }
     }
 
@@ -114,14 +113,14 @@ class SinkStateRunIT {
                     .until(() -> wayside.status().path("state").asText().equals("degraded"));
             assertTrue(
                     reasons(wayside)
-                            .matches(".*elasticsearch: refused each of its last \\d+ events for good:"
-                                    + " strict_dynamic_mapping_exception: .*; mend the cause, then ./wayside dead-letters"
-                                    + " retry --sink elasticsearch delivers them.*"),
+                            .matches(".*elasticsearch: permanently refused each of its last \\d+ events:"
+                                    + " strict_dynamic_mapping_exception: .*; fix the cause, then run ./wayside dead-letters"
+                                    + " retry --sink elasticsearch.*"),
                     () -> reasons(wayside));
             elasticsearch.request("PUT", "/strict-events-*/_mapping", "{\"dynamic\": true}");
             await().atMost(PATIENCE)
                     .until(() -> wayside.status().path("state").asText().equals("running"));
-            assertEquals(1, lines(wayside, "INFO  elasticsearch takes events again after "), wayside::log);
+            assertEquals(1, lines(wayside, "INFO  elasticsearch accepts events again after "), wayside::log);
         }
     }
 

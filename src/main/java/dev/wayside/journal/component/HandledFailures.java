@@ -7,8 +7,8 @@ import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Notices a part of a batch, as a split or a multicast makes it, that an {@code onException} with {@code handled: true}
- * has ended. Camel goes on with the whole as if that part had come to its end, so that its events would be lost.
+ * Detects when an {@code onException} with {@code handled: true} has ended a part of a batch, such as a part of a split
+ * or multicast. Camel continues as if that part had completed normally, so its events would be lost.
  */
 final class HandledFailures extends EventNotifierSupport {
     HandledFailures() {
@@ -36,7 +36,7 @@ final class HandledFailures extends EventNotifierSupport {
         }
     }
 
-    /** Whether an error handler has ended it, and no {@code doCatch} or {@code continued} has let it go on. */
+    /** Whether an error handler has ended the exchange, and no {@code doCatch} or {@code continued} has resumed it. */
     static boolean isHandledAway(Exchange exchange) {
         return exchange.getExchangeExtension().isErrorHandlerHandledSet()
                 && exchange.getExchangeExtension().isErrorHandlerHandled();

@@ -8,10 +8,10 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
-/** Accepts events for good, and delivers them to sinks until these have acknowledged them. */
+/** Stores events durably and delivers them to sinks, retrying until each sink has acknowledged them. */
 @Component("journal")
 public class JournalComponent extends DefaultComponent {
-    @Metadata(description = "The journal to use. Without one, that which stands in the registry as journal is used.")
+    @Metadata(description = "The journal to use. By default, the bean journal in the registry.")
     private Journal journal;
 
     @Override

@@ -15,44 +15,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the journal's events to one sink, in a thread of its own: again at once while there are events, as soon as one
- * is appended when there were none, and after a wait when the sink failed.
+ * Delivers the journal's events to one sink, in its own thread. While there are events, the next batch follows at once.
+ * If there are none, the thread waits for an append. After a failure, it backs off and retries.
  *
- * <p>A batch is delivered when its exchange has come to the end of the route: no exception, no rollback, no {@code stop},
- * no {@code onException} that handled a failure away, in any part of it. What a {@code doTry} decides inside the route
- * stays decided.
+ * <p>A batch counts as delivered only if its exchange reaches the end of the route. In no part of it may there be an
+ * exception, a rollback, a {@code stop}, or an {@code onException} that has handled a failure. A failure that the route
+ * handles with {@code doTry} does not prevent the delivery.
  */
 final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared {
     private static final Logger log = LoggerFactory.getLogger(JournalConsumer.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    /** Another process may have put events back, and wakes nobody here. */
+    /** Another process may have requested a replay or a retry, which does not wake this thread. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(1);
 
     private final Journal journal;
     private final String sink;
-    private final Portion portion;
+    private final BatchSizer batchSizer;
     private final String firstEvent;
     private final FullJitter jitter;
     private final FullJitter jitterOfRepeats;
-    private Turn turn;
+    private DeliveryThread thread;
 
-    /** The last batch failed, so that the next may have what it failed for. */
-    private boolean careful;
-    /** What is delivered once more failed and has not worked since. */
+    /** The last batch failed, so the next one is checked for damaged events. */
+    private boolean validate;
+    /** The last replay or retry failed, and none has succeeded since. */
     private boolean repeatsFail;
-    /** When it is tried again, by {@link System#nanoTime()}. */
+    /** When the next replay or retry may be attempted, by {@link System#nanoTime()}. */
     private long repeatsFrom = System.nanoTime();
 
     /**
-     * Reads for the endpoint's sink, once it is started.
+     * Delivers to the endpoint's sink once it is started.
      *
-     * @param firstEvent {@code newest} or {@code oldest}, for a sink that is new
+     * @param firstEvent where a new sink begins: {@code newest} or {@code oldest}
      */
     JournalConsumer(JournalEndpoint endpoint, Processor processor, String firstEvent) {
         super(endpoint, processor);
         this.journal = endpoint.journal();
         this.sink = endpoint.getSink();
-        this.portion = new Portion(endpoint.rightOfWay(), endpoint.getBatchSize());
+        this.batchSizer = new BatchSizer(endpoint.rightOfWay(), endpoint.getBatchSize());
         this.firstEvent = firstEvent;
         Duration longest = Duration.ofSeconds(endpoint.getRetryMax());
         this.jitter = new FullJitter(FIRST_RETRY, longest, new Random());
@@ -63,65 +63,66 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
     protected void doStart() throws Exception {
         super.doStart();
         journal.register(sink, firstEvent);
-        if (turn != null) {
-            turn.abort();
+        if (thread != null) {
+            thread.abort();
         }
-        turn = new Turn(sink, journal.deliveries().turn(sink), this::deliver);
-        turn.start();
+        thread = new DeliveryThread(sink, journal.deliveries().permit(sink), this::deliver);
+        thread.start();
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (turn != null) {
-            turn.end();
+        if (thread != null) {
+            thread.endAfterDelivery();
         }
         super.doStop();
     }
 
-    /** Called again with {@code forced} when what is under way at the stop does not come to its end. */
+    /** Called again with {@code forced} if the batch in flight does not complete in time during a stop. */
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        if (forced && turn != null) {
-            turn.abort();
+        if (forced && thread != null) {
+            thread.abort();
         }
     }
 
     @Override
     protected void doShutdown() throws Exception {
-        if (turn != null) {
-            turn.abort();
+        if (thread != null) {
+            thread.abort();
         }
         super.doShutdown();
     }
 
-    /** The delivery contract: take a batch, process it, commit; or back off and give the same batch again. */
-    private void deliver(Turn mine) throws InterruptedException {
-        while (mine.lasts()) {
+    /** The delivery contract: take a batch, process it, commit; on failure, back off and retry the same batch. */
+    private void deliver(DeliveryThread self) throws InterruptedException {
+        while (self.isActive()) {
             long appends = journal.appendSignal().count();
             Optional<Batch> taken = Optional.empty();
             try {
-                int most = portion.next();
+                int most = batchSizer.next();
                 taken = take(most);
-                portion.taken(taken.map(Batch::size).orElse(0), most);
+                batchSizer.taken(taken.map(Batch::size).orElse(0), most);
                 if (taken.isEmpty()) {
                     awaitEvents(appends);
-                } else if (mine.beginDelivery()) {
+                } else if (self.beginDelivery()) {
                     long began = System.nanoTime();
                     process(taken.get());
                     journal.deliveries().commit(taken.get());
                     delivered(taken.get(), Duration.ofNanos(System.nanoTime() - began));
                 }
             } catch (Exception e) {
-                // Also an InterruptedException: of this turn, whose end it is, or of something in the route.
-                mine.endDelivery();
-                if (mine.lasts()) {
+                // This includes an InterruptedException, which either ends this thread or comes from a step of the
+                // route.
+                self.endDelivery();
+                if (self.isActive()) {
                     backOff(taken, e, appends);
                 }
             } catch (Error e) {
                 journal.sinks().failed(sink, e);
                 throw e;
             }
-            mine.endDelivery();
+            self.endDelivery();
         }
     }
 
@@ -130,9 +131,9 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             return Optional.empty();
         }
         boolean repeats = System.nanoTime() - repeatsFrom >= 0;
-        Optional<Batch> batch = journal.deliveries().next(sink, most, repeats, careful);
+        Optional<Batch> batch = journal.deliveries().next(sink, most, repeats, validate);
         if (batch.isEmpty() && repeats) {
-            // Whatever failed is gone: taken by the caps, purged or cancelled.
+            // The events that failed are gone: dropped by the caps, purged or cancelled.
             repeatsFail = false;
             works();
         }
@@ -174,7 +175,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
 
     private void delivered(Batch batch, Duration took) {
         boolean repeat = batch.kind() != Batch.Kind.NEW;
-        careful = false;
+        validate = false;
         jitter.reset();
         if (repeat) {
             repeatsFail = false;
@@ -196,14 +197,14 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         journal.appendSignal().await(appends, repeatsFirst ? untilRepeats : LONGEST_IDLE);
     }
 
-    /** New events wait with a new batch that failed, but not with one that is delivered once more. */
+    /** If a batch of new events failed, later events wait with it. They do not wait for a failed replay or retry. */
     private void backOff(Optional<Batch> batch, Exception failure, long appends) throws InterruptedException {
-        careful = true;
+        validate = true;
         journal.noteDamage(failure);
         journal.sinks().failed(sink, failure);
         boolean repeat = batch.isPresent() && batch.get().kind() != Batch.Kind.NEW;
         Duration pause = repeat ? jitterOfRepeats.next() : jitter.next();
-        log.debug("{} failed, next try in {}", sink, pause, failure);
+        log.debug("{} failed, retrying in {}", sink, pause, failure);
         if (repeat) {
             repeatsFail = true;
             repeatsFrom = System.nanoTime() + pause.toNanos();

@@ -15,9 +15,9 @@ import org.apache.camel.support.DefaultEndpoint;
 /**
  * Accept events durably, and deliver each of them to every sink in order and at least once.
  *
- * <p>As a producer it takes a flat event, a map with a text {@code id}, and returns when that is on the disk. As a
- * consumer it gives a sink's route lists of flat events, and moves the sink's cursor only when the route has delivered
- * them.
+ * <p>As a producer, it accepts a flat event, a map with a text {@code id}, and returns when the event is on the disk.
+ * As a consumer, it passes lists of flat events to a sink's route, and moves the sink's cursor only when the route has
+ * delivered them.
  */
 @UriEndpoint(
         firstVersion = "0.1.0",
@@ -29,25 +29,27 @@ public class JournalEndpoint extends DefaultEndpoint {
     private static final int LARGEST_BATCH = 10_000;
     private static final int LONGEST_RETRY_SECONDS = 3600;
 
-    @UriPath(description = "The name under which the cursor of the sink is kept. Needed by consumers only.")
+    @UriPath(description = "The name of the sink, under which its cursor is kept. Required for consumers only.")
     private String sink;
 
-    @UriParam(label = "consumer", defaultValue = "100", description = "The most events in one list, 1 to 10000.")
+    @UriParam(
+            label = "consumer",
+            defaultValue = "100",
+            description = "The maximum number of events in one list, 1 to 10000.")
     private int batchSize = 100;
 
     @UriParam(
             label = "consumer",
             defaultValue = "10",
-            description = "The most seconds to wait before a failed list is tried again, 1 to 3600. The waits begin at"
-                    + " a fraction of a second, double with each failure in a row, and are cut by chance.")
+            description = "The maximum time in seconds before a failed list is retried, 1 to 3600. The wait begins"
+                    + " at a fraction of a second, doubles with each consecutive failure, and has random jitter.")
     private int retryMax = 10;
 
     @UriParam(
             label = "consumer",
             enums = "newest,oldest",
-            description =
-                    "Where a new sink begins: with the next event (newest) or with the oldest that is kept"
-                            + " (oldest). Without it the property sink.start decides, with the name of the sink in it, and without that it is newest.")
+            description = "Where a new sink begins: with the next event (newest) or with the oldest one that is kept"
+                    + " (oldest). The default is the property <sink>.start, or newest if that is not set.")
     private String start;
 
     JournalEndpoint(String uri, JournalComponent component, String sink) {
@@ -64,15 +66,15 @@ public class JournalEndpoint extends DefaultEndpoint {
     }
 
     /**
-     * Makes the one consumer of a sink.
+     * Creates the consumer that delivers to the sink.
      *
-     * @throws InvalidInputException if an option is out of its range; the message says what is allowed
+     * @throws InvalidInputException if an option is out of range; the message says what is allowed
      */
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (!sink.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
-            throw new InvalidInputException("A sink's name must have 1 to 64 letters, digits, '-' or '_', the first"
-                    + " a letter or digit; '" + sink + "' is none.");
+            throw new InvalidInputException("'" + sink + "' is not a valid name for a sink; it must have 1 to 64"
+                    + " letters, digits, '-' or '_', and begin with a letter or digit.");
         }
         require("retryMax", retryMax, LONGEST_RETRY_SECONDS);
         require("batchSize", batchSize, LARGEST_BATCH);

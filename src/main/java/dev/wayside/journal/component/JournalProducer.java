@@ -19,8 +19,8 @@ final class JournalProducer extends DefaultProducer {
     public void process(Exchange exchange) throws JournalException, InterruptedException {
         Object body = exchange.getMessage().getBody();
         if (!(body instanceof Map<?, ?> event)) {
-            throw new IllegalArgumentException("The journal keeps flat events, maps with a text 'id'; this is "
-                    + (body == null ? "nothing" : "a " + body.getClass().getName()) + ".");
+            throw new IllegalArgumentException("The journal accepts flat events, maps with a text 'id'; this is "
+                    + (body == null ? "null" : "a " + body.getClass().getName()) + ".");
         }
         endpoint.journal().append((Map<String, ?>) event);
     }

@@ -42,7 +42,7 @@ class JournalComponentTest {
         journal.close();
     }
 
-    /** What the YAML DSL's editors, JMX and Hawtio show. */
+    /** The descriptions that YAML editors, JMX and Hawtio show. */
     @Test
     void describesItsOptionsToCamel() throws Exception {
         JsonNode schema = new ObjectMapper().readTree(context.getComponentParameterJsonSchema("journal"));
@@ -63,7 +63,7 @@ class JournalComponentTest {
     }
 
     @Test
-    void refusesASinkWhoseNameIsNone() throws Exception {
+    void refusesAnInvalidNameOfASink() throws Exception {
         assertThrows(InvalidInputException.class, () -> context.getEndpoint("journal:no name")
                 .createConsumer(exchange -> {}));
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the log says of the troubles of sinks while this is open. */
-final class SaidBySinks extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Episode.class);
+/** Collects the log messages about the conditions of sinks while it is open. */
+final class SinkLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(SinkCondition.class);
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    SaidBySinks() {
+    SinkLog() {
         setContext(logger.getLoggerContext());
         start();
         logger.addAppender(this);
@@ -23,7 +23,7 @@ final class SaidBySinks extends AppenderBase<ILoggingEvent> implements AutoClose
         lines.add(event.getLevel() + " " + event.getFormattedMessage());
     }
 
-    /** Of one sink, each with its level before it. */
+    /** The messages about one sink, each after its level. */
     List<String> of(String sink) {
         return lines.stream()
                 .filter(line -> line.matches("(WARN|INFO) \\Q" + sink + "\\E[: ].*"))

@@ -6,15 +6,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Accepts every client and closes the connection without a word at its first message, as AWS IoT Core may do. */
-final class CurtBroker implements AutoCloseable {
+/** Accepts every client and closes the connection without a reason at its first message, as AWS IoT Core may do. */
+final class ClosingBroker implements AutoCloseable {
     /** CONNACK: no session, success, no properties. */
     static final byte[] ACCEPTED = {0x20, 3, 0, 0, 0};
 
     private static final int PUBLISH = 3;
     private final ServerSocket server;
 
-    CurtBroker() throws IOException {
+    ClosingBroker() throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "curt-broker");
         thread.setDaemon(true);
@@ -41,7 +41,7 @@ final class CurtBroker implements AutoCloseable {
         }
     }
 
-    /** Reads a whole packet and says its type, or -1 at the end. */
+    /** Reads a whole packet and returns its type, or -1 at the end. */
     static int skipPacket(InputStream in) throws IOException {
         int first = in.read();
         if (first < 0) {

@@ -7,39 +7,39 @@ import dev.wayside.frame.RightOfWay;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PortionTest {
+class BatchSizerTest {
     private static final long LONGEST = Duration.ofMillis(50).toNanos();
 
     private final RightOfWay frames = new RightOfWay();
-    private final Portion portion = new Portion(frames, 1000);
+    private final BatchSizer batchSizer = new BatchSizer(frames, 1000);
 
     @Test
-    void aSinkGetsAllItMayHaveUnlessFramesCome() throws Exception {
-        assertEquals(1000, portion.next());
+    void aSinkGetsFullBatchesUnlessFramesAreAnalysed() throws Exception {
+        assertEquals(1000, batchSizer.next());
         frames.enter();
         frames.leave();
-        assertEquals(200, portion.next());
-        assertEquals(50, new Portion(frames, 50).next());
+        assertEquals(200, batchSizer.next());
+        assertEquals(50, new BatchSizer(frames, 50).next());
     }
 
     @Test
-    void aBacklogLetsAFramePassButNotForEver() throws Exception {
-        portion.taken(1000, 1000);
+    void aBacklogYieldsToAFrameForALimitedTime() throws Exception {
+        batchSizer.taken(1000, 1000);
         frames.enter();
         assertTrue(nanosOfNext() >= LONGEST);
     }
 
     @Test
-    void whatIsNewDoesNotWait() throws Exception {
-        portion.taken(1, 200);
+    void newEventsDoNotWait() throws Exception {
+        batchSizer.taken(1, 200);
         frames.enter();
-        // Anything but the wait above; a busy machine may take a moment, and seldom three times in a row.
+        // Less than the wait above. A busy machine may be slow once, but rarely three times in a row.
         assertTrue(nanosOfNext() < LONGEST || nanosOfNext() < LONGEST || nanosOfNext() < LONGEST);
     }
 
     private long nanosOfNext() throws InterruptedException {
         long start = System.nanoTime();
-        portion.next();
+        batchSizer.next();
         return System.nanoTime() - start;
     }
 }

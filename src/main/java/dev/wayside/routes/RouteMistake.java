@@ -68,7 +68,15 @@ final class RouteMistake {
     /** Whether the cause is not in the file, but a setting or a part that the file only uses. */
     static boolean isOutsideTheFile(Throwable failure) {
         return causes(failure).stream()
-                .anyMatch(cause -> cause instanceof InvalidInputException || cause instanceof UnavailableException);
+                .anyMatch(cause -> cause instanceof InvalidInputException
+                        || cause instanceof UnavailableException
+                        || isDamagedInstallation(cause));
+    }
+
+    /** A class that does not link, unless the file itself spelled its name as no class can be called. */
+    private static boolean isDamagedInstallation(Throwable cause) {
+        return cause instanceof LinkageError
+                && !String.valueOf(cause.getMessage()).contains("wrong name");
     }
 
     private static String reason(List<Throwable> causes) {

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wayside.journal.Journal;
 import dev.wayside.servers.Programs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Java's own errors in the JVM of a command: an explanation, no stack trace, and an exit code other than 0. */
 class ErrorsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+
     @TempDir
     Path directory;
 
@@ -108,8 +110,13 @@ class ErrorsIT {
     }
 
     private static Outcome outcome(ProcessBuilder builder) throws Exception {
-        Process process = builder.redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Outcome(process.waitFor(), printed);
+        Path printed = Files.createTempFile(builder.directory().toPath(), "printed", "");
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(printed.toFile()).start();
+        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor();
+        String output = Files.readString(printed);
+        assertTrue(ended, () -> "it runs although it must not: " + output);
+        return new Outcome(process.exitValue(), output);
     }
 }

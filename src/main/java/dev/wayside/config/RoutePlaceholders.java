@@ -3,6 +3,7 @@ package dev.wayside.config;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.text.TextFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +62,8 @@ final class RoutePlaceholders {
     /** Empty if the file cannot be read. The reason is reported when the routes are loaded. */
     private static String text(Path file) {
         try {
-            return TextFile.read(file);
+            // A pipe would be waited for.
+            return Files.isRegularFile(file) ? TextFile.read(file) : "";
         } catch (InvalidInputException e) {
             return "";
         }

@@ -100,7 +100,8 @@ public record ServerUrl(String scheme, String host, int port, String path) {
             }
         }
         throw new InvalidInputException(
-                "has the port '" + written + "'; it must be a whole number from 1 to " + HIGHEST_PORT);
+                "has " + (written.matches("[0-9]+") ? "the port '" + written + "'" : "an invalid port")
+                        + "; it must be a whole number from 1 to " + HIGHEST_PORT);
     }
 
     private static String path(Matcher url, Kind kind, String scheme) {

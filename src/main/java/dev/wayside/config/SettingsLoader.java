@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,9 +107,9 @@ public final class SettingsLoader {
             if (keys.containsKey(name)) {
                 problems.check(keys.get(name), setting);
             } else if (!name.startsWith(CAMELS_OWN)) {
-                problems.add("Unknown key " + name + " in " + setting.origin() + Suggestion.nearest(name, names)
+                problems.add("Unknown key " + Printable.text(name) + " in " + setting.origin() + Suggestion.nearest(name, names)
                         + " docs/configuration.md lists every key; a key of your own must contain a dot and be used as {{"
-                        + name + "}} in a route.");
+                        + Printable.text(name) + "}} in a route.");
             }
         });
         Settings settings = new Settings(values, keys);
@@ -130,7 +131,8 @@ public final class SettingsLoader {
     }
 
     private void readFile(Path file) {
-        if (!Files.exists(file)) {
+        // A link that leads nowhere, or a folder that may not be searched, is no absent file.
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Properties properties = new Properties();

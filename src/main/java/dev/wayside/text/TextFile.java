@@ -3,6 +3,7 @@ package dev.wayside.text;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -24,6 +25,9 @@ import java.util.List;
 public final class TextFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String SAVE_AS_UTF_8 = ". Save the file in UTF-8.";
+
+    /** Nobody writes a longer one; it would not fit into the heap. */
+    private static final int LONGEST = 4 << 20;
 
     private TextFile() {}
 
@@ -85,7 +89,12 @@ public final class TextFile {
             if (Files.isDirectory(file)) {
                 throw new InvalidInputException(file + " is a folder; it must be a text file.");
             }
-            return Files.readAllBytes(file);
+            byte[] content = content(file);
+            if (content.length > LONGEST) {
+                throw new InvalidInputException(
+                        file + " has more than " + (LONGEST >> 20) + " MB; it must be a text file.");
+            }
+            return content;
         } catch (NoSuchFileException e) {
             throw new InvalidInputException("There is no file " + file + ".", e);
         } catch (AccessDeniedException e) {
@@ -93,6 +102,13 @@ public final class TextFile {
                     file + " cannot be read: the user " + System.getProperty("user.name") + " has no permission.", e);
         } catch (IOException e) {
             throw new InvalidInputException(file + " cannot be read: " + Reason.ofRoot(e) + ".", e);
+        }
+    }
+
+    /** No more than shows that it is too long: a link to a device never ends. */
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LONGEST + 1);
         }
     }
 

@@ -64,6 +64,31 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void aLinkThatLeadsNowhereIsNoAbsentFile() throws IOException {
+        Path file = directory.resolve(SettingsLoader.FILE_NAME);
+        for (String target : List.of("nowhere", SettingsLoader.FILE_NAME)) {
+            Files.createSymbolicLink(file, Path.of(target));
+            SettingsException e = assertThrows(SettingsException.class, this::load);
+            assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void whatIsNoPortIsNotShownForItMayBeAPassword() {
+        assertRefused(
+                "mqtt.url in --set has an invalid port; it must be",
+                List.of("mqtt.url=tcp://me:hunter2"),
+                Map.of());
+    }
+
+    @Test
+    void nothingOfAnUnknownKeyReachesTheTerminalAsACommand() throws IOException {
+        write("a\u001b[31mb=1\n");
+        assertRefused("Unknown key a\\u001b[31mb in wayside.properties", List.of(), Map.of());
+    }
+
+    @Test
     void anUnknownKeyIsRefusedWithItsOriginAndASuggestion() throws IOException {
         write("camera.ulr=x\n");
         assertRefused("Unknown key camera.ulr in wayside.properties. Did you mean camera.url?", List.of(), Map.of());
@@ -186,10 +211,15 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void theKeysOfRoutesAreFoundInFilesOfAnyForm() throws IOException {
+    void theKeysOfRoutesAreFoundInFilesOfAnyForm() throws Exception {
         Path routes = Files.createDirectories(directory.resolve("routes"));
         Files.writeString(routes.resolve("spaces.yml"), "\uFEFFperiod: \"{{ watch.period }}{{?watch.more : 5}}\"\r\n");
         Files.write(routes.resolve("._spaces.yml"), new byte[] {0, 5, 22, 7, (byte) 0xa3});
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", routes.resolve("pipe.yaml").toString())
+                        .start()
+                        .waitFor());
         Files.write(routes.resolve("bad.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 'x'});
         Files.createDirectory(routes.resolve("folder.yaml"));
         Settings settings = SettingsLoader.load(home(), List.of("watch.period=1000", "watch.more=1"), Map.of());

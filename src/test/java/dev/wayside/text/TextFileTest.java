@@ -31,6 +31,11 @@ class TextFileTest {
     }
 
     @Test
+    void whatNeverEndsIsRefusedByItsLength() {
+        assertEquals("/dev/zero has more than 4 MB; it must be a text file.", refused(Path.of("/dev/zero")));
+    }
+
+    @Test
     void byteOrderMarksInConcatenatedFilesAreRemoved() throws IOException {
         assertEquals("a\nb\r\nc", TextFile.read(write("\uFEFFa\n\uFEFFb\r\n\uFEFFc", "UTF-8")));
         assertEquals("a\uFEFFb", TextFile.read(write("a\uFEFFb", "UTF-8")), "no line begins with it");

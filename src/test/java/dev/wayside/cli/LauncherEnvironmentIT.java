@@ -63,6 +63,15 @@ class LauncherEnvironmentIT {
     }
 
     @Test
+    void findsTheSystemsProgramsWithoutAPath() throws Exception {
+        Outcome outcome = launcher("wayside")
+                .setting("HOME", directory.toString())
+                .setting("PATH", "")
+                .launch("journal");
+        assertEquals(0, outcome.code(), outcome.printed());
+    }
+
+    @Test
     void theUsersJvmOptionsAreSplitWithoutPatternExpansion() throws Exception {
         Outcome outcome = launcher("wayside")
                 .setting("HOME", directory.toString())

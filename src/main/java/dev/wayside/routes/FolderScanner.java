@@ -18,6 +18,7 @@ final class FolderScanner {
     private final Map<Path, FileState> reported = new LinkedHashMap<>();
 
     private Map<Path, FileState> seen = Map.of();
+    private boolean nothingTwice;
 
     FolderScanner(Path folder) {
         this.folder = folder;
@@ -44,8 +45,14 @@ final class FolderScanner {
                         .toList();
         deleted.forEach(reported::remove);
         reported.putAll(saved);
+        nothingTwice = now.isEmpty() && seen.isEmpty();
         seen = now;
         return new Changes(deleted, saved);
+    }
+
+    /** Whether the last two looks found no file. */
+    boolean foundNothing() {
+        return nothingTwice;
     }
 
     private Map<Path, FileState> states() {

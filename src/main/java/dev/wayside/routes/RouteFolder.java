@@ -128,7 +128,13 @@ public final class RouteFolder implements AutoCloseable {
             FolderScanner.Changes changes = scanner.next();
             changes.deleted().forEach(this::forget);
             changes.saved().forEach(this::take);
-            problems.remove(folder);
+            if (looks.foundNothing()) {
+                warnOnce(
+                        folder,
+                        "The folder " + folder + " has no route file any more; its previous routes keep running.");
+            } else {
+                problems.remove(folder);
+            }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             warnOnce(folder, "The folder " + folder + " cannot be read: " + Reason.of(e) + ".");
         }

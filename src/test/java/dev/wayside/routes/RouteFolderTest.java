@@ -103,6 +103,17 @@ class RouteFolderTest {
     }
 
     @Test
+    void aFolderThatHasNoFileAnyMoreIsSaidAndItsRoutesRunOn() throws Exception {
+        routes.start();
+        Files.delete(directory.resolve("good.yaml"));
+        routes.awaitReason("has no route file any more; its previous routes keep running.");
+        assertEquals("yes", routes.answer("good"));
+        routes.moveIn("good.yaml", route("good", "again"));
+        routes.awaitAnswer("good", "again");
+        routes.awaitNoReason();
+    }
+
+    @Test
     void anEmptyFileSavedWhileRunningStopsNothingAndLaterFilesAreLoaded() throws Exception {
         routes.start().write("x.yaml", "").awaitReason("x.yaml is empty.");
         routes.moveIn("later.yaml", route("later", "yes"));

@@ -1,19 +1,23 @@
 package dev.wayside.camera;
 
+import dev.wayside.failure.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** The pictures of a folder in name order, over and over. The folder is read anew each time round. */
 final class ImageFolderSource implements FrameSource {
     private static final double DEFAULT_RATE = 1;
+    /** Hidden ones are not for viewers: macOS puts its own notes on a.jpg into ._a.jpg. */
+    private static final Pattern PICTURE = Pattern.compile("(?i)[^.].*\\.(jpe?g|png)");
 
     private final CameraUrl url;
     private final Deadline deadline;
@@ -40,7 +44,7 @@ final class ImageFolderSource implements FrameSource {
         }
         sinceListed = 0;
         try (Stream<Path> files = Files.list(url.path())) {
-            files.filter(file -> demuxer(file) != null).sorted().forEach(waiting::add);
+            files.filter(ImageFolderSource::isPicture).sorted().forEach(waiting::add);
         } catch (IOException | UncheckedIOException e) {
             throw new CameraFailure(url.path() + " cannot be listed: " + e.getMessage());
         }
@@ -49,12 +53,17 @@ final class ImageFolderSource implements FrameSource {
         }
     }
 
-    private static String demuxer(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
-            return "jpeg_pipe";
+    private static boolean isPicture(Path file) {
+        return PICTURE.matcher(file.getFileName().toString()).matches() && !Files.isDirectory(file);
+    }
+
+    /** By its first byte, as viewers do: the name of many a PNG ends in .jpg. */
+    private static String demuxer(Path file) throws CameraFailure {
+        try (InputStream content = Files.newInputStream(file)) {
+            return StillDecoder.beginsPng(content.read()) ? "png_pipe" : "jpeg_pipe";
+        } catch (IOException e) {
+            throw new CameraFailure(file + " cannot be read: " + Reason.ofRoot(e));
         }
-        return name.endsWith(".png") ? "png_pipe" : null;
     }
 
     @Override

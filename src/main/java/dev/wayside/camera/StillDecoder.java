@@ -40,7 +40,7 @@ final class StillDecoder implements AutoCloseable {
      * @return the decoder's picture, valid until the next call; null if it can decode nothing of it
      */
     AVFrame decode(byte[] file) throws CameraFailure {
-        int wanted = file.length > 0 && (file[0] & 0xFF) == PNG_SIGNATURE ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG;
+        int wanted = file.length > 0 && beginsPng(file[0] & 0xFF) ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG;
         if (wanted != codec) {
             open(wanted);
         }
@@ -56,6 +56,11 @@ final class StillDecoder implements AutoCloseable {
         }
         squarePixels(picture);
         return picture;
+    }
+
+    /** Whether a picture with this first byte is a PNG. */
+    static boolean beginsPng(int first) {
+        return first == PNG_SIGNATURE;
     }
 
     /** The aspect ratio of a JPEG or PNG is a print density, or nonsense. No viewer applies it. */

@@ -272,6 +272,24 @@ class CameraFileIT {
     }
 
     @Test
+    void takesPicturesForWhatTheyAreAndLeavesOutWhatIsHidden() throws Exception {
+        Files.write(folder.resolve("a.jpg"), Pictures.encoded("png", 80, 60, Color.BLUE));
+        Files.write(folder.resolve("b.png"), Pictures.jpeg(64, 48));
+        Files.write(folder.resolve("._a.jpg"), new byte[] {0, 5, 22, 7});
+        Files.createDirectory(folder.resolve("more.jpg"));
+        Deadline deadline = new Deadline(Duration.ofSeconds(30));
+        try (LogCapture log = new LogCapture();
+                FrameSource source = TestCamera.open("images:" + folder, deadline);
+                TestCamera camera = new TestCamera("images:" + folder + "?fps=20")) {
+            for (int picture = 0; picture < 4; picture++) {
+                assertEquals(List.of(80, 64).get(picture % 2), source.next().width());
+            }
+            camera.awaitFrames(4);
+            assertEquals(List.of(), log.at(Level.WARN));
+        }
+    }
+
+    @Test
     void folderWithNothingButADamagedPictureSaysSoOnce() throws IOException {
         Files.write(folder.resolve("bad.jpg"), new byte[] {1, 2, 3});
         try (LogCapture log = new LogCapture();

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * last byte, not with the first of the next; a thumbnail inside a picture is a part of it.
  */
 final class JpegSplitter {
-    /** A picture that does not end within so many bytes is none. */
-    static final int LONGEST = 16 << 20;
+    /** A picture that does not end within so many bytes is none. Several cameras that send such must fit into the heap. */
+    static final int LONGEST = 8 << 20;
 
     private static final int FIRST_ROOM = 1 << 16;
     private static final int MARK = 0xFF;
@@ -41,7 +41,8 @@ final class JpegSplitter {
     /** The next bytes of the stream. */
     void add(byte[] bytes, int count) {
         if (end + count > data.length) {
-            byte[] room = end - start + count > data.length ? new byte[2 * (end - start + count)] : data;
+            int needed = end - start + count;
+            byte[] room = needed > data.length ? new byte[Math.max(needed, Math.min(2 * needed, LONGEST))] : data;
             System.arraycopy(data, start, room, 0, end - start);
             data = room;
             at -= start;

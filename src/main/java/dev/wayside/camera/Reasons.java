@@ -83,8 +83,9 @@ final class Reasons {
         if (code == AVERROR_INVALIDDATA) {
             return host + " answers, but not with a video that FFmpeg can read";
         }
-        if (code == AVERROR_PROTOCOL_NOT_FOUND) {
-            return host + " refers to a protocol that this build of FFmpeg does not know";
+        // The latter is how FFmpeg refuses a protocol that is not on its list of allowed ones.
+        if (code == AVERROR_PROTOCOL_NOT_FOUND || code == EINVAL && url.kind() == CameraUrl.Kind.HTTP) {
+            return host + " refers to a protocol that is not allowed or that this build of FFmpeg does not know";
         }
         NetworkFailure failure =
                 switch (code) {

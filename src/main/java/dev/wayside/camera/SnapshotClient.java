@@ -97,7 +97,6 @@ final class SnapshotClient implements AutoCloseable {
                 .setDefaultCredentialsProvider(credentials)
                 .setRetryStrategy(new ReconnectOnce())
                 .disableCookieManagement()
-                .disableContentCompression()
                 .build();
     }
 
@@ -146,21 +145,28 @@ final class SnapshotClient implements AutoCloseable {
         if (entity == null) {
             return file.toByteArray();
         }
+        if (entity.getContentLength() > LONGEST) {
+            throw giveUp(tooBig());
+        }
         byte[] portion = new byte[PORTION];
         // Not closed here: that would read an endless answer to its end. Its response is closed, which drops the
         // connection.
         InputStream content = entity.getContent();
         for (int count = content.read(portion); count >= 0; count = content.read(portion)) {
-            file.write(portion, 0, count);
-            if (file.size() > LONGEST) {
-                throw giveUp(network().endpoint() + " sends more than " + (LONGEST >> 20)
-                        + " MB, which is too big for one picture: write the url of a stream without snapshot:");
+            if (file.size() + count > LONGEST) {
+                throw giveUp(tooBig());
             }
+            file.write(portion, 0, count);
             if (deadline.passed()) {
                 throw giveUp(Reasons.stalled(url, deadline.timeout(), true));
             }
         }
         return file.toByteArray();
+    }
+
+    private String tooBig() {
+        return network().endpoint() + " sends more than " + (LONGEST >> 20)
+                + " MB, which is too big for one picture: write the url of a stream without snapshot:";
     }
 
     /** Drops the connection first: otherwise the client reads the rest of the answer, which may be endless. */
@@ -193,6 +199,11 @@ final class SnapshotClient implements AutoCloseable {
     private String words(IOException e) {
         if (e instanceof InterruptedIOException) {
             return Reasons.notAnswered(url, deadline.timeout());
+        }
+        HttpResponse last = context.getResponse();
+        if (last != null && last.getCode() / 100 == 3) {
+            return network().endpoint() + " redirects (HTTP " + last.getCode()
+                    + ") to an address that cannot be opened: check the path of the url";
         }
         if (e instanceof SSLException) {
             return "TLS failed with " + network().endpoint() + ": " + Reason.line(String.valueOf(e.getMessage()))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CameraSnapshotIT {
     private static final byte[] PICTURE = Pictures.jpeg(160, 120);
@@ -196,6 +199,47 @@ class CameraSnapshotIT {
                 TestCamera second = camera(bad, "", "/pic.jpg")) {
             first.awaitReason("sends more than 16 MB, which is too big for one picture");
             second.awaitReason("can be decoded: the camera sends a damaged one");
+        }
+    }
+
+    @Test
+    void refusesAPictureThatIsAnnouncedAsTooBigBeforeItComes() {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 99000000\r\n\r\n";
+        try (RawHttpServer big =
+                        new RawHttpServer((request, out) -> out.write(head.getBytes(StandardCharsets.US_ASCII)));
+                TestCamera camera = camera(big, "", "/pic.jpg")) {
+            camera.awaitReason("sends more than 16 MB, which is too big for one picture");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/pic.jpg",
+                "http://u:hunter2@[bad/x",
+                "http://nowhere.invalid/?pwd=hunter2",
+                "http://127.0.0.1:1/"
+            })
+    void saysWhereARedirectionLeadsNowhere(String to) {
+        try (LogCapture log = new LogCapture();
+                RawHttpServer server = new RawHttpServer((request, out) ->
+                        RawHttpServer.whole(out, "302 Found", "Location: " + to + "\r\n", new byte[0]));
+                TestCamera camera = camera(server, "", "/pic.jpg")) {
+            camera.awaitReason(server.at("") + " redirects (HTTP 302) to an address that cannot be opened");
+            assertFalse(log.all().contains("hunter2"), log.all());
+        }
+    }
+
+    @Test
+    void takesAPictureThatTheServerHasCompressed() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (OutputStream compressed = new GZIPOutputStream(body)) {
+            compressed.write(PICTURE);
+        }
+        try (RawHttpServer server = new RawHttpServer((request, out) ->
+                        RawHttpServer.whole(out, "200 OK", "Content-Encoding: gzip\r\n", body.toByteArray()));
+                TestCamera camera = camera(server, "", "/pic.jpg")) {
+            camera.awaitFrames(2);
         }
     }
 

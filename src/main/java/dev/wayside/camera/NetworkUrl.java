@@ -3,6 +3,7 @@ package dev.wayside.camera;
 import dev.wayside.failure.InvalidInputException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * The url of a network camera, taken apart and checked. {@code java.net.URI} refuses what cameras and container networks
  * have, such as hosts with an underscore.
  *
- * @param scheme as written
+ * @param scheme in small letters, since FFmpeg knows no other
  * @param user user and password, percent-encoded; null without
  * @param host a name or an address, without brackets
  * @param port 0 where the url gives none
@@ -41,7 +42,7 @@ record NetworkUrl(String scheme, String user, String host, int port, String targ
                 boolean portGood = authority.group(3) == null || port >= 1 && port <= HIGHEST_PORT;
                 if (portGood && (user == null || !BAD_ESCAPE.matcher(user).find())) {
                     return new NetworkUrl(
-                            url.group(1),
+                            url.group(1).toLowerCase(Locale.ROOT),
                             user == null ? null : encode(user, NetworkUrl::plainInUser),
                             authority.group(2).replaceAll("[\\[\\]]", "").replace("%25", "%"),
                             port,

@@ -60,6 +60,13 @@ class CameraUrlTest {
     }
 
     @Test
+    void takesASchemeInCapitalsWhichFFmpegDoesNotKnow() {
+        assertEquals("rtsp://Cam/Live", parse("RTSP://Cam/Live").location());
+        assertEquals("http://cam/x", parse("Http://cam/x").location());
+        assertEquals("https", parse("snapshot:HTTPS://cam/x").network().scheme());
+    }
+
+    @Test
     void loopsSampleAndPicturesAndFilesOnlyWhenAsked() {
         assertTrue(parse("sample").loops());
         assertTrue(parse("images:/x").loops());

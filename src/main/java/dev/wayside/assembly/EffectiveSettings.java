@@ -9,6 +9,7 @@ import dev.wayside.config.MqttKeys;
 import dev.wayside.config.PageKeys;
 import dev.wayside.config.RouteKeys;
 import dev.wayside.config.Settings;
+import dev.wayside.live.HttpPort;
 import dev.wayside.routes.TemplatedRoute;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -85,7 +86,7 @@ public final class EffectiveSettings {
         Properties properties = settings.asProperties();
         properties.putAll(placeholders());
         properties.setProperty(MqttKeys.URL.name(), mqttUrl);
-        properties.setProperty("camel.server.host", settings.text(PageKeys.HOST));
+        properties.setProperty("camel.server.host", HttpPort.address(settings.text(PageKeys.HOST)));
         properties.setProperty("camel.server.port", settings.text(PageKeys.PORT));
         // RouteFolder loads them.
         properties.setProperty("camel.main.routesIncludePattern", "false");

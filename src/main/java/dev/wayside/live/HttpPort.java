@@ -36,6 +36,20 @@ public final class HttpPort {
     }
 
     /**
+     * The address to listen on, looked up as the rest of this machine does: Vert.x has a way of its own, which knows no
+     * {@code 0} and none of the names that only this machine has.
+     *
+     * @param host a name or address of this machine; one that cannot be looked up is returned as it is
+     */
+    public static String address(String host) {
+        try {
+            return host.contains(":") ? host : InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException e) {
+            return host;
+        }
+    }
+
+    /**
      * The page's address for a browser.
      *
      * @param host a name or address of this machine

@@ -27,6 +27,12 @@ class HttpPortTest {
         assertEquals(url, HttpPort.url(host, 8080, "pi-01"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0.0.0.0", "localhost, 127.0.0.1", "127.1, 127.0.0.1", "::, ::", "nowhere.invalid, nowhere.invalid"})
+    void listensOnTheAddressThatTheMachineKnowsForAName(String host, String address) {
+        assertEquals(address, HttpPort.address(host));
+    }
+
     @Test
     void saysWhichAddressIsTakenInTheSameWay() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {

@@ -2,6 +2,7 @@ package dev.wayside.routes;
 
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.Reason;
+import dev.wayside.failure.UnavailableException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,9 +52,7 @@ public final class RouteFolder implements AutoCloseable {
      */
     public void read() {
         Map<Path, RouteFile> opened = new LinkedHashMap<>();
-        scanner.first().forEach((file, state) -> {
-            opened.put(file, open(file, state));
-        });
+        scanner.first().forEach((file, state) -> opened.put(file, open(file, state)));
         opened.forEach((file, each) -> {
             if (each != null && read(file, each)) {
                 files.put(file, each);
@@ -87,6 +86,10 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     private void start(Path file, RouteFile read, RouteFile.Start start) throws Exception {
+        // What a route opens once the context has stopped, nobody would close.
+        if (!context.isStarted()) {
+            throw new UnavailableException("Wayside was told to stop while it started.");
+        }
         try {
             start.run();
         } catch (Exception | LinkageError | StackOverflowError e) {
@@ -129,9 +132,7 @@ public final class RouteFolder implements AutoCloseable {
             changes.deleted().forEach(this::forget);
             changes.saved().forEach(this::take);
             if (looks.foundNothing()) {
-                warnOnce(
-                        folder,
-                        "The folder " + folder + " has no route file any more; its previous routes keep running.");
+                warnOnce(folder, folder + " has no route file any more; its previous routes keep running.");
             } else {
                 problems.remove(folder);
             }

@@ -111,8 +111,9 @@ class ErrorsIT {
 
     private static Outcome outcome(ProcessBuilder builder) throws Exception {
         Path printed = Files.createTempFile(builder.directory().toPath(), "printed", "");
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(printed.toFile()).start();
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         process.destroyForcibly().waitFor();
         String output = Files.readString(printed);

@@ -77,9 +77,7 @@ class SettingsLoaderTest {
     @Test
     void whatIsNoPortIsNotShownForItMayBeAPassword() {
         assertRefused(
-                "mqtt.url in --set has an invalid port; it must be",
-                List.of("mqtt.url=tcp://me:hunter2"),
-                Map.of());
+                "mqtt.url in --set has an invalid port; it must be", List.of("mqtt.url=tcp://me:hunter2"), Map.of());
     }
 
     @Test

@@ -107,7 +107,8 @@ public final class SettingsLoader {
             if (keys.containsKey(name)) {
                 problems.check(keys.get(name), setting);
             } else if (!name.startsWith(CAMELS_OWN)) {
-                problems.add("Unknown key " + Printable.text(name) + " in " + setting.origin() + Suggestion.nearest(name, names)
+                problems.add("Unknown key " + Printable.text(name) + " in " + setting.origin()
+                        + Suggestion.nearest(name, names)
                         + " docs/configuration.md lists every key; a key of your own must contain a dot and be used as {{"
                         + Printable.text(name) + "}} in a route.");
             }

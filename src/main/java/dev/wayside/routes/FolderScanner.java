@@ -50,7 +50,7 @@ final class FolderScanner {
         return new Changes(deleted, saved);
     }
 
-    /** Whether the last two looks found no file. */
+    /** Whether the last two scans found no file. */
     boolean foundNothing() {
         return nothingTwice;
     }

@@ -131,7 +131,7 @@ public final class RouteFolder implements AutoCloseable {
             FolderScanner.Changes changes = scanner.next();
             changes.deleted().forEach(this::forget);
             changes.saved().forEach(this::take);
-            if (looks.foundNothing()) {
+            if (scanner.foundNothing()) {
                 warnOnce(folder, folder + " has no route file any more; its previous routes keep running.");
             } else {
                 problems.remove(folder);

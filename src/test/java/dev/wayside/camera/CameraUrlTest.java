@@ -32,7 +32,7 @@ class CameraUrlTest {
         "v4l2:/dev/video0?size=640x480&fps=15, DEVICE, /dev/video0",
         "v4l2:/dev/v4l/by-id/usb-cam, DEVICE, /dev/v4l/by-id/usb-cam",
         "rtsp://cam/live, RTSP, rtsp://cam/live",
-        "RTSPS://cam:322/live, RTSP, RTSPS://cam:322/live",
+        "RTSPS://cam:322/live, RTSP, rtsps://cam:322/live",
         "rtsp://u:p%40ss@cam:554/live#transport=udp, RTSP, rtsp://u:p%40ss@cam:554/live",
         "http://cam/stream.mjpg?channel=1, HTTP, http://cam/stream.mjpg?channel=1",
         "https://[fe80::1]:8443/x, HTTP, https://[fe80::1]:8443/x",

@@ -133,6 +133,21 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /**
+     * Marks a sink as off because its route was removed: it is not late, whatever its backlog. Its cursor stays, so that it
+     * continues from there when it is registered again.
+     */
+    public void unregister(String sink) {
+        registrations.remove(sink);
+        if (isOpen()) {
+            try {
+                registrations.switchOff(sink);
+            } catch (SQLException e) {
+                writeFailure.occurred("cannot switch off " + sink + " in", e);
+            }
+        }
+    }
+
     /** The states and counts of the sinks. */
     public Sinks sinks() {
         return sinks;

@@ -22,6 +22,21 @@ final class Registrations {
         startOfSink.put(sink, start);
     }
 
+    /** The sink is no longer to be registered. */
+    synchronized void remove(String sink) {
+        startOfSink.remove(sink);
+    }
+
+    /** No route reads for the sink any more; its cursor stays. */
+    void switchOff(String sink) throws SQLException {
+        try (Connection connection = writer.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("update cursor set active = 0 where sink = ?")) {
+            statement.setString(1, sink);
+            statement.executeUpdate();
+        }
+    }
+
     /** Registers all sinks that are not registered yet. */
     synchronized void write() throws SQLException {
         if (startOfSink.isEmpty()) {

@@ -165,7 +165,7 @@ public final class RouteFolder implements AutoCloseable {
             next.run(uses);
             files.put(file, next);
             problems.remove(file);
-            log.debug("{} is loaded", file);
+            log.info("{} was loaded", file);
         } catch (Exception | LinkageError | StackOverflowError e) {
             attempt(file, next::remove);
             if (!context.isStarted()) {

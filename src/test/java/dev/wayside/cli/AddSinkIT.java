@@ -150,7 +150,28 @@ class AddSinkIT {
             // The failures of the other sink are still reported.
             await().atMost(PATIENCE)
                     .until(() -> wayside.status().at("/reasons").toString().contains("webhook: "));
-            assertFalse(wayside.log().contains("to-file"), wayside.log());
+            assertEquals(1, said(wayside, "routes/to-file.yaml was loaded"));
+            assertEquals(0, said(wayside, "WARN  to-file"));
+        }
+    }
+
+    @Test
+    void aSinkWhoseFileIsDeletedIsOffAndGoesOnWhereItWasWhenTheFileIsBack() throws IOException {
+        drop("webhook", example("webhook"));
+        try (WaysideProcess wayside = WaysideProcess.run(directory, "mqtt.enabled=false", "webhook.late-after=1s")
+                .awaitStarted()) {
+            await().atMost(PATIENCE)
+                    .until(() -> wayside.status().at("/reasons").toString().contains("webhook: "));
+            Files.delete(directory.resolve("routes/webhook.yaml"));
+            await().atMost(PATIENCE)
+                    .until(() -> !sink(wayside, "webhook").path("active").asBoolean(true));
+            await().atMost(PATIENCE).until(() -> wayside.status().at("/reasons").isEmpty());
+            HttpServer server = webhook();
+            drop("webhook", example("webhook"));
+            await().atMost(PATIENCE).until(() -> received.size() >= 10);
+            assertGapless(received.get(0).get("sequence").asLong());
+            assertTrue(sink(wayside, "webhook").path("active").asBoolean());
+            server.stop(0);
         }
     }
 
@@ -179,6 +200,10 @@ class AddSinkIT {
                     wayside.log());
             assertFalse(wayside.log().contains("another client"), wayside.log());
         }
+    }
+
+    private static long said(WaysideProcess wayside, String part) {
+        return wayside.log().lines().filter(line -> line.contains(part)).count();
     }
 
     /** Each number once and in order. A repetition is allowed only directly where an answer was lost. */

@@ -91,6 +91,10 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         if (thread != null) {
             thread.abort();
         }
+        // Only this route was removed. When the whole context stops, the sinks stay on: `wayside journal` shows them.
+        if (getEndpoint().getCamelContext().getStatus().isStarted()) {
+            journal.unregister(sink);
+        }
         super.doShutdown();
     }
 

@@ -18,18 +18,18 @@ import org.slf4j.LoggerFactory;
  */
 final class CameraReader {
     /** Takes the pictures; they are valid during the call. */
-    interface Sink {
+    interface FrameConsumer {
         void accept(CameraReader from, AVFrame picture, double declaredRate);
     }
 
     private static final Logger log = LoggerFactory.getLogger(CameraReader.class);
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(1);
     private static final long TOO_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CameraSettings settings;
     private final CameraUrl url;
     private final Deadline deadline;
-    private final Sink sink;
+    private final FrameConsumer consumer;
     private final Consumer<String> notices;
     private final Thread thread;
     private final CompletableFuture<CameraFailure> outcome = new CompletableFuture<>();
@@ -39,12 +39,12 @@ final class CameraReader {
      *
      * @param notices takes what is to be said about a source that goes on
      */
-    CameraReader(CameraSettings settings, Sink sink, Consumer<String> notices) {
+    CameraReader(CameraSettings settings, FrameConsumer consumer, Consumer<String> notices) {
         this.settings = settings;
         this.notices = notices;
         this.url = settings.url();
         this.deadline = new Deadline(settings.stallTimeout());
-        this.sink = Objects.requireNonNull(sink);
+        this.consumer = Objects.requireNonNull(consumer);
         this.thread = new Thread(this::run, "camera-" + settings.name() + "-reader");
         thread.setDaemon(true);
     }
@@ -81,7 +81,7 @@ final class CameraReader {
                 deadline.waitUntil(start + due);
             }
             deadline.restart();
-            sink.accept(this, picture, source.declaredRate());
+            consumer.accept(this, picture, source.declaredRate());
         }
     }
 
@@ -89,9 +89,9 @@ final class CameraReader {
     CameraFailure awaitEnd() throws InterruptedException {
         while (true) {
             try {
-                return outcome.get(deadline.remainingNanos() + GRACE.toNanos(), TimeUnit.NANOSECONDS);
+                return outcome.get(deadline.remainingNanos() + CANCEL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                if (deadline.remainingNanos() + GRACE.toNanos() <= 0) {
+                if (deadline.remainingNanos() + CANCEL_TIMEOUT.toNanos() <= 0) {
                     return new CameraFailure(Reasons.stalled(url, deadline.timeout(), false));
                 }
             } catch (ExecutionException e) {

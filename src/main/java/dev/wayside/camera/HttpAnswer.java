@@ -22,17 +22,17 @@ import org.bytedeco.javacpp.PointerPointer;
 /** What an HTTP server answers to one request, read by FFmpeg; its first bytes tell what it is. Used by one thread. */
 final class HttpAnswer implements AutoCloseable {
     /** So many bytes come at once, at the most. */
-    static final int PORTION = 1 << 16;
+    static final int CHUNK = 1 << 16;
 
     private final AVIOContext io;
-    private final BytePointer portion = new BytePointer(PORTION);
+    private final BytePointer chunk = new BytePointer(CHUNK);
     private final String type;
     private final int peeked;
 
     private HttpAnswer(AVIOContext io) {
         this.io = io;
         this.type = contentType(io);
-        this.peeked = avio_read_partial(io, portion, PORTION);
+        this.peeked = avio_read_partial(io, chunk, CHUNK);
     }
 
     /** Asks once. */
@@ -96,28 +96,28 @@ final class HttpAnswer implements AutoCloseable {
 
     private boolean begins(int first, int second) {
         int from = 0;
-        while (from < peeked && Character.isWhitespace(portion.get(from))) {
+        while (from < peeked && Character.isWhitespace(chunk.get(from))) {
             from++;
         }
-        return peeked - from > 1 && (portion.get(from) & 0xFF) == first && (portion.get(from + 1) & 0xFF) == second;
+        return peeked - from > 1 && (chunk.get(from) & 0xFF) == first && (chunk.get(from + 1) & 0xFF) == second;
     }
 
     /** The first bytes. */
     int first(byte[] into) {
-        portion.get(into, 0, peeked);
+        chunk.get(into, 0, peeked);
         return peeked;
     }
 
     /**
      * Waits for the next bytes.
      *
-     * @param into room for at least {@link #PORTION} bytes
+     * @param into room for at least {@link #CHUNK} bytes
      * @return how many came, or FFmpeg's error code
      */
     int read(byte[] into) {
-        int count = avio_read_partial(io, portion, PORTION);
+        int count = avio_read_partial(io, chunk, CHUNK);
         if (count > 0) {
-            portion.get(into, 0, count);
+            chunk.get(into, 0, count);
         }
         return count;
     }
@@ -130,7 +130,7 @@ final class HttpAnswer implements AutoCloseable {
 
     @Override
     public void close() {
-        portion.close();
+        chunk.close();
         avio_closep(io);
     }
 }

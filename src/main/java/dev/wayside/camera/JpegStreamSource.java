@@ -14,7 +14,7 @@ final class JpegStreamSource implements FrameSource {
     private final HttpAnswer answer;
     private final JpegSplitter splitter = new JpegSplitter();
     private final StillDecoder decoder = new StillDecoder();
-    private final byte[] bytes = new byte[HttpAnswer.PORTION];
+    private final byte[] bytes = new byte[HttpAnswer.CHUNK];
     private byte[] waiting;
     private boolean dataCame = true;
     private long found;

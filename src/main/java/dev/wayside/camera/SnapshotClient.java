@@ -52,7 +52,7 @@ final class SnapshotClient implements AutoCloseable {
     /** A longer answer is no picture of a camera. */
     static final int LONGEST = 16 << 20;
 
-    private static final int PORTION = 1 << 14;
+    private static final int CHUNK = 1 << 14;
 
     private final CameraUrl url;
     private final Deadline deadline;
@@ -112,7 +112,7 @@ final class SnapshotClient implements AutoCloseable {
     }
 
     /** Requests one picture and returns it, still encoded. */
-    byte[] ask() throws CameraFailure {
+    byte[] request() throws CameraFailure {
         BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", host, path);
         try (ClassicHttpResponse response = client.executeOpen(host, request, context)) {
             if (response.getCode() != HttpStatus.SC_OK) {
@@ -148,15 +148,15 @@ final class SnapshotClient implements AutoCloseable {
         if (entity.getContentLength() > LONGEST) {
             throw giveUp(tooBig());
         }
-        byte[] portion = new byte[PORTION];
+        byte[] chunk = new byte[CHUNK];
         // Not closed here: that would read an endless answer to its end. Its response is closed, which drops the
         // connection.
         InputStream content = entity.getContent();
-        for (int count = content.read(portion); count >= 0; count = content.read(portion)) {
+        for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
             if (file.size() + count > LONGEST) {
                 throw giveUp(tooBig());
             }
-            file.write(portion, 0, count);
+            file.write(chunk, 0, count);
             if (deadline.passed()) {
                 throw giveUp(Reasons.stalled(url, deadline.timeout(), true));
             }

@@ -26,7 +26,7 @@ final class SnapshotSource implements FrameSource {
         deadline.restart();
         // At a steady pace; if an answer took longer than a period, the next request comes at once.
         due = Math.max(due + period, System.nanoTime());
-        AVFrame picture = decoder.decode(client.ask());
+        AVFrame picture = decoder.decode(client.request());
         if (picture == null) {
             throw new CameraFailure("no picture in " + url + " can be decoded: the camera sends a damaged one");
         }

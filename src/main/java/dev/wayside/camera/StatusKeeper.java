@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps what a camera's status tells, and logs when it changes: a reason once, not with every attempt. */
 final class StatusKeeper {
     private static final Logger log = LoggerFactory.getLogger(Camera.class);
-    private static final Duration REMIND = Duration.ofMinutes(10);
+    private static final Duration REMINDER_INTERVAL = Duration.ofMinutes(10);
     private static final String OTHER_SIZE = "another size";
 
     private final LongSupplier nanoTime;
@@ -27,8 +27,8 @@ final class StatusKeeper {
     private int height;
     private long frames;
     private long reconnects;
-    private boolean tellRecovery;
-    private boolean told;
+    private boolean logRecovery;
+    private boolean logged;
 
     /**
      * Begins with a camera that is stopped.
@@ -37,7 +37,7 @@ final class StatusKeeper {
      */
     StatusKeeper(CameraSettings settings, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.repetition = new Repetition(nanoTime, REMIND);
+        this.repetition = new Repetition(nanoTime, REMINDER_INTERVAL);
         this.name = settings.name();
         this.url = settings.url().redacted();
     }
@@ -66,7 +66,7 @@ final class StatusKeeper {
             }
             rate.reset();
             change(State.RUNNING, null);
-            tellRunning(declaredRate);
+            logRunning(declaredRate);
         } else if (otherSize) {
             // A folder may have a picture of another size each time.
             repetition.add(
@@ -83,15 +83,15 @@ final class StatusKeeper {
         return frames;
     }
 
-    private void tellRunning(double declaredRate) {
+    private void logRunning(double declaredRate) {
         String pictures = width + "x" + height + (declaredRate > 0 ? " at " + round(declaredRate) + " frames/s" : "");
-        if (!told) {
+        if (!logged) {
             log.info("camera {}: {} from {}", name, pictures, url);
-        } else if (tellRecovery) {
+        } else if (logRecovery) {
             log.info("camera {}: pictures are back, {} from {}", name, pictures, url);
         }
-        told = true;
-        tellRecovery = false;
+        logged = true;
+        logRecovery = false;
     }
 
     private static String round(double rate) {
@@ -107,11 +107,11 @@ final class StatusKeeper {
         repetition.add(
                 why,
                 () -> {
-                    tellRecovery = true;
+                    logRecovery = true;
                     log.warn("camera {}: {}; trying again until it works", name, why);
                 },
                 times -> {
-                    tellRecovery = true;
+                    logRecovery = true;
                     log.warn(
                             "camera {}: {}; failed {} times since this was last said, trying again until it works",
                             name,

@@ -20,7 +20,7 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** A video that FFmpeg demuxes and decodes: a file, a network stream or a device. Pixels are left as the decoder made them. */
 final class StreamSource implements FrameSource {
-    private static final Duration GOODBYE = Duration.ofMillis(500);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final CameraUrl url;
@@ -244,7 +244,7 @@ final class StreamSource implements FrameSource {
     public void close() {
         if (url.kind().network()) {
             // Time to say goodbye to a server, which would otherwise keep the session.
-            deadline.grant(GOODBYE);
+            deadline.grant(CLOSE_TIMEOUT);
         }
         av_packet_free(packet);
         av_frame_free(picture);

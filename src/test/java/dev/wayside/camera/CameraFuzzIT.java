@@ -81,14 +81,14 @@ class CameraFuzzIT {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
         AtomicInteger pictures = new AtomicInteger();
-        CameraReader.Sink sink = (from, picture, rate) -> {
+        CameraReader.FrameConsumer consumer = (from, picture, rate) -> {
             show(picture);
             // One that was not damaged so that it matters is polled for ever.
             if (pictures.incrementAndGet() == ENOUGH) {
                 from.cancel();
             }
         };
-        CameraReader reader = new CameraReader(settings, sink, notice -> {});
+        CameraReader reader = new CameraReader(settings, consumer, notice -> {});
         reader.start();
         try {
             String reason = reader.awaitEnd().getMessage();

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
+import dev.wayside.failure.Reason;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -49,22 +50,14 @@ final class FFmpegLibraries {
             loading.run();
             return null;
         } catch (LinkageError e) {
-            String cause = cause(e);
+            // The root cause names the library that is missing.
+            String cause = Reason.ofRoot(e);
             return "FFmpeg's libraries cannot be loaded (" + cause + ")"
                     + (cause.contains(MISSING)
                             ? ": on Debian, Ubuntu and Raspberry Pi OS run: sudo apt install " + packages
                                     + " (from Debian 13 and Ubuntu 24.04 on, libasound2 is called libasound2t64)"
                             : "");
         }
-    }
-
-    /** The loader's own words about the library that is missing; its last words are about where it looked in vain. */
-    private static String cause(Throwable error) {
-        Throwable first = error;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
-        return first.getMessage();
     }
 
     private static final class Streams {

@@ -46,7 +46,7 @@ final class ImageFolderSource implements FrameSource {
         try (Stream<Path> files = Files.list(url.path())) {
             files.filter(ImageFolderSource::isPicture).sorted().forEach(waiting::add);
         } catch (IOException | UncheckedIOException e) {
-            throw new CameraFailure(url.path() + " cannot be listed: " + e.getMessage());
+            throw new CameraFailure(url.path() + " cannot be listed: " + Reason.ofRoot(e));
         }
         if (waiting.isEmpty()) {
             throw new CameraFailure(url.path() + " has no .jpg, .jpeg or .png in it");

@@ -29,7 +29,7 @@ import java.time.Duration;
 final class Reasons {
     // Linux, the same on every architecture that Wayside runs on.
     private static final int ENOENT = -2;
-    static final int EIO = -5;
+    private static final int EIO = -5;
     private static final int ENXIO = -6;
     private static final int EACCES = -13;
     private static final int EBUSY = -16;
@@ -38,10 +38,10 @@ final class Reasons {
     private static final int ENOTTY = -25;
     private static final int EPIPE = -32;
     private static final int ENETUNREACH = -101;
-    static final int ECONNRESET = -104;
+    private static final int ECONNRESET = -104;
     private static final int ETIMEDOUT = -110;
-    static final int ECONNREFUSED = -111;
-    static final int EHOSTUNREACH = -113;
+    private static final int ECONNREFUSED = -111;
+    private static final int EHOSTUNREACH = -113;
 
     private Reasons() {}
 
@@ -59,20 +59,9 @@ final class Reasons {
 
     private static String networkNotOpened(CameraUrl url, int code) {
         String host = url.network().endpoint();
-        if (code == AVERROR_HTTP_UNAUTHORIZED) {
-            return url.network().user() != null
-                    ? host + " " + HttpFailure.words(401)
-                    : host + " asks for a user and a password (401): write them into the url as"
-                            + " scheme://user:password@host/path";
-        }
-        if (code == AVERROR_HTTP_FORBIDDEN) {
-            return host + " " + HttpFailure.words(403) + ": this user may not see the stream";
-        }
-        if (code == AVERROR_HTTP_NOT_FOUND) {
-            return host + " " + HttpFailure.words(404) + ": check the path of the url";
-        }
-        if (code == AVERROR_HTTP_TOO_MANY_REQUESTS) {
-            return host + " " + HttpFailure.words(429);
+        int status = httpStatus(code);
+        if (status > 0) {
+            return refused(url, status);
         }
         if (code == AVERROR_HTTP_BAD_REQUEST || code == AVERROR_HTTP_OTHER_4XX) {
             return host + " " + HttpFailure.problem(400) + " (4xx): check the path of the url";
@@ -98,6 +87,35 @@ final class Reasons {
                     default -> code == AVERROR_EOF ? NetworkFailure.CLOSED : null;
                 };
         return host + " " + (failure == null ? "cannot be opened: " + words(code) : failure.words());
+    }
+
+    /** Why an HTTP server refused a request, from its status, which is at least 400. */
+    static String refused(CameraUrl url, int status) {
+        String host = url.network().endpoint();
+        if (status == 401 && url.network().user() == null) {
+            return host + " asks for a user and a password (401): write them into the url as"
+                    + " scheme://user:password@host/path";
+        }
+        return host + " " + HttpFailure.words(status)
+                + switch (status) {
+                    case 403 -> ": this user may not see the stream";
+                    case 400, 404, 405, 406, 410 -> ": check the path of the url";
+                    default -> "";
+                };
+    }
+
+    /** The status that a code of FFmpeg stands for; 0 if it is another failure, or FFmpeg knows only the first digit. */
+    private static int httpStatus(int code) {
+        if (code == AVERROR_HTTP_UNAUTHORIZED) {
+            return 401;
+        }
+        if (code == AVERROR_HTTP_FORBIDDEN) {
+            return 403;
+        }
+        if (code == AVERROR_HTTP_NOT_FOUND) {
+            return 404;
+        }
+        return code == AVERROR_HTTP_TOO_MANY_REQUESTS ? 429 : 0;
     }
 
     /** Why an HTTP url that returns a single picture cannot be read as a stream. */

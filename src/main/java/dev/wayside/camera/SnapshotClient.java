@@ -1,23 +1,14 @@
 package dev.wayside.camera;
 
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_BAD_REQUEST;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_SERVER_ERROR;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_TOO_MANY_REQUESTS;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 
+import dev.wayside.failure.NetworkFailure;
 import dev.wayside.failure.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -132,7 +123,7 @@ final class SnapshotClient implements AutoCloseable {
             }
             return file;
         } catch (IOException e) {
-            throw new CameraFailure(deadline.passed() ? Reasons.notAnswered(url, deadline.timeout()) : words(e));
+            throw new CameraFailure(explain(e));
         }
     }
 
@@ -182,22 +173,14 @@ final class SnapshotClient implements AutoCloseable {
     }
 
     private String refusal(int status) {
-        int code =
-                switch (status) {
-                    case HttpStatus.SC_UNAUTHORIZED -> AVERROR_HTTP_UNAUTHORIZED;
-                    case HttpStatus.SC_FORBIDDEN -> AVERROR_HTTP_FORBIDDEN;
-                    case HttpStatus.SC_NOT_FOUND -> AVERROR_HTTP_NOT_FOUND;
-                    case HttpStatus.SC_TOO_MANY_REQUESTS -> AVERROR_HTTP_TOO_MANY_REQUESTS;
-                    default ->
-                        status >= HttpStatus.SC_SERVER_ERROR ? AVERROR_HTTP_SERVER_ERROR : AVERROR_HTTP_BAD_REQUEST;
-                };
         return status < HttpStatus.SC_BAD_REQUEST
                 ? network().endpoint() + " returns no picture (HTTP " + status + ")"
-                : Reasons.notOpened(url, code);
+                : Reasons.refused(url, status);
     }
 
-    private String words(IOException e) {
-        if (e instanceof InterruptedIOException) {
+    private String explain(IOException failure) {
+        Optional<NetworkFailure> network = NetworkFailure.of(failure);
+        if (deadline.passed() || network.filter(NetworkFailure.TIMED_OUT::equals).isPresent()) {
             return Reasons.notAnswered(url, deadline.timeout());
         }
         HttpResponse last = context.getResponse();
@@ -205,22 +188,12 @@ final class SnapshotClient implements AutoCloseable {
             return network().endpoint() + " redirects (HTTP " + last.getCode()
                     + ") to an address that cannot be opened: check the path of the url";
         }
-        if (e instanceof SSLException) {
-            return "TLS failed with " + network().endpoint() + ": " + Reason.line(String.valueOf(e.getMessage()))
-                    + "; try http://";
-        }
-        if (e instanceof ClientProtocolException) {
+        if (failure instanceof ClientProtocolException) {
             return network().endpoint() + " answers, but not in HTTP: check the port";
         }
-        int code = Reasons.ECONNRESET;
-        if (e instanceof UnknownHostException) {
-            code = Reasons.EIO;
-        } else if (e instanceof NoRouteToHostException) {
-            code = Reasons.EHOSTUNREACH;
-        } else if (e instanceof ConnectException) {
-            code = Reasons.ECONNREFUSED;
-        }
-        return Reasons.notOpened(url, code);
+        // No advice on trust: every certificate is accepted.
+        return network().endpoint() + " "
+                + Reason.ofConnection(failure, "").orElse(NetworkFailure.CLOSED.words());
     }
 
     /** Also aborts a request in flight. */

@@ -10,6 +10,9 @@ import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -168,8 +171,8 @@ class CameraSnapshotIT {
                 "404 Not Found | text/html | has nothing at this path (404): check the path",
                 "403 Forbidden | text/html | denies access (403): this user may not see the stream",
                 "429 Too Many Requests | text/html | is overloaded (429)",
-                "410 Gone | text/html | refuses the request (4xx)",
-                "503 Service Unavailable | text/html | has an internal error (5xx)",
+                "410 Gone | text/html | has nothing at this path (410): check the path",
+                "503 Service Unavailable | text/html | has an internal error (503)",
                 "204 No Content | text/html | returns no picture (HTTP 204)",
                 "200 OK | text/html | answers, but not with a JPEG or PNG (it sends text/html): check the path",
                 "200 OK | multipart/x-mixed-replace;boundary=b | sends a stream, not one picture per request",
@@ -284,6 +287,32 @@ class CameraSnapshotIT {
                 TestCamera unknown = new TestCamera("snapshot:http://no_such_camera.invalid/pic.jpg")) {
             refused.awaitReason(gone.at("") + " refuses the connection");
             unknown.awaitReason("no_such_camera.invalid cannot be found (unknown host)");
+        }
+    }
+
+    @Test
+    void explainsWhyTlsFails() throws IOException {
+        try (ServerSocket withoutTls = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerInPlainText(withoutTls), "without-tls");
+            server.setDaemon(true);
+            server.start();
+            String address = "127.0.0.1:" + withoutTls.getLocalPort();
+            try (TestCamera camera = new TestCamera("snapshot:https://" + address + "/pic.jpg")) {
+                camera.awaitReason(address + " does not speak TLS on this port (TLS: ");
+            }
+        }
+    }
+
+    private static void answerInPlainText(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                client.getInputStream().read(new byte[1 << 14]);
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // The client has disconnected, or the test has ended; the next accept tells which.
+            }
         }
     }
 }

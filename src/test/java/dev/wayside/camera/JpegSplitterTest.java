@@ -58,13 +58,13 @@ class JpegSplitterTest {
     @Test
     void picturesThatNeverEndFitIntoTheHeapForManyCameras() {
         byte[] head = Arrays.copyOf(LARGE, LARGE.length - 2);
-        byte[] pixels = new byte[HttpAnswer.PORTION];
+        byte[] pixels = new byte[HttpAnswer.CHUNK];
         List<JpegSplitter> cameras = new ArrayList<>();
         long heap = Runtime.getRuntime().maxMemory();
         for (long room = 0; room < heap; room += 2 * JpegSplitter.LONGEST) {
             JpegSplitter camera = new JpegSplitter();
             camera.add(head, head.length);
-            for (int sent = 0; sent < JpegSplitter.LONGEST - HttpAnswer.PORTION; sent += pixels.length) {
+            for (int sent = 0; sent < JpegSplitter.LONGEST - HttpAnswer.CHUNK; sent += pixels.length) {
                 camera.add(pixels, pixels.length);
                 assertNull(camera.next());
             }

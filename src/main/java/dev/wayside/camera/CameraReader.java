@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at a camera, on a thread of its own: opens the source, hands on its pictures when they are due, and ends
- * with the reason why there are no more. A thread that hangs in native code where nothing can wake it is left behind.
+ * One attempt to read a camera, on its own thread: opens the source, passes on its pictures when they are due, and ends
+ * with the reason why there are no more. A thread that hangs in native code and cannot be interrupted is abandoned.
  */
 final class CameraReader {
-    /** Takes the pictures; they are valid during the call. */
+    /** Receives the pictures, which are valid only during the call. */
     interface FrameConsumer {
         void accept(CameraReader from, AVFrame picture, double declaredRate);
     }
@@ -35,9 +35,9 @@ final class CameraReader {
     private final CompletableFuture<CameraFailure> outcome = new CompletableFuture<>();
 
     /**
-     * Reads the source that these settings name, and hands on what it decodes.
+     * Prepares an attempt; {@link #start()} begins it.
      *
-     * @param notices takes what is to be said about a source that goes on
+     * @param notices receives messages about a source that continues
      */
     CameraReader(CameraSettings settings, FrameConsumer consumer, Consumer<String> notices) {
         this.settings = settings;
@@ -60,7 +60,7 @@ final class CameraReader {
         } catch (CameraFailure e) {
             outcome.complete(e);
         } catch (RuntimeException | Error e) {
-            // With every attempt; the reason itself is a warning, once.
+            // At each attempt, but at debug level; the reason itself is logged once, as a warning.
             log.debug("reading {} failed", url, e);
             outcome.complete(new CameraFailure("internal error: " + e));
         }
@@ -75,7 +75,7 @@ final class CameraReader {
                 long due = source.timestampMicros() * 1000;
                 long now = System.nanoTime();
                 if (start == Long.MIN_VALUE || now - start - due > TOO_LATE_NANOS) {
-                    // The first picture, or a machine that slept or is too slow: from here at the source's pace again.
+                    // The first picture, or the machine slept or is too slow: continue at the source's pace from here.
                     start = now - due;
                 }
                 deadline.waitUntil(start + due);
@@ -85,7 +85,7 @@ final class CameraReader {
         }
     }
 
-    /** Waits until the attempt has ended, and no longer when it hangs beyond its deadline. */
+    /** Waits until the attempt has ended, or until it has exceeded its deadline. */
     CameraFailure awaitEnd() throws InterruptedException {
         while (true) {
             try {
@@ -106,12 +106,12 @@ final class CameraReader {
         LockSupport.unpark(thread);
     }
 
-    /** Whether its thread has not ended yet. */
+    /** Whether its thread is still running. */
     boolean alive() {
         return thread.isAlive();
     }
 
-    /** Waits a while for its thread to end. */
+    /** Waits at most this long for its thread to end. */
     void join(Duration longest) throws InterruptedException {
         thread.join(Math.max(1, longest.toMillis()));
     }

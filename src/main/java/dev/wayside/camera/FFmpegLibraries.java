@@ -18,7 +18,10 @@ final class FFmpegLibraries {
     private static final String PACKAGES = "libva2 libva-drm2 libdrm2";
     private static final String DEVICE_PACKAGES = "libxcb1 libxcb-shm0 libasound2 libpulse0";
 
-    /** The loader's words where the system has no such library; what else goes wrong, no package mends. */
+    /**
+     * Part of the loader's message if a system library is missing. Installing packages does not help against other
+     * failures.
+     */
     private static final String MISSING = "cannot open shared object file";
 
     private FFmpegLibraries() {}
@@ -32,7 +35,7 @@ final class FFmpegLibraries {
         check(Streams.PROBLEM);
     }
 
-    /** Loads what devices need, too: a library that needs many more of the system's. */
+    /** Also loads the library for devices, which needs many more system libraries. */
     static void loadForDevices() throws CameraFailure {
         load();
         check(Devices.PROBLEM);
@@ -44,7 +47,9 @@ final class FFmpegLibraries {
         }
     }
 
-    /** Returns what is wrong, or null: a class that fails in its initializer would say so only once. */
+    /**
+     * Returns what is wrong, or null. It must not throw: a class whose initializer fails reports the cause only once.
+     */
     private static String problem(String packages, Runnable loading) {
         try {
             loading.run();
@@ -63,7 +68,7 @@ final class FFmpegLibraries {
     private static final class Streams {
         static final String PROBLEM = problem(PACKAGES, () -> {
             Loader.load(org.bytedeco.ffmpeg.global.avformat.class);
-            // FFmpeg itself writes to stderr, with passwords.
+            // FFmpeg's own log callback writes to stderr, including passwords.
             av_log_set_level(AV_LOG_WARNING);
             setLogCallback(ToLog.INSTANCE);
             avformat_network_init();

@@ -1,6 +1,5 @@
 package dev.wayside.camera;
 
-
 import dev.wayside.failure.NetworkFailure;
 import dev.wayside.failure.Reason;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +39,7 @@ import org.apache.hc.core5.util.Timeout;
  * open a new connection for each picture and send each request without credentials first.
  */
 final class SnapshotClient implements AutoCloseable {
-    /** A longer answer is no picture of a camera. */
+    /** A longer response is not a camera's picture. */
     static final int LONGEST = 16 << 20;
 
     private static final int CHUNK = 1 << 14;
@@ -67,7 +66,7 @@ final class SnapshotClient implements AutoCloseable {
         Timeout longest = Timeout.of(deadline.timeout());
         BasicCredentialsProvider credentials = new BasicCredentialsProvider();
         if (network.user() != null) {
-            // For this host only: a redirect must not carry the password elsewhere.
+            // For this host only: a redirect must not send the password to another one.
             credentials.setCredentials(
                     new AuthScope(host),
                     new UsernamePasswordCredentials(
@@ -91,7 +90,7 @@ final class SnapshotClient implements AutoCloseable {
                 .build();
     }
 
-    /** Hardly any camera has a certificate that could be verified. */
+    /** Hardly any camera has a certificate that can be verified. */
     private static SSLContext trustingAnyCamera() {
         try {
             return SSLContexts.custom()
@@ -140,7 +139,7 @@ final class SnapshotClient implements AutoCloseable {
             throw giveUp(tooBig());
         }
         byte[] chunk = new byte[CHUNK];
-        // Not closed here: that would read an endless answer to its end. Its response is closed, which drops the
+        // Not closed here, because that would read an endless response to its end. Closing the response drops the
         // connection.
         InputStream content = entity.getContent();
         for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
@@ -180,7 +179,8 @@ final class SnapshotClient implements AutoCloseable {
 
     private String explain(IOException failure) {
         Optional<NetworkFailure> network = NetworkFailure.of(failure);
-        if (deadline.passed() || network.filter(NetworkFailure.TIMED_OUT::equals).isPresent()) {
+        if (deadline.passed()
+                || network.filter(NetworkFailure.TIMED_OUT::equals).isPresent()) {
             return Reasons.notAnswered(url, deadline.timeout());
         }
         HttpResponse last = context.getResponse();
@@ -192,8 +192,7 @@ final class SnapshotClient implements AutoCloseable {
             return network().endpoint() + " answers, but not in HTTP: check the port";
         }
         // No advice on trust: every certificate is accepted.
-        return network().endpoint() + " "
-                + Reason.ofConnection(failure, "").orElse(NetworkFailure.CLOSED.words());
+        return network().endpoint() + " " + Reason.ofConnection(failure, "").orElse(NetworkFailure.CLOSED.words());
     }
 
     /** Also aborts a request in flight. */

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a camera's status tells, and logs when it changes: a reason once, not with every attempt. */
+/** Keeps a camera's status and logs its changes: each reason once, not at every attempt. */
 final class StatusKeeper {
     private static final Logger log = LoggerFactory.getLogger(Camera.class);
     private static final Duration REMINDER_INTERVAL = Duration.ofMinutes(10);
@@ -31,7 +31,7 @@ final class StatusKeeper {
     private boolean logged;
 
     /**
-     * Begins with a camera that is stopped.
+     * Starts with a camera that is stopped.
      *
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
@@ -51,7 +51,7 @@ final class StatusKeeper {
     }
 
     /**
-     * A picture came.
+     * Counts a picture.
      *
      * @return its number, from 1
      */
@@ -73,7 +73,7 @@ final class StatusKeeper {
                     OTHER_SIZE,
                     () -> log.info("camera {}: pictures are {}x{} from now on", name, width, height),
                     times -> log.info(
-                            "camera {}: pictures are {}x{} now; the size changed {} times since it was last said",
+                            "camera {}: pictures are {}x{} now; the size changed {} times since the last report",
                             name,
                             width,
                             height,
@@ -108,12 +108,12 @@ final class StatusKeeper {
                 why,
                 () -> {
                     logRecovery = true;
-                    log.warn("camera {}: {}; trying again until it works", name, why);
+                    log.warn("camera {}: {}; retrying until it works", name, why);
                 },
                 times -> {
                     logRecovery = true;
                     log.warn(
-                            "camera {}: {}; failed {} times since this was last said, trying again until it works",
+                            "camera {}: {}; failed {} times since the last report, retrying until it works",
                             name,
                             why,
                             times);
@@ -121,12 +121,12 @@ final class StatusKeeper {
         log.debug("camera {}: {}; next attempt in {} ms", name, why, pause.toMillis());
     }
 
-    /** Something is to be said about a source that goes on. */
+    /** Logs a message about a source that continues. */
     synchronized void notice(String sentence) {
         repetition.add(
                 sentence,
                 () -> log.warn("camera {}: {}", name, sentence),
-                times -> log.warn("camera {}: {}; {} times since the like was last said", name, sentence, times));
+                times -> log.warn("camera {}: {}; {} such messages since the last report", name, sentence, times));
     }
 
     private void change(State to, String why) {

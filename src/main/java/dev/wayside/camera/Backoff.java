@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to pause after a failure: doubled with every failure in a row, with chance in it so that many devices do not
- * ask one camera at the same moment.
+ * Exponential backoff: the pause doubles with each consecutive failure and has random jitter, so that many devices do
+ * not connect to one camera at the same moment.
  */
 final class Backoff {
     private final Duration shortest;
@@ -20,12 +20,15 @@ final class Backoff {
         reset();
     }
 
-    /** After a success: the next pause is the shortest again. */
+    /** Resets the pause to the shortest after a success. */
     void reset() {
         next = shortest;
     }
 
-    /** The pause after one more failure: half to the whole of what has been doubled so far, within the limits. */
+    /**
+     * The pause after one more failure: a random time between half of the current pause and all of it, within the
+     * limits.
+     */
     Duration pause() {
         long whole = next.toNanos();
         next = next.compareTo(longest.dividedBy(2)) > 0 ? longest : next.multipliedBy(2);

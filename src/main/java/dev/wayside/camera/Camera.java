@@ -11,11 +11,11 @@ import java.util.Random;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * One camera that is read for ever. Only the newest picture is kept; whoever is slow misses pictures, never gets old ones.
- * Whatever fails is tried again with growing pauses until it works; the reason stands in {@link #status()} and once in the
- * log.
+ * One camera that is read until it is closed. It keeps only the newest picture: a slow consumer misses pictures, but
+ * never gets old ones. After a failure it retries with growing pauses until it works. The reason is in {@link
+ * #status()}, and once in the log.
  *
- * <p>Files and folders of pictures are shown at their own pace. Thread-safe.
+ * <p>Files and folders of pictures are played at their own pace. Thread-safe.
  */
 public final class Camera implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(1500);
@@ -32,9 +32,9 @@ public final class Camera implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Makes a camera without starting it.
+     * Makes a camera that is not started yet.
      *
-     * @param settings its name, source and patience
+     * @param settings its name, its source and its timeouts
      */
     public Camera(CameraSettings settings) {
         this.settings = settings;
@@ -50,9 +50,9 @@ public final class Camera implements AutoCloseable {
     }
 
     /**
-     * Begins to read; returns at once.
+     * Starts reading in the background; returns at once.
      *
-     * @throws IllegalStateException if it was started or closed before
+     * @throws IllegalStateException if it has already been started or closed
      */
     public synchronized void start() {
         if (started || closed) {
@@ -64,7 +64,7 @@ public final class Camera implements AutoCloseable {
     }
 
     /**
-     * The newest picture, if it was not taken before. Nothing is handed out while the camera fails.
+     * The newest picture, unless it was taken before; empty while the camera fails.
      *
      * @return a frame that the caller must close
      */
@@ -75,15 +75,15 @@ public final class Camera implements AutoCloseable {
     /**
      * Waits until {@link #takeNewest()} has something.
      *
-     * @param longest how long to wait
-     * @return whether there is a picture; false also when the camera is closed
+     * @param longest the maximum wait
+     * @return whether there is a picture; also false if the camera is closed
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean awaitFrame(Duration longest) throws InterruptedException {
         return slot.await(longest.toNanos());
     }
 
-    /** How the camera is doing right now. */
+    /** The camera's current status. */
     public CameraStatus status() {
         return keeper.status();
     }
@@ -105,15 +105,15 @@ public final class Camera implements AutoCloseable {
                 Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
             }
         } catch (InterruptedException e) {
-            // The camera is being closed: nobody else has this thread.
+            // Only close() interrupts this thread.
         }
     }
 
-    /** Reads until it fails, and says why it did. */
+    /** Reads until it fails; returns the reason. */
     private String attempt() throws InterruptedException {
         hanging.removeIf(old -> !old.alive());
         if (hanging.size() >= MOST_HANGING) {
-            return MOST_HANGING + " attempts hang in the driver or the file system, and nothing can wake them";
+            return MOST_HANGING + " attempts hang in the driver or the file system and cannot be interrupted";
         }
         CameraReader attempt = new CameraReader(settings, this::publish, keeper::notice);
         synchronized (this) {
@@ -132,7 +132,7 @@ public final class Camera implements AutoCloseable {
     }
 
     private synchronized void publish(CameraReader from, AVFrame picture, double declaredRate) {
-        // A thread that had been given up for lost must not mix its pictures with those of the present one.
+        // An abandoned thread that resumes must not mix its pictures with those of the current one.
         if (from == reader && !closed) {
             backoff.reset();
             Presentation shown = Presentation.of(picture);
@@ -141,7 +141,7 @@ public final class Camera implements AutoCloseable {
         }
     }
 
-    /** Stops reading; returns within 2 s, also when the source hangs. */
+    /** Stops reading; returns within 2 s, even if the source hangs. */
     @Override
     public void close() {
         CameraReader last;

@@ -1,6 +1,6 @@
 package dev.wayside.camera;
 
-/** Why a source brings no pictures (any more). The message is a sentence for people and holds no secret. */
+/** Why a source delivers no pictures, or no more. The message is a sentence for the user and contains no secret. */
 final class CameraFailure extends Exception {
     private static final long serialVersionUID = 1L;
 

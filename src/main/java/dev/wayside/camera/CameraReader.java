@@ -13,38 +13,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at a camera, on a thread of its own: opens the source, hands on its pictures when they are due, and ends
- * with the reason why there are no more. A thread that hangs in native code where nothing can wake it is left behind.
+ * One attempt to read a camera, on its own thread: opens the source, passes on its pictures when they are due, and ends
+ * with the reason why there are no more. A thread that hangs in native code and cannot be interrupted is abandoned.
  */
 final class CameraReader {
-    /** Takes the pictures; they are valid during the call. */
-    interface Sink {
+    /** Receives the pictures, which are valid only during the call. */
+    interface FrameConsumer {
         void accept(CameraReader from, AVFrame picture, double declaredRate);
     }
 
     private static final Logger log = LoggerFactory.getLogger(CameraReader.class);
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(1);
     private static final long TOO_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CameraSettings settings;
     private final CameraUrl url;
     private final Deadline deadline;
-    private final Sink sink;
+    private final FrameConsumer consumer;
     private final Consumer<String> notices;
     private final Thread thread;
     private final CompletableFuture<CameraFailure> outcome = new CompletableFuture<>();
 
     /**
-     * Reads the source that these settings name, and hands on what it decodes.
+     * Prepares an attempt; {@link #start()} begins it.
      *
-     * @param notices takes what is to be said about a source that goes on
+     * @param notices receives messages about a source that continues
      */
-    CameraReader(CameraSettings settings, Sink sink, Consumer<String> notices) {
+    CameraReader(CameraSettings settings, FrameConsumer consumer, Consumer<String> notices) {
         this.settings = settings;
         this.notices = notices;
         this.url = settings.url();
         this.deadline = new Deadline(settings.stallTimeout());
-        this.sink = Objects.requireNonNull(sink);
+        this.consumer = Objects.requireNonNull(consumer);
         this.thread = new Thread(this::run, "camera-" + settings.name() + "-reader");
         thread.setDaemon(true);
     }
@@ -60,7 +60,7 @@ final class CameraReader {
         } catch (CameraFailure e) {
             outcome.complete(e);
         } catch (RuntimeException | Error e) {
-            // With every attempt; the reason itself is a warning, once.
+            // At each attempt, but at debug level; the reason itself is logged once, as a warning.
             log.debug("reading {} failed", url, e);
             outcome.complete(new CameraFailure("internal error: " + e));
         }
@@ -75,23 +75,23 @@ final class CameraReader {
                 long due = source.timestampMicros() * 1000;
                 long now = System.nanoTime();
                 if (start == Long.MIN_VALUE || now - start - due > TOO_LATE_NANOS) {
-                    // The first picture, or a machine that slept or is too slow: from here at the source's pace again.
+                    // The first picture, or the machine slept or is too slow: continue at the source's pace from here.
                     start = now - due;
                 }
                 deadline.waitUntil(start + due);
             }
             deadline.restart();
-            sink.accept(this, picture, source.declaredRate());
+            consumer.accept(this, picture, source.declaredRate());
         }
     }
 
-    /** Waits until the attempt has ended, and no longer when it hangs beyond its deadline. */
+    /** Waits until the attempt has ended, or until it has exceeded its deadline. */
     CameraFailure awaitEnd() throws InterruptedException {
         while (true) {
             try {
-                return outcome.get(deadline.remainingNanos() + GRACE.toNanos(), TimeUnit.NANOSECONDS);
+                return outcome.get(deadline.remainingNanos() + CANCEL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                if (deadline.remainingNanos() + GRACE.toNanos() <= 0) {
+                if (deadline.remainingNanos() + CANCEL_TIMEOUT.toNanos() <= 0) {
                     return new CameraFailure(Reasons.stalled(url, deadline.timeout(), false));
                 }
             } catch (ExecutionException e) {
@@ -106,12 +106,12 @@ final class CameraReader {
         LockSupport.unpark(thread);
     }
 
-    /** Whether its thread has not ended yet. */
+    /** Whether its thread is still running. */
     boolean alive() {
         return thread.isAlive();
     }
 
-    /** Waits a while for its thread to end. */
+    /** Waits at most this long for its thread to end. */
     void join(Duration longest) throws InterruptedException {
         thread.join(Math.max(1, longest.toMillis()));
     }

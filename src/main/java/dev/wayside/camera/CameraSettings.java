@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What a {@link Camera} needs to know.
+ * The settings of a {@link Camera}.
  *
  * @param name the camera's name in events, topics, logs and pages: letters, digits, {@code -} and {@code _}, at most 64
- * @param url where the pictures come from
- * @param period from one request to the next, if the camera returns one picture per request; more than 0
- * @param stallTimeout a source that brings no new picture for so long counts as failed and is opened anew; also the
- *     longest wait for a connection; at least 1 s
- * @param retryMin the pause before the first attempt after a failure; doubled with every further failure; more than 0
+ * @param url the source of the pictures
+ * @param period the time between two requests, if the camera returns one picture per request; more than 0
+ * @param stallTimeout a source without a new picture for this long counts as failed and is reopened; also the timeout
+ *     for connecting; at least 1 s
+ * @param retryMin the pause before the first retry; it doubles with each further failure; more than 0
  * @param retryMax the longest pause between two attempts; at least {@code retryMin}
  */
 public record CameraSettings(
@@ -24,13 +24,13 @@ public record CameraSettings(
     /**
      * Checks the settings.
      *
-     * @throws InvalidInputException if one is out of its range; the message names it
+     * @throws InvalidInputException if one is out of range; the message names it
      */
     public CameraSettings {
         Objects.requireNonNull(url, "url");
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidInputException("'" + name + "' is no name for a camera: use letters, digits, - and _, at"
-                    + " most 64 of them, for example front");
+            throw new InvalidInputException("'" + name + "' is not a valid name for a camera: use at most 64"
+                    + " letters, digits, - and _, for example front");
         }
         if (stallTimeout.compareTo(SHORTEST_STALL) < 0) {
             throw new InvalidInputException("camera " + name + ": the stall timeout is " + stallTimeout.toMillis()
@@ -47,7 +47,9 @@ public record CameraSettings(
         }
     }
 
-    /** Settings that suit most cameras: a request a second, stalled after 10 s, attempts every 0.5 s to 30 s. */
+    /**
+     * Settings that suit most cameras: one request per second, a stall timeout of 10 s, retries after 0.5 s to 30 s.
+     */
     public static CameraSettings of(String name, CameraUrl url) {
         return new CameraSettings(
                 name,

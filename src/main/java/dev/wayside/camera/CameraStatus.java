@@ -3,18 +3,18 @@ package dev.wayside.camera;
 import java.time.Instant;
 
 /**
- * How a camera is doing, at one moment. Holds no secrets: fit for pages and logs.
+ * A camera's status at one moment. Contains no secrets, so it may appear on pages and in logs.
  *
  * @param name the camera's name
- * @param url where its pictures come from, without user, password or other secrets
- * @param state what it is doing
+ * @param url the source of its pictures, without user, password or other secrets
+ * @param state the current state
  * @param reason why there are no pictures, one sentence; null when {@code state} is not {@link State#FAILED}
  * @param since when this state began
  * @param width of the newest picture in pixels; 0 before the first
  * @param height of the newest picture in pixels; 0 before the first
- * @param fps pictures per second, measured over the last few seconds; 0 when none come
- * @param frames how many pictures were grabbed since the start
- * @param reconnects how many times pictures came back after a failure
+ * @param fps pictures per second, measured over the last few seconds; 0 if there are none
+ * @param frames the number of pictures since the start
+ * @param reconnects how often it has recovered from a failure
  */
 public record CameraStatus(
         String name,
@@ -28,19 +28,19 @@ public record CameraStatus(
         long frames,
         long reconnects) {
 
-    /** What a camera may be doing. */
+    /** The states of a camera. */
     public enum State {
-        /** Being opened for the first time; no failure so far. */
+        /** It is being opened for the first time; no failure so far. */
         STARTING,
-        /** Pictures are coming. */
+        /** It delivers pictures. */
         RUNNING,
-        /** No pictures are coming; {@link CameraStatus#reason()} says why. Attempts go on. */
+        /** It delivers no pictures; {@link CameraStatus#reason()} says why. It keeps retrying. */
         FAILED,
-        /** Closed, or not started. */
+        /** It is closed, or not started yet. */
         STOPPED
     }
 
-    /** Whether pictures are coming. */
+    /** Whether it delivers pictures. */
     public boolean running() {
         return state == State.RUNNING;
     }

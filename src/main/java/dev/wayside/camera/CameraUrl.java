@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a camera's pictures come from: a checked value of {@code camera.url}.
+ * The source of a camera's pictures: a parsed and checked value of {@code camera.url}.
  *
  * <table>
  * <caption>Forms</caption>
- * <tr><td>{@code sample}</td><td>the street clip that Wayside brings, looped at its own pace</td></tr>
- * <tr><td>{@code yard.mp4}, {@code yard.mp4?loop=true}</td><td>a video file at its own pace, once or looped. A file that
- *     ended counts as a camera that failed: it plays again after the retry pause</td></tr>
+ * <tr><td>{@code sample}</td><td>the built-in street clip, looped at its own pace</td></tr>
+ * <tr><td>{@code yard.mp4}, {@code yard.mp4?loop=true}</td><td>a video file at its own pace, once or looped. The
+ *     end of the file counts as a failure of the camera: it plays again after the retry pause</td></tr>
  * <tr><td>{@code /dev/video0}, {@code v4l2:/dev/video0?size=640x480&fps=15&format=mjpeg}</td><td>a camera on USB or CSI</td></tr>
  * <tr><td>{@code rtsp://user:password@host:554/path}</td><td>a network camera over TCP; {@code #transport=udp} at the end
  *     chooses UDP, {@code #listen=true} waits for the camera to push</td></tr>
@@ -27,12 +27,12 @@ import java.util.regex.Pattern;
  *     1 per second unless told otherwise</td></tr>
  * </table>
  *
- * <p>Whatever is printed of it ({@link #redacted()}, {@link #toString()}) holds no user, password or other secret.
+ * <p>Its printed forms ({@link #redacted()}, {@link #toString()}) contain no user, password or other secret.
  */
 public final class CameraUrl {
     /** What kind of source it is. */
     public enum Kind {
-        /** The clip that Wayside brings. */
+        /** The built-in clip. */
         SAMPLE,
         /** A video file. */
         FILE,
@@ -47,12 +47,12 @@ public final class CameraUrl {
         /** A folder of pictures. */
         IMAGES;
 
-        /** Whether pictures come at the source's own pace, so that the reader need not keep time. */
+        /** Whether pictures arrive at the source's own pace, so that the reader need not pace them. */
         boolean live() {
             return this == DEVICE || network();
         }
 
-        /** Whether another machine is asked. */
+        /** Whether another machine provides the pictures. */
         boolean network() {
             return this == RTSP || this == HTTP || this == SNAPSHOT;
         }
@@ -77,11 +77,11 @@ public final class CameraUrl {
     }
 
     /**
-     * Reads a value of {@code camera.url}. Nothing is opened: a file may appear later.
+     * Parses a value of {@code camera.url}. Opens nothing: a file may appear later.
      *
-     * @param value as configured
+     * @param value the value as configured
      * @param home the folder Wayside is installed in, where {@code samples/street.mp4} is
-     * @throws InvalidInputException if it has none of the forms; the message says what is allowed and holds no secret
+     * @throws InvalidInputException if it has none of the forms; the message says what is allowed and contains no secret
      */
     public static CameraUrl parse(String value, Path home) {
         String text = value.strip();
@@ -113,16 +113,16 @@ public final class CameraUrl {
         return local(device ? Kind.DEVICE : Kind.FILE, text, text);
     }
 
-    /** A mistyped url must not count as a file name: messages would show its password. */
+    /** A mistyped URL must not be taken for a file name, because messages would show its password. */
     private static void refuseOtherUrls(String text) {
         Matcher scheme = SCHEME_WITHOUT_SLASHES.matcher(text);
         if (scheme.matches()) {
-            throw new InvalidInputException("'" + scheme.group(1) + "…' is no url: write it like rtsp://host/path,"
+            throw new InvalidInputException("'" + scheme.group(1) + "…' is not a URL: write it like rtsp://host/path,"
                     + " http://host/path or snapshot:http://host/path");
         }
         if (text.contains("://")) {
             throw new InvalidInputException("'" + text.substring(0, text.indexOf("://") + 3)
-                    + "…' has a scheme that no camera has: " + CameraUrlOptions.ALLOWED);
+                    + "…' has an unsupported scheme: " + CameraUrlOptions.ALLOWED);
         }
         if (USER_WITHOUT_SCHEME.matcher(text).matches()) {
             throw new InvalidInputException(
@@ -136,19 +136,19 @@ public final class CameraUrl {
         String path = mark < 0 ? rest : rest.substring(0, mark);
         Map<String, String> options = mark < 0 ? Map.of() : CameraUrlOptions.read(kind, text, rest.substring(mark + 1));
         if (path.isEmpty()) {
-            throw new InvalidInputException("'" + text + "' names no path: " + CameraUrlOptions.ALLOWED);
+            throw new InvalidInputException("'" + text + "' has no path: " + CameraUrlOptions.ALLOWED);
         }
         try {
             return new CameraUrl(
                     kind, null, Path.of(path).toAbsolutePath().normalize().toString(), text, options);
         } catch (InvalidPathException e) {
-            throw new InvalidInputException("'" + text + "' is no path: " + e.getReason(), e);
+            throw new InvalidInputException("'" + text + "' is not a valid path: " + e.getReason(), e);
         }
     }
 
     private static CameraUrl network(Kind kind, String prefix, String text) {
         int hash = text.lastIndexOf('#');
-        // An '@' after it means that the '#' stands in a password that was not percent-encoded.
+        // An '@' after it means that the '#' is part of a password that was not percent-encoded.
         if (hash >= 0 && text.indexOf('@', hash) >= 0) {
             hash = -1;
         }
@@ -164,17 +164,17 @@ public final class CameraUrl {
         return kind;
     }
 
-    /** The url as configured, without user, password and other secrets. */
+    /** The URL as configured, without user, password and other secrets. */
     public String redacted() {
         return redacted;
     }
 
-    /** What FFmpeg opens, with the secrets: an absolute path or a url. Never print it. */
+    /** What FFmpeg opens, including the secrets: an absolute path or a URL. Never print it. */
     String location() {
         return location;
     }
 
-    /** The parts of a network source's url. */
+    /** The parsed URL of a network source. */
     NetworkUrl network() {
         return network;
     }
@@ -184,12 +184,12 @@ public final class CameraUrl {
         return Path.of(location);
     }
 
-    /** Whether it begins anew at the end without counting that as a failure. */
+    /** Whether it restarts at its end without counting that as a failure. */
     boolean loops() {
         return kind == Kind.IMAGES || Boolean.parseBoolean(options.get("loop"));
     }
 
-    /** An option of the url, or null. */
+    /** The value of an option; null if it is not set. */
     String option(String name) {
         return options.get(name);
     }

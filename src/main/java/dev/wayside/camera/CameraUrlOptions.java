@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The options that a camera's url may carry after {@code ?} (local sources) or {@code #} (network sources). */
+/** The options of a camera's URL, after {@code ?} (local sources) or {@code #} (network sources). */
 final class CameraUrlOptions {
     static final String ALLOWED = "allowed are sample, a file, /dev/video0, v4l2:/dev/video0?size=640x480&fps=15,"
-            + " rtsp://host/path, http://host/path, https://host/path, snapshot:http://host/picture.jpg and images:folder";
+            + " rtsp://host/path, http://host/path, https://host/path, snapshot:http://host/picture.jpg and"
+            + " images:folder";
 
     private static final Pattern QUERY = Pattern.compile("[a-z]+=[^?/]*");
     private static final Pattern TRUTH = Pattern.compile("true|false");
@@ -32,7 +33,10 @@ final class CameraUrlOptions {
 
     private CameraUrlOptions() {}
 
-    /** Where the options of a local source begin, at its '?', or -1: a '?' may also belong to a file's name. */
+    /**
+     * The index of the '?' where the options of a local source begin; -1 if there are none, because a '?' may also
+     * belong to a file's name.
+     */
     static int start(String text) {
         int mark = text.lastIndexOf('?');
         return mark >= 0 && QUERY.matcher(text.substring(mark + 1)).matches() ? mark : -1;
@@ -41,7 +45,7 @@ final class CameraUrlOptions {
     /**
      * Reads and checks {@code key=value&key=value}.
      *
-     * @param shown the url for messages, without secrets
+     * @param shown the URL for messages, without secrets
      */
     static Map<String, String> read(CameraUrl.Kind kind, String shown, String query) {
         Map<String, Option> known =
@@ -59,7 +63,7 @@ final class CameraUrlOptions {
             String value = equals < 0 ? "" : pair.substring(equals + 1);
             Option option = known.get(key);
             if (option == null) {
-                // Of a network camera it may be the end of a password.
+                // In the URL of a network camera, it may be the end of a password.
                 String named = kind.network() ? "an unknown option" : "the unknown option '" + key + "'";
                 throw new InvalidInputException("'" + shown + "' has " + named + "; "
                         + (known.isEmpty()

@@ -12,7 +12,7 @@ public final class Cameras implements AutoCloseable {
     private final Map<String, Camera> byName = new LinkedHashMap<>();
 
     /**
-     * Makes the cameras without starting them.
+     * Makes the cameras; none is started yet.
      *
      * @param settings one entry per camera, at least one
      * @throws InvalidInputException if there is none, or two have the same name
@@ -28,15 +28,15 @@ public final class Cameras implements AutoCloseable {
         }
     }
 
-    /** Starts all; returns at once. */
+    /** Starts all cameras in the background; returns at once. */
     public void start() {
         byName.values().forEach(Camera::start);
     }
 
     /**
-     * The camera of a name.
+     * The camera with this name.
      *
-     * @throws InvalidInputException if there is no such camera; the message lists those there are
+     * @throws InvalidInputException if there is no such camera; the message lists the existing ones
      */
     public Camera get(String name) {
         Camera camera = byName.get(name);
@@ -52,7 +52,7 @@ public final class Cameras implements AutoCloseable {
         return List.copyOf(byName.values());
     }
 
-    /** Closes all at the same time: as quick as one. */
+    /** Closes all cameras in parallel. */
     @Override
     public void close() {
         CompletableFuture<?>[] closing = byName.values().stream()

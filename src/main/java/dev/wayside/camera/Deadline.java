@@ -8,8 +8,8 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The moment until which a source may wait. FFmpeg asks again and again while it waits for a network or a file, so a
- * passed deadline ends a blocked read within about 0.1 s, from any thread.
+ * The time until which a source may wait. FFmpeg polls it while it waits for the network or a file, so an expired
+ * deadline ends a blocked read within about 0.1 s, from any thread.
  */
 final class Deadline {
     private final LongPointer nanos = new LongPointer(1);
@@ -18,7 +18,7 @@ final class Deadline {
     private Runnable onCancel = () -> {};
 
     /**
-     * Makes a deadline that is still to come.
+     * Makes a deadline that begins now.
      *
      * @param timeout how long a source may wait
      */
@@ -31,19 +31,22 @@ final class Deadline {
         return timeout;
     }
 
-    /** Grants the whole time again, from now on; in vain once cancelled. */
+    /** Grants the whole time again, from now on; has no effect once cancelled. */
     void restart() {
         restart(Duration.ZERO);
     }
 
-    /** Grants the whole time again, from the end of a pause on. */
+    /** Grants the whole time again, from the end of a pause on; has no effect once cancelled. */
     synchronized void restart(Duration pause) {
         if (!cancelled) {
             nanos.put(System.nanoTime() + timeout.plus(pause).toNanos());
         }
     }
 
-    /** Waits until {@link System#nanoTime()} is this, on purpose: the time is not counted. Who cancels unparks the thread. */
+    /**
+     * Waits until {@link System#nanoTime()} reaches this value, without using up the deadline. A thread that cancels it
+     * must unpark the waiting thread.
+     */
     void waitUntil(long due) {
         long left = due - System.nanoTime();
         restart(Duration.ofNanos(Math.max(0, left)));
@@ -53,19 +56,22 @@ final class Deadline {
         }
     }
 
-    /** Grants a little time to end well, even when cancelled. */
+    /** Grants some time for closing, even if cancelled. */
     synchronized void grant(Duration fromNow) {
         nanos.put(System.nanoTime() + fromNow.toNanos());
     }
 
-    /** Lets it pass now and for good. */
+    /** Expires it at once and permanently. */
     synchronized void cancel() {
         cancelled = true;
         nanos.put(System.nanoTime());
         onCancel.run();
     }
 
-    /** Has something done when it is cancelled, to wake what does not ask as FFmpeg does; at once if it is already. */
+    /**
+     * Sets an action to run when it is cancelled, for code that does not poll it as FFmpeg does; runs it at once if it
+     * is already cancelled.
+     */
     synchronized void onCancel(Runnable wake) {
         onCancel = wake;
         if (cancelled) {
@@ -77,7 +83,7 @@ final class Deadline {
         return cancelled;
     }
 
-    /** Nanoseconds until it passes; negative when it has. */
+    /** Nanoseconds until it expires; negative if it has expired. */
     long remainingNanos() {
         return nanos.get() - System.nanoTime();
     }
@@ -86,17 +92,23 @@ final class Deadline {
         return remainingNanos() <= 0;
     }
 
-    /** Makes FFmpeg heed this deadline in everything it does for the context. Keep this object as long as the context. */
+    /**
+     * Makes FFmpeg observe this deadline in all operations on the context. Keep a reference to this object as long as
+     * the context.
+     */
     void guard(AVFormatContext context) {
         guard(context.interrupt_callback());
     }
 
-    /** Makes FFmpeg heed this deadline in everything that it does with this question. */
+    /** Makes FFmpeg observe this deadline in all operations with this callback. */
     void guard(AVIOInterruptCB question) {
         question.callback(Passed.CALLBACK).opaque(nanos);
     }
 
-    /** One for all: JavaCPP has native code for few callback objects. What it judges comes in as its argument. */
+    /**
+     * A single instance for all deadlines, because JavaCPP supports only a few callback objects. The deadline is its
+     * argument.
+     */
     private static final class Passed extends AVIOInterruptCB.Callback_Pointer {
         static final Passed CALLBACK = new Passed();
 

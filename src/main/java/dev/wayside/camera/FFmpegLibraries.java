@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
+import dev.wayside.failure.Reason;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -17,7 +18,10 @@ final class FFmpegLibraries {
     private static final String PACKAGES = "libva2 libva-drm2 libdrm2";
     private static final String DEVICE_PACKAGES = "libxcb1 libxcb-shm0 libasound2 libpulse0";
 
-    /** The loader's words where the system has no such library; what else goes wrong, no package mends. */
+    /**
+     * Part of the loader's message if a system library is missing. Installing packages does not help against other
+     * failures.
+     */
     private static final String MISSING = "cannot open shared object file";
 
     private FFmpegLibraries() {}
@@ -31,7 +35,7 @@ final class FFmpegLibraries {
         check(Streams.PROBLEM);
     }
 
-    /** Loads what devices need, too: a library that needs many more of the system's. */
+    /** Also loads the library for devices, which needs many more system libraries. */
     static void loadForDevices() throws CameraFailure {
         load();
         check(Devices.PROBLEM);
@@ -43,13 +47,16 @@ final class FFmpegLibraries {
         }
     }
 
-    /** Returns what is wrong, or null: a class that fails in its initializer would say so only once. */
+    /**
+     * Returns what is wrong, or null. It must not throw: a class whose initializer fails reports the cause only once.
+     */
     private static String problem(String packages, Runnable loading) {
         try {
             loading.run();
             return null;
         } catch (LinkageError e) {
-            String cause = cause(e);
+            // The root cause names the library that is missing.
+            String cause = Reason.ofRoot(e);
             return "FFmpeg's libraries cannot be loaded (" + cause + ")"
                     + (cause.contains(MISSING)
                             ? ": on Debian, Ubuntu and Raspberry Pi OS run: sudo apt install " + packages
@@ -58,19 +65,10 @@ final class FFmpegLibraries {
         }
     }
 
-    /** The loader's own words about the library that is missing; its last words are about where it looked in vain. */
-    private static String cause(Throwable error) {
-        Throwable first = error;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
-        return first.getMessage();
-    }
-
     private static final class Streams {
         static final String PROBLEM = problem(PACKAGES, () -> {
             Loader.load(org.bytedeco.ffmpeg.global.avformat.class);
-            // FFmpeg itself writes to stderr, with passwords.
+            // FFmpeg's own log callback writes to stderr, including passwords.
             av_log_set_level(AV_LOG_WARNING);
             setLogCallback(ToLog.INSTANCE);
             avformat_network_init();

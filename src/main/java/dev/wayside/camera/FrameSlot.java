@@ -3,7 +3,7 @@ package dev.wayside.camera;
 import dev.wayside.frame.VideoFrame;
 import java.util.Optional;
 
-/** Room for one frame, the newest: a frame that nobody took makes way for the next. */
+/** Holds only the newest frame: a frame that was not taken is replaced by the next. */
 final class FrameSlot implements AutoCloseable {
     private VideoFrame newest;
     private boolean closed;
@@ -19,7 +19,7 @@ final class FrameSlot implements AutoCloseable {
         notifyAll();
     }
 
-    /** Hands the frame over, if there is one. */
+    /** Takes the frame, if there is one; the caller must close it. */
     synchronized Optional<VideoFrame> take() {
         VideoFrame frame = newest;
         newest = null;

@@ -3,14 +3,14 @@ package dev.wayside.camera;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** One opened source of pictures, used by one thread. */
+/** An open source of pictures, used by one thread. */
 interface FrameSource extends AutoCloseable {
 
     /**
-     * Opens what a camera's url names.
+     * Opens the source of a camera's URL.
      *
-     * @param deadline ends a native call that waits for too long
-     * @param notices takes what is to be said about a source that goes on, a sentence each
+     * @param deadline ends native calls that wait too long
+     * @param notices receives messages about a source that continues, one sentence each
      */
     static FrameSource open(CameraSettings settings, Deadline deadline, Consumer<String> notices) throws CameraFailure {
         CameraUrl url = settings.url();
@@ -37,7 +37,10 @@ interface FrameSource extends AutoCloseable {
      */
     AVFrame next() throws CameraFailure;
 
-    /** When the picture of the last {@link #next()} is due, in microseconds of the source's own clock, rising. */
+    /**
+     * When the picture of the last {@link #next()} is due, in microseconds of the source's own clock; strictly
+     * increasing.
+     */
     long timestampMicros();
 
     /** Pictures per second as the source declares them; 0 if it does not. */

@@ -19,23 +19,25 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** What an HTTP server answers to one request, read by FFmpeg; its first bytes tell what it is. Used by one thread. */
+/**
+ * The response of an HTTP server to one request, read by FFmpeg; its first bytes tell what it is. Used by one thread.
+ */
 final class HttpAnswer implements AutoCloseable {
-    /** So many bytes come at once, at the most. */
-    static final int PORTION = 1 << 16;
+    /** The maximum number of bytes per read. */
+    static final int CHUNK = 1 << 16;
 
     private final AVIOContext io;
-    private final BytePointer portion = new BytePointer(PORTION);
+    private final BytePointer chunk = new BytePointer(CHUNK);
     private final String type;
     private final int peeked;
 
     private HttpAnswer(AVIOContext io) {
         this.io = io;
         this.type = contentType(io);
-        this.peeked = avio_read_partial(io, portion, PORTION);
+        this.peeked = avio_read_partial(io, chunk, CHUNK);
     }
 
-    /** Asks once. */
+    /** Sends one request. */
     static HttpAnswer open(CameraUrl url, Deadline deadline) throws CameraFailure {
         AVIOContext io = new AVIOContext(null);
         AVDictionary options = new AVDictionary(null);
@@ -79,50 +81,53 @@ final class HttpAnswer implements AutoCloseable {
         }
     }
 
-    /** Whether it is certainly one picture and no more: an image whose length the server has sent. */
+    /** Whether it is certainly a single picture: an image whose length the server has sent. */
     boolean still() {
         return type.startsWith("image/") && avio_size(io) >= 0;
     }
 
-    /** Whether the server says that several parts follow each other, of which each replaces the one before. */
+    /** Whether the server announces a sequence of parts, each of which replaces the one before. */
     boolean multipart() {
         return type.startsWith("multipart/");
     }
 
-    /** Whether it is JPEGs, as the server says or as the first bytes show: with boundaries between them, or without. */
+    /**
+     * Whether it consists of JPEGs, according to the server or to the first bytes, with or without boundaries between
+     * them.
+     */
     boolean jpegs() {
         return multipart() || type.contains("jpeg") || type.contains("jpg") || begins(0xFF, 0xD8) || begins('-', '-');
     }
 
     private boolean begins(int first, int second) {
         int from = 0;
-        while (from < peeked && Character.isWhitespace(portion.get(from))) {
+        while (from < peeked && Character.isWhitespace(chunk.get(from))) {
             from++;
         }
-        return peeked - from > 1 && (portion.get(from) & 0xFF) == first && (portion.get(from + 1) & 0xFF) == second;
+        return peeked - from > 1 && (chunk.get(from) & 0xFF) == first && (chunk.get(from + 1) & 0xFF) == second;
     }
 
-    /** The first bytes. */
+    /** Copies the bytes that were read first; returns their number. */
     int first(byte[] into) {
-        portion.get(into, 0, peeked);
+        chunk.get(into, 0, peeked);
         return peeked;
     }
 
     /**
      * Waits for the next bytes.
      *
-     * @param into room for at least {@link #PORTION} bytes
+     * @param into has room for at least {@link #CHUNK} bytes
      * @return how many came, or FFmpeg's error code
      */
     int read(byte[] into) {
-        int count = avio_read_partial(io, portion, PORTION);
+        int count = avio_read_partial(io, chunk, CHUNK);
         if (count > 0) {
-            portion.get(into, 0, count);
+            chunk.get(into, 0, count);
         }
         return count;
     }
 
-    /** The connection from its first byte on, for a demuxer of FFmpeg's. */
+    /** The connection, rewound to its first byte, for one of FFmpeg's demuxers. */
     AVIOContext fromTheBeginning() {
         avio_seek(io, 0, 0);
         return io;
@@ -130,7 +135,7 @@ final class HttpAnswer implements AutoCloseable {
 
     @Override
     public void close() {
-        portion.close();
+        chunk.close();
         avio_closep(io);
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** The pictures of a folder in name order, over and over. The folder is read anew each time round. */
+/** The pictures of a folder in name order, in a loop. The folder is listed again in each round. */
 final class ImageFolderSource implements FrameSource {
     private static final double DEFAULT_RATE = 1;
     /** Hidden ones are not for viewers: macOS puts its own notes on a.jpg into ._a.jpg. */
@@ -46,7 +46,7 @@ final class ImageFolderSource implements FrameSource {
         try (Stream<Path> files = Files.list(url.path())) {
             files.filter(ImageFolderSource::isPicture).sorted().forEach(waiting::add);
         } catch (IOException | UncheckedIOException e) {
-            throw new CameraFailure(url.path() + " cannot be listed: " + e.getMessage());
+            throw new CameraFailure(url.path() + " cannot be listed: " + Reason.ofRoot(e));
         }
         if (waiting.isEmpty()) {
             throw new CameraFailure(url.path() + " has no .jpg, .jpeg or .png in it");
@@ -84,7 +84,7 @@ final class ImageFolderSource implements FrameSource {
                 if (deadline.passed()) {
                     throw e;
                 }
-                notices.accept(file + " is left out: it is no picture that can be decoded, or was removed");
+                notices.accept(file + " is skipped: it cannot be decoded, or was removed");
             }
         }
     }

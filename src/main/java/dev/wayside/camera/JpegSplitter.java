@@ -3,12 +3,12 @@ package dev.wayside.camera;
 import java.util.Arrays;
 
 /**
- * Finds the JPEGs in a stream of bytes, by their own markers (ITU-T T.81, annex B). Whatever stands between them is passed
- * over: the boundaries and headers of a multipart stream, however a camera writes them. A picture is complete with its
- * last byte, not with the first of the next; a thumbnail inside a picture is a part of it.
+ * Finds the JPEGs in a stream of bytes by their own markers (ITU-T T.81, annex B). It skips everything between them,
+ * such as the boundaries and headers of a multipart stream, however a camera writes them. A picture is complete with
+ * its last byte, not with the first byte of the next one. A thumbnail inside a picture is part of it.
  */
 final class JpegSplitter {
-    /** A picture that does not end within so many bytes is none. Several cameras that send such must fit into the heap. */
+    /** A longer picture is discarded, so that the data of several cameras fit into the heap. */
     static final int LONGEST = 8 << 20;
 
     private static final int FIRST_ROOM = 1 << 16;
@@ -38,7 +38,7 @@ final class JpegSplitter {
     private int end;
     private Place place = Place.BETWEEN_PICTURES;
 
-    /** The next bytes of the stream. */
+    /** Appends bytes of the stream. */
     void add(byte[] bytes, int count) {
         if (end + count > data.length) {
             int needed = end - start + count;
@@ -53,7 +53,7 @@ final class JpegSplitter {
         end += count;
     }
 
-    /** The next whole picture; null when it takes more bytes. */
+    /** The next complete picture; null if it needs more bytes. */
     byte[] next() {
         Step step = Step.GO_ON;
         while (step == Step.GO_ON) {
@@ -73,7 +73,7 @@ final class JpegSplitter {
         return null;
     }
 
-    /** Whether the beginning of a picture has come, and not yet its end. */
+    /** Whether a picture has begun but not ended. */
     boolean begun() {
         return place != Place.BETWEEN_PICTURES;
     }
@@ -149,7 +149,7 @@ final class JpegSplitter {
             }
             int next = value(at + 1);
             if (next == START_OF_IMAGE) {
-                // The picture was cut off, and here is the next one.
+                // The picture was cut off; the next one begins here.
                 return Step.COMPLETE;
             }
             if (next == MARK) {

@@ -5,8 +5,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * JPEG after JPEG over HTTP: as multipart/x-mixed-replace, even with malformed boundaries, or without any. FFmpeg's own
- * reader of such streams requires correct boundaries and fails where browsers show a picture.
+ * A sequence of JPEGs over HTTP: as multipart/x-mixed-replace, even with malformed boundaries, or without boundaries.
+ * FFmpeg's own reader of such streams requires correct boundaries and fails where browsers show a picture.
  */
 final class JpegStreamSource implements FrameSource {
     private final CameraUrl url;
@@ -14,7 +14,7 @@ final class JpegStreamSource implements FrameSource {
     private final HttpAnswer answer;
     private final JpegSplitter splitter = new JpegSplitter();
     private final StillDecoder decoder = new StillDecoder();
-    private final byte[] bytes = new byte[HttpAnswer.PORTION];
+    private final byte[] bytes = new byte[HttpAnswer.CHUNK];
     private byte[] waiting;
     private boolean dataCame = true;
     private long found;
@@ -38,7 +38,7 @@ final class JpegStreamSource implements FrameSource {
         }
     }
 
-    /** Waits until a second picture begins: if there is none, the url needs {@code snapshot:}. */
+    /** Waits until a second picture begins; if there is none, the URL needs {@code snapshot:}. */
     private byte[] firstOfSeveral() throws CameraFailure {
         if (answer.still()) {
             throw new CameraFailure(Reasons.onePicture(url));
@@ -82,7 +82,7 @@ final class JpegStreamSource implements FrameSource {
         return found == 1 && !answer.multipart() ? Reasons.onePicture(url) : Reasons.ended(url, code);
     }
 
-    /** Not asked: a live source's pictures are due when they come. */
+    /** Not used: a live source's pictures are due when they arrive. */
     @Override
     public long timestampMicros() {
         return 0;

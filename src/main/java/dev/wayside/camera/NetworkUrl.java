@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The url of a network camera, taken apart and checked. {@code java.net.URI} refuses what cameras and container networks
- * have, such as hosts with an underscore.
+ * The parsed and checked URL of a network camera. {@code java.net.URI} refuses URLs that occur in practice, such as
+ * hosts with an underscore.
  *
- * @param scheme in small letters, since FFmpeg knows no other
- * @param user user and password, percent-encoded; null without
+ * @param scheme in lower case, because FFmpeg accepts no other
+ * @param user user and password, percent-encoded; null if there are none
  * @param host a name or an address, without brackets
- * @param port 0 where the url gives none
+ * @param port 0 if the URL has none
  * @param target path and query; may be empty
  */
 record NetworkUrl(String scheme, String user, String host, int port, String target) {
@@ -26,16 +26,16 @@ record NetworkUrl(String scheme, String user, String host, int port, String targ
     private static final int HIGHEST_PORT = 65535;
 
     /**
-     * Takes a url apart.
+     * Parses a URL.
      *
-     * @throws InvalidInputException if it is none; the message shows nothing of it but the scheme, since nobody knows where
-     *     in it the password is
+     * @throws InvalidInputException if it is invalid; the message shows only its scheme, because it is unknown where in
+     *     it the password is
      */
     static NetworkUrl parse(String text) {
         Matcher url = URL.matcher(text);
         if (url.matches() && text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             Matcher authority = AUTHORITY.matcher(url.group(2));
-            // An '@' behind the host is most likely the end of a password with a '/' in it.
+            // An '@' after the host most likely ends a password that contains a '/'.
             if (authority.matches() && url.group(3).indexOf('@') < 0) {
                 String user = authority.group(1);
                 int port = authority.group(3) == null ? 0 : Integer.parseInt(authority.group(3));
@@ -51,13 +51,13 @@ record NetworkUrl(String scheme, String user, String host, int port, String targ
             }
         }
         throw new InvalidInputException(
-                "'" + text.substring(0, text.indexOf("://") + 3) + "…' is no url with a host and,"
-                        + " if any, a port from 1 to 65535: write it like rtsp://user:password@host:554/path, and in user and"
-                        + " password percent-encode / ? # @ : % and spaces (%2F %3F %23 %40 %3A %25 %20). An @ elsewhere is %40"
-                        + " as well; an IPv6 address stands in [ ]");
+                "'" + text.substring(0, text.indexOf("://") + 3) + "…' is not a valid URL: it needs a host and may"
+                        + " have a port from 1 to 65535, like rtsp://user:password@host:554/path. In user and"
+                        + " password, percent-encode / ? # @ : % and spaces (%2F %3F %23 %40 %3A %25 %20). Write an"
+                        + " @ elsewhere as %40, too, and an IPv6 address in [ ]");
     }
 
-    /** Quotes are encoded, too: they would end the url in FFmpeg's log, before its secrets do. */
+    /** Also encodes quotes: in FFmpeg's log, they would end the URL before the end of its secrets. */
     private static String encode(String text, IntPredicate plain) {
         StringBuilder encoded = new StringBuilder();
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
@@ -78,33 +78,33 @@ record NetworkUrl(String scheme, String user, String host, int port, String targ
         return c > ' ' && "\"'<>`{}".indexOf(c) < 0;
     }
 
-    /** Host and, if given, port, as in the url. */
+    /** The host, and the port if the URL has one. */
     String endpoint() {
         String shown = host.contains(":") ? "[" + host + "]" : host;
         return port == 0 ? shown : shown + ":" + port;
     }
 
-    /** The whole url, with its secrets. */
+    /** The whole URL, including its secrets. */
     String text() {
         return scheme + "://" + (user == null ? "" : user + "@") + endpoint() + target;
     }
 
-    /** The user's name, decoded; empty without. */
+    /** The user's name, decoded; empty if there is none. */
     String userName() {
         return user == null ? "" : decode(user.split(":", 2)[0]);
     }
 
-    /** The password, decoded; empty without. */
+    /** The password, decoded; empty if there is none. */
     String password() {
         return user == null || !user.contains(":") ? "" : decode(user.split(":", 2)[1]);
     }
 
     private static String decode(String encoded) {
-        // The decoder is for forms, where a plus is a space.
+        // URLDecoder is for forms, where a plus means a space.
         return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Without user and password, however it is printed. */
+    /** The URL without its secrets. */
     @Override
     public String toString() {
         return Redaction.url(text());

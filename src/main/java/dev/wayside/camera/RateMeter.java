@@ -2,7 +2,7 @@ package dev.wayside.camera;
 
 import java.util.concurrent.TimeUnit;
 
-/** Measures how often something happens, over the last few seconds. Not thread-safe. */
+/** Measures the rate of an event over the last few seconds. Not thread-safe. */
 final class RateMeter {
     private static final int KEPT = 64;
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -25,7 +25,7 @@ final class RateMeter {
         for (long i = count - 1; i >= Math.max(0, count - KEPT); i--) {
             first = times[(int) (i % KEPT)];
             intervals++;
-            // At least one interval, however long ago it began.
+            // Uses at least one interval, however old it is.
             if (intervals > 1 && now - first > WINDOW_NANOS) {
                 break;
             }
@@ -35,7 +35,7 @@ final class RateMeter {
         }
         long newest = times[(int) ((count - 1) % KEPT)];
         long mean = (newest - first) / (intervals - 1);
-        // A rate that is falling shows before the next event comes.
+        // A falling rate is visible before the next event.
         long span = newest - first + Math.max(0, now - newest - mean);
         return span > 0 ? (intervals - 1) * 1e9 / span : 0;
     }

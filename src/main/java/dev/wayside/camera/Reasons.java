@@ -25,11 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Says in plain words what went wrong: FFmpeg's error codes and the state of files, as sentences without secrets. */
+/** Explains failures to the user: converts FFmpeg's error codes and the state of files to sentences without secrets. */
 final class Reasons {
-    // Linux, the same on every architecture that Wayside runs on.
+    // The error codes of Linux, which are the same on every architecture that Wayside supports.
     private static final int ENOENT = -2;
-    static final int EIO = -5;
+    private static final int EIO = -5;
     private static final int ENXIO = -6;
     private static final int EACCES = -13;
     private static final int EBUSY = -16;
@@ -38,14 +38,14 @@ final class Reasons {
     private static final int ENOTTY = -25;
     private static final int EPIPE = -32;
     private static final int ENETUNREACH = -101;
-    static final int ECONNRESET = -104;
+    private static final int ECONNRESET = -104;
     private static final int ETIMEDOUT = -110;
-    static final int ECONNREFUSED = -111;
-    static final int EHOSTUNREACH = -113;
+    private static final int ECONNREFUSED = -111;
+    private static final int EHOSTUNREACH = -113;
 
     private Reasons() {}
 
-    /** Why a source did not open, from what {@code avformat_open_input} returned. */
+    /** Why a source did not open. */
     static String notOpened(CameraUrl url, int code) {
         return switch (url.kind()) {
             case RTSP, HTTP, SNAPSHOT -> networkNotOpened(url, code);
@@ -59,20 +59,9 @@ final class Reasons {
 
     private static String networkNotOpened(CameraUrl url, int code) {
         String host = url.network().endpoint();
-        if (code == AVERROR_HTTP_UNAUTHORIZED) {
-            return url.network().user() != null
-                    ? host + " " + HttpFailure.words(401)
-                    : host + " asks for a user and a password (401): write them into the url as"
-                            + " scheme://user:password@host/path";
-        }
-        if (code == AVERROR_HTTP_FORBIDDEN) {
-            return host + " " + HttpFailure.words(403) + ": this user may not see the stream";
-        }
-        if (code == AVERROR_HTTP_NOT_FOUND) {
-            return host + " " + HttpFailure.words(404) + ": check the path of the url";
-        }
-        if (code == AVERROR_HTTP_TOO_MANY_REQUESTS) {
-            return host + " " + HttpFailure.words(429);
+        int status = httpStatus(code);
+        if (status > 0) {
+            return refused(url, status);
         }
         if (code == AVERROR_HTTP_BAD_REQUEST || code == AVERROR_HTTP_OTHER_4XX) {
             return host + " " + HttpFailure.problem(400) + " (4xx): check the path of the url";
@@ -92,7 +81,7 @@ final class Reasons {
                     case ECONNREFUSED -> NetworkFailure.REFUSED;
                     case EHOSTUNREACH, ENETUNREACH -> NetworkFailure.UNREACHABLE;
                     case ETIMEDOUT -> NetworkFailure.TIMED_OUT;
-                    // FFmpeg has no other code for a name that does not resolve.
+                    // FFmpeg uses this code also for a name that does not resolve.
                     case EIO -> unknownHost(url.network().host()) ? NetworkFailure.UNKNOWN_HOST : NetworkFailure.CLOSED;
                     case ECONNRESET, EPIPE -> NetworkFailure.CLOSED;
                     default -> code == AVERROR_EOF ? NetworkFailure.CLOSED : null;
@@ -100,9 +89,39 @@ final class Reasons {
         return host + " " + (failure == null ? "cannot be opened: " + words(code) : failure.words());
     }
 
+    /** Why an HTTP server refused a request, from its status, which is at least 400. */
+    static String refused(CameraUrl url, int status) {
+        String host = url.network().endpoint();
+        if (status == 401 && url.network().user() == null) {
+            return host + " asks for a user and a password (401): write them into the url as"
+                    + " scheme://user:password@host/path";
+        }
+        return host + " " + HttpFailure.words(status)
+                + switch (status) {
+                    case 403 -> ": this user may not see the stream";
+                    case 400, 404, 405, 406, 410 -> ": check the path of the url";
+                    default -> "";
+                };
+    }
+
+    /** The HTTP status that a code of FFmpeg means; 0 if FFmpeg knows only its first digit, or for other failures. */
+    private static int httpStatus(int code) {
+        if (code == AVERROR_HTTP_UNAUTHORIZED) {
+            return 401;
+        }
+        if (code == AVERROR_HTTP_FORBIDDEN) {
+            return 403;
+        }
+        if (code == AVERROR_HTTP_NOT_FOUND) {
+            return 404;
+        }
+        return code == AVERROR_HTTP_TOO_MANY_REQUESTS ? 429 : 0;
+    }
+
     /** Why an HTTP url that returns a single picture cannot be read as a stream. */
     static String onePicture(CameraUrl url) {
-        return url.network().endpoint() + " returns one picture per request, which is no stream: write snapshot:" + url;
+        return url.network().endpoint() + " returns one picture per request, which is not a stream: write snapshot:"
+                + url;
     }
 
     private static String deviceNotOpened(CameraUrl url, int code) {
@@ -119,18 +138,18 @@ final class Reasons {
         };
     }
 
-    /** Why an opened source ended, from what {@code av_read_frame} returned. */
+    /** Why an opened source ended, from the code that {@code av_read_frame} returned. */
     static String ended(CameraUrl url, int code) {
         return switch (url.kind()) {
             case RTSP, HTTP, SNAPSHOT ->
                 code == AVERROR_INVALIDDATA
-                        ? url.network().endpoint() + " sent something in the middle that is no video"
+                        ? url.network().endpoint() + " sent data in the middle of the stream that are not video"
                         : lost(url);
             case DEVICE ->
                 code == ENODEV || code == EIO || code == ENXIO
                         ? url.location() + " was unplugged"
                         : url.location() + " stopped: " + words(code);
-            default -> code == AVERROR_EOF ? "end of file" : url + " cannot be read on: " + words(code);
+            default -> code == AVERROR_EOF ? "end of file" : url + " cannot be read further: " + words(code);
         };
     }
 
@@ -144,11 +163,11 @@ final class Reasons {
     /**
      * Why an open source that has not delivered in time counts as failed.
      *
-     * @param dataCame whether it sent anything since the last picture
+     * @param dataCame whether it has sent any data since the last picture
      */
     static String stalled(CameraUrl url, Duration timeout, boolean dataCame) {
         return dataCame
-                ? "stalled: " + url + " sends data, but no picture in them could be decoded for " + seconds(timeout)
+                ? "stalled: " + url + " sends data, but no picture in the data could be decoded for " + seconds(timeout)
                 : "stalled: no new picture from " + url + " for " + seconds(timeout);
     }
 
@@ -157,7 +176,7 @@ final class Reasons {
     }
 
     /**
-     * Looks at a local source before FFmpeg does, whose words for these cases say less.
+     * Checks a local source before FFmpeg opens it, because FFmpeg's messages for these cases say less.
      *
      * @throws CameraFailure if it cannot work
      */
@@ -191,7 +210,7 @@ final class Reasons {
         }
     }
 
-    /** Why an opened source has no video stream, from what {@code av_find_best_stream} returned. */
+    /** Why an opened source has no video stream, from the code that {@code av_find_best_stream} returned. */
     static String noVideo(CameraUrl url, int code) {
         return code == AVERROR_DECODER_NOT_FOUND()
                 ? url + " has a video whose codec this build of FFmpeg cannot decode"
@@ -207,7 +226,7 @@ final class Reasons {
     }
 
     private static String noDevice(CameraUrl url) {
-        return "no camera at " + url.location() + ": is it plugged in? ls /dev/video* shows those there are";
+        return "no camera at " + url.location() + ": is it plugged in? ls /dev/video* lists the cameras";
     }
 
     private static String lost(CameraUrl url) {
@@ -222,7 +241,7 @@ final class Reasons {
         }
     }
 
-    /** FFmpeg's own words for a code. */
+    /** FFmpeg's own message for a code. */
     static String words(int code) {
         byte[] text = new byte[128];
         av_strerror(code, text, text.length);

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Takes secrets out of urls and of texts that hold urls. When in doubt it hides too much: of a query only the values of
- * names known to be harmless are kept.
+ * Removes secrets from URLs and from texts that contain URLs. When in doubt, it hides too much: in a query, it keeps
+ * only the values of parameters that are known to be harmless.
  */
 final class Redaction {
     private static final String HIDDEN = "***";
@@ -29,12 +29,12 @@ final class Redaction {
     private static final Pattern SECRET_IN_PATH =
             Pattern.compile("(?i)(pass(word|wd)?|pwd|psw|token|auth|key|secret|user(name)?|usr)[=:]");
     private static final Pattern URL_IN_TEXT = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://[^\\s'\"]+");
-    /** What a harmless parameter's value looks like; anything else may hide another parameter. */
+    /** The form of a harmless parameter's value; any other value may contain another parameter. */
     private static final Pattern PLAIN_VALUE = Pattern.compile("[\\w.x-]{0,32}");
 
     private Redaction() {}
 
-    /** Of a text: every url in it without its secrets, and nothing of a line that speaks of credentials. */
+    /** Removes the secrets from every URL in a text; hides all of a line that mentions credentials. */
     static String text(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("authorization") || lower.contains("password") || lower.contains("cookie")) {
@@ -43,10 +43,10 @@ final class Redaction {
         return URL_IN_TEXT.matcher(text).replaceAll(match -> Matcher.quoteReplacement(url(match.group())));
     }
 
-    /** Of a url: the scheme, the host, the path, and the harmless part of the query. */
+    /** Reduces a URL to its scheme, host, path, and the harmless part of its query. */
     static String url(String url) {
         int scheme = url.indexOf("://") + 3;
-        // The last '@' of all, not of the host part: passwords are often written without percent-encoding.
+        // The last '@' in the whole URL, not only in the host part, because passwords are often not percent-encoded.
         int at = url.lastIndexOf('@');
         String user = at >= scheme ? HIDDEN + "@" : "";
         String rest = url.substring(Math.max(scheme, at + 1));

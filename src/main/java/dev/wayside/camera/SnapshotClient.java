@@ -1,23 +1,13 @@
 package dev.wayside.camera;
 
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_BAD_REQUEST;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_SERVER_ERROR;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_TOO_MANY_REQUESTS;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
-
+import dev.wayside.failure.NetworkFailure;
 import dev.wayside.failure.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -49,10 +39,10 @@ import org.apache.hc.core5.util.Timeout;
  * open a new connection for each picture and send each request without credentials first.
  */
 final class SnapshotClient implements AutoCloseable {
-    /** A longer answer is no picture of a camera. */
+    /** A longer response is not a camera's picture. */
     static final int LONGEST = 16 << 20;
 
-    private static final int PORTION = 1 << 14;
+    private static final int CHUNK = 1 << 14;
 
     private final CameraUrl url;
     private final Deadline deadline;
@@ -76,7 +66,7 @@ final class SnapshotClient implements AutoCloseable {
         Timeout longest = Timeout.of(deadline.timeout());
         BasicCredentialsProvider credentials = new BasicCredentialsProvider();
         if (network.user() != null) {
-            // For this host only: a redirect must not carry the password elsewhere.
+            // For this host only: a redirect must not send the password to another one.
             credentials.setCredentials(
                     new AuthScope(host),
                     new UsernamePasswordCredentials(
@@ -100,7 +90,7 @@ final class SnapshotClient implements AutoCloseable {
                 .build();
     }
 
-    /** Hardly any camera has a certificate that could be verified. */
+    /** Hardly any camera has a certificate that can be verified. */
     private static SSLContext trustingAnyCamera() {
         try {
             return SSLContexts.custom()
@@ -112,7 +102,7 @@ final class SnapshotClient implements AutoCloseable {
     }
 
     /** Requests one picture and returns it, still encoded. */
-    byte[] ask() throws CameraFailure {
+    byte[] request() throws CameraFailure {
         BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", host, path);
         try (ClassicHttpResponse response = client.executeOpen(host, request, context)) {
             if (response.getCode() != HttpStatus.SC_OK) {
@@ -132,7 +122,7 @@ final class SnapshotClient implements AutoCloseable {
             }
             return file;
         } catch (IOException e) {
-            throw new CameraFailure(deadline.passed() ? Reasons.notAnswered(url, deadline.timeout()) : words(e));
+            throw new CameraFailure(explain(e));
         }
     }
 
@@ -148,15 +138,15 @@ final class SnapshotClient implements AutoCloseable {
         if (entity.getContentLength() > LONGEST) {
             throw giveUp(tooBig());
         }
-        byte[] portion = new byte[PORTION];
-        // Not closed here: that would read an endless answer to its end. Its response is closed, which drops the
+        byte[] chunk = new byte[CHUNK];
+        // Not closed here, because that would read an endless response to its end. Closing the response drops the
         // connection.
         InputStream content = entity.getContent();
-        for (int count = content.read(portion); count >= 0; count = content.read(portion)) {
+        for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
             if (file.size() + count > LONGEST) {
                 throw giveUp(tooBig());
             }
-            file.write(portion, 0, count);
+            file.write(chunk, 0, count);
             if (deadline.passed()) {
                 throw giveUp(Reasons.stalled(url, deadline.timeout(), true));
             }
@@ -182,22 +172,15 @@ final class SnapshotClient implements AutoCloseable {
     }
 
     private String refusal(int status) {
-        int code =
-                switch (status) {
-                    case HttpStatus.SC_UNAUTHORIZED -> AVERROR_HTTP_UNAUTHORIZED;
-                    case HttpStatus.SC_FORBIDDEN -> AVERROR_HTTP_FORBIDDEN;
-                    case HttpStatus.SC_NOT_FOUND -> AVERROR_HTTP_NOT_FOUND;
-                    case HttpStatus.SC_TOO_MANY_REQUESTS -> AVERROR_HTTP_TOO_MANY_REQUESTS;
-                    default ->
-                        status >= HttpStatus.SC_SERVER_ERROR ? AVERROR_HTTP_SERVER_ERROR : AVERROR_HTTP_BAD_REQUEST;
-                };
         return status < HttpStatus.SC_BAD_REQUEST
                 ? network().endpoint() + " returns no picture (HTTP " + status + ")"
-                : Reasons.notOpened(url, code);
+                : Reasons.refused(url, status);
     }
 
-    private String words(IOException e) {
-        if (e instanceof InterruptedIOException) {
+    private String explain(IOException failure) {
+        Optional<NetworkFailure> network = NetworkFailure.of(failure);
+        if (deadline.passed()
+                || network.filter(NetworkFailure.TIMED_OUT::equals).isPresent()) {
             return Reasons.notAnswered(url, deadline.timeout());
         }
         HttpResponse last = context.getResponse();
@@ -205,22 +188,11 @@ final class SnapshotClient implements AutoCloseable {
             return network().endpoint() + " redirects (HTTP " + last.getCode()
                     + ") to an address that cannot be opened: check the path of the url";
         }
-        if (e instanceof SSLException) {
-            return "TLS failed with " + network().endpoint() + ": " + Reason.line(String.valueOf(e.getMessage()))
-                    + "; try http://";
-        }
-        if (e instanceof ClientProtocolException) {
+        if (failure instanceof ClientProtocolException) {
             return network().endpoint() + " answers, but not in HTTP: check the port";
         }
-        int code = Reasons.ECONNRESET;
-        if (e instanceof UnknownHostException) {
-            code = Reasons.EIO;
-        } else if (e instanceof NoRouteToHostException) {
-            code = Reasons.EHOSTUNREACH;
-        } else if (e instanceof ConnectException) {
-            code = Reasons.ECONNREFUSED;
-        }
-        return Reasons.notOpened(url, code);
+        // No advice on trust: every certificate is accepted.
+        return network().endpoint() + " " + Reason.ofConnection(failure, "").orElse(NetworkFailure.CLOSED.words());
     }
 
     /** Also aborts a request in flight. */

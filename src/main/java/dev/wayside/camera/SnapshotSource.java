@@ -3,7 +3,7 @@ package dev.wayside.camera;
 import java.time.Duration;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** A camera that returns one picture per HTTP request. Requests one every period. */
+/** A camera that returns one picture per HTTP request; requests one per period. */
 final class SnapshotSource implements FrameSource {
     private final CameraUrl url;
     private final Deadline deadline;
@@ -24,16 +24,16 @@ final class SnapshotSource implements FrameSource {
     public AVFrame next() throws CameraFailure {
         deadline.waitUntil(due);
         deadline.restart();
-        // At a steady pace; if an answer took longer than a period, the next request comes at once.
+        // At a steady pace; if a response took longer than a period, the next request follows at once.
         due = Math.max(due + period, System.nanoTime());
-        AVFrame picture = decoder.decode(client.ask());
+        AVFrame picture = decoder.decode(client.request());
         if (picture == null) {
-            throw new CameraFailure("no picture in " + url + " can be decoded: the camera sends a damaged one");
+            throw new CameraFailure("no picture in " + url + " can be decoded: the camera sends a damaged picture");
         }
         return picture;
     }
 
-    /** Not asked: a live source's pictures are due when they come. */
+    /** Not used: a live source's pictures are due when they arrive. */
     @Override
     public long timestampMicros() {
         return 0;

@@ -3,8 +3,8 @@ package dev.wayside.camera;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When each picture of a source is due, from the timestamps in it: beginning at 0, rising, and going on evenly when the
- * source begins anew. Missing and damaged timestamps are replaced by the source's own pace.
+ * Derives from a source's timestamps when each picture is due: starting at 0, strictly increasing, and continuing
+ * evenly when the source is rewound. The source's own pace replaces missing and damaged timestamps.
  */
 final class SourceClock {
     private static final double FALLBACK_RATE = 25;
@@ -25,14 +25,14 @@ final class SourceClock {
         periodMicros = Math.round(1e6 / (declaredRate > 0 ? declaredRate : FALLBACK_RATE));
     }
 
-    /** A picture with a timestamp. */
+    /** Counts a picture with a timestamp. */
     void picture(long timestampMicros) {
         long due = timestampMicros + shiftMicros;
         long step = due - micros;
         if (begun && step > 0 && step <= LONGEST_STEP_MICROS) {
             periodMicros = step;
         } else {
-            // The first; or a damaged timestamp, which must neither hurry nor freeze the picture.
+            // The first picture, or a damaged timestamp, which must neither speed up nor freeze the video.
             due = begun ? micros + periodMicros : micros;
             shiftMicros = due - timestampMicros;
         }
@@ -41,18 +41,18 @@ final class SourceClock {
         micros = due;
     }
 
-    /** A picture without a timestamp. */
+    /** Counts a picture without a timestamp. */
     void picture() {
         picture(begun ? sourceMicros + periodMicros : 0);
     }
 
-    /** The source begins anew: its next picture is due one period after the last. */
+    /** The source was rewound: its next picture is due one period after the last. */
     void rewind() {
         begun = false;
         micros += periodMicros;
     }
 
-    /** When the last picture is due, microseconds. */
+    /** When the last picture is due, in microseconds. */
     long micros() {
         return micros;
     }

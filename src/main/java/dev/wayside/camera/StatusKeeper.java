@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a camera's status tells, and logs when it changes: a reason once, not with every attempt. */
+/** Keeps a camera's status and logs its changes: each reason once, not at every attempt. */
 final class StatusKeeper {
     private static final Logger log = LoggerFactory.getLogger(Camera.class);
-    private static final Duration REMIND = Duration.ofMinutes(10);
+    private static final Duration REMINDER_INTERVAL = Duration.ofMinutes(10);
     private static final String OTHER_SIZE = "another size";
 
     private final LongSupplier nanoTime;
@@ -27,17 +27,17 @@ final class StatusKeeper {
     private int height;
     private long frames;
     private long reconnects;
-    private boolean tellRecovery;
-    private boolean told;
+    private boolean logRecovery;
+    private boolean logged;
 
     /**
-     * Begins with a camera that is stopped.
+     * Starts with a camera that is stopped.
      *
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     StatusKeeper(CameraSettings settings, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.repetition = new Repetition(nanoTime, REMIND);
+        this.repetition = new Repetition(nanoTime, REMINDER_INTERVAL);
         this.name = settings.name();
         this.url = settings.url().redacted();
     }
@@ -51,7 +51,7 @@ final class StatusKeeper {
     }
 
     /**
-     * A picture came.
+     * Counts a picture.
      *
      * @return its number, from 1
      */
@@ -66,14 +66,14 @@ final class StatusKeeper {
             }
             rate.reset();
             change(State.RUNNING, null);
-            tellRunning(declaredRate);
+            logRunning(declaredRate);
         } else if (otherSize) {
             // A folder may have a picture of another size each time.
             repetition.add(
                     OTHER_SIZE,
                     () -> log.info("camera {}: pictures are {}x{} from now on", name, width, height),
                     times -> log.info(
-                            "camera {}: pictures are {}x{} now; the size changed {} times since it was last said",
+                            "camera {}: pictures are {}x{} now; the size changed {} times since the last report",
                             name,
                             width,
                             height,
@@ -83,15 +83,15 @@ final class StatusKeeper {
         return frames;
     }
 
-    private void tellRunning(double declaredRate) {
+    private void logRunning(double declaredRate) {
         String pictures = width + "x" + height + (declaredRate > 0 ? " at " + round(declaredRate) + " frames/s" : "");
-        if (!told) {
+        if (!logged) {
             log.info("camera {}: {} from {}", name, pictures, url);
-        } else if (tellRecovery) {
+        } else if (logRecovery) {
             log.info("camera {}: pictures are back, {} from {}", name, pictures, url);
         }
-        told = true;
-        tellRecovery = false;
+        logged = true;
+        logRecovery = false;
     }
 
     private static String round(double rate) {
@@ -107,13 +107,13 @@ final class StatusKeeper {
         repetition.add(
                 why,
                 () -> {
-                    tellRecovery = true;
-                    log.warn("camera {}: {}; trying again until it works", name, why);
+                    logRecovery = true;
+                    log.warn("camera {}: {}; retrying until it works", name, why);
                 },
                 times -> {
-                    tellRecovery = true;
+                    logRecovery = true;
                     log.warn(
-                            "camera {}: {}; failed {} times since this was last said, trying again until it works",
+                            "camera {}: {}; failed {} times since the last report, retrying until it works",
                             name,
                             why,
                             times);
@@ -121,12 +121,12 @@ final class StatusKeeper {
         log.debug("camera {}: {}; next attempt in {} ms", name, why, pause.toMillis());
     }
 
-    /** Something is to be said about a source that goes on. */
+    /** Logs a message about a source that continues. */
     synchronized void notice(String sentence) {
         repetition.add(
                 sentence,
                 () -> log.warn("camera {}: {}", name, sentence),
-                times -> log.warn("camera {}: {}; {} times since the like was last said", name, sentence, times));
+                times -> log.warn("camera {}: {}; {} such messages since the last report", name, sentence, times));
     }
 
     private void change(State to, String why) {

@@ -22,7 +22,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Decodes pictures that are whole in memory, one after the other: JPEG and PNG. Used by one thread. */
+/** Decodes single JPEG and PNG pictures from memory. Used by one thread. */
 final class StillDecoder implements AutoCloseable {
     /** A larger picture has a damaged header: FFmpeg would allocate gigabytes before it notices. */
     static final long MOST_PIXELS = 1 << 27;
@@ -37,7 +37,7 @@ final class StillDecoder implements AutoCloseable {
     /**
      * Decodes a picture.
      *
-     * @return the decoder's picture, valid until the next call; null if it can decode nothing of it
+     * @return the decoder's picture, valid until the next call; null if nothing of it can be decoded
      */
     AVFrame decode(byte[] file) throws CameraFailure {
         int wanted = file.length > 0 && beginsPng(file[0] & 0xFF) ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG;
@@ -63,7 +63,7 @@ final class StillDecoder implements AutoCloseable {
         return first == PNG_SIGNATURE;
     }
 
-    /** The aspect ratio of a JPEG or PNG is a print density, or nonsense. No viewer applies it. */
+    /** Sets square pixels: the aspect ratio of a JPEG or PNG is a print density, which no viewer applies. */
     static void squarePixels(AVFrame picture) {
         picture.sample_aspect_ratio().num(1).den(1);
     }

@@ -3,11 +3,11 @@ package dev.wayside.camera;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What FFmpeg is told when it opens a url. */
+/** The options with which FFmpeg opens a URL. */
 final class StreamOptions {
     private StreamOptions() {}
 
-    /** The name of the demuxer, or null where FFmpeg finds it out itself. */
+    /** The name of the demuxer; null if FFmpeg detects it. */
     static String format(CameraUrl url) {
         return switch (url.kind()) {
             case DEVICE -> "v4l2";
@@ -28,11 +28,11 @@ final class StreamOptions {
             case RTSP -> {
                 lowLatency(options);
                 options.put("rtsp_transport", url.option("transport") == null ? "tcp" : url.option("transport"));
-                // Sound would only be thrown away.
+                // Audio would only be discarded.
                 options.put("allowed_media_types", "video");
                 if (Boolean.parseBoolean(url.option("listen"))) {
                     options.put("rtsp_flags", "listen");
-                    // Seconds. FFmpeg 8.1 refuses its own default, -1 for ever; a wait is ended by the stall timeout.
+                    // In seconds. FFmpeg 8.1 refuses its own default (-1, forever); the stall timeout ends the wait.
                     options.put("listen_timeout", "86400");
                 }
             }
@@ -40,7 +40,7 @@ final class StreamOptions {
                 lowLatency(options);
                 options.putAll(http());
             }
-            // A file must not make us open connections, as a playlist could.
+            // A file, such as a playlist, must not cause connections to be opened.
             default -> options.put("protocol_whitelist", "file,crypto,data");
         }
         return options;
@@ -48,7 +48,7 @@ final class StreamOptions {
 
     /** The options of an HTTP connection. */
     static Map<String, String> http() {
-        // A server must not make us open files.
+        // A server must not cause files to be opened.
         return Map.of("protocol_whitelist", "http,https,httpproxy,tcp,tls,crypto,data");
     }
 

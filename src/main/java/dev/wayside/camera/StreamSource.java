@@ -18,15 +18,15 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** A video that FFmpeg demuxes and decodes: a file, a network stream or a device. Pixels are left as the decoder made them. */
+/** A video that FFmpeg demuxes and decodes: a file, a stream or a device. Pixels stay in the decoder's format. */
 final class StreamSource implements FrameSource {
-    private static final Duration GOODBYE = Duration.ofMillis(500);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final CameraUrl url;
     private final Deadline deadline;
     private final AVFormatContext context;
-    /** The connection, where FFmpeg did not open it; else null. */
+    /** The connection, if FFmpeg did not open it; otherwise null. */
     private final HttpAnswer answer;
 
     private final AVPacket packet = av_packet_alloc();
@@ -62,17 +62,17 @@ final class StreamSource implements FrameSource {
     }
 
     /**
-     * Opens a url, one file of a source that consists of several, or what an HTTP server sends.
+     * Opens a URL, one file of a source that consists of several, or the response of an HTTP server.
      *
-     * @param format the name of the demuxer; null to find it out
-     * @param answer the server's, which is closed with the source; null where FFmpeg is to open the location itself
+     * @param format the name of the demuxer; null to detect it
+     * @param answer the server's response, which is closed with the source; null if FFmpeg opens the location itself
      */
     static StreamSource open(CameraUrl url, String location, String format, HttpAnswer answer, Deadline deadline)
             throws CameraFailure {
         AVFormatContext context = avformat_alloc_context();
         deadline.guard(context);
         if (url.kind() == CameraUrl.Kind.DEVICE) {
-            // A device that hangs in a read could not be woken.
+            // A blocking read from a hanging device could not be interrupted.
             context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
         }
         if (answer != null) {
@@ -105,7 +105,7 @@ final class StreamSource implements FrameSource {
         AVCodec codec = new AVCodec(null);
         stream = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, codec, 0);
         if (stream < 0) {
-            // Some formats name their streams only in their packets. All others need no analysis, which takes long.
+            // Some formats declare their streams only in their packets. The others need no slow analysis.
             avformat_find_stream_info(context, (PointerPointer<?>) null);
             stream = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, codec, 0);
         }
@@ -150,7 +150,7 @@ final class StreamSource implements FrameSource {
             if (code == AVERROR_EOF()) {
                 endReached();
             } else {
-                // Either it wants more data, or the data were damaged: both end with more data.
+                // Either the decoder needs more data, or the data were damaged. In both cases, more data help.
                 feed();
             }
         }
@@ -170,7 +170,7 @@ final class StreamSource implements FrameSource {
         } else {
             if (packet.stream_index() == stream) {
                 dataCame = true;
-                // A damaged packet is no reason to end: the next may be good.
+                // A damaged packet does not end the source: the next one may be good.
                 avcodec_send_packet(decoder, packet);
             }
             av_packet_unref(packet);
@@ -187,9 +187,9 @@ final class StreamSource implements FrameSource {
         rewind();
     }
 
-    /** To the beginning, in such a way that the first picture is due one picture after the last. */
+    /** Returns to the beginning; the first picture is then due one period after the last. */
     private void rewind() throws CameraFailure {
-        // Where timestamps may jump (MPEG transport streams), seeking by time lands anywhere.
+        // If timestamps may jump (MPEG transport streams), seeking by time is unreliable.
         boolean jumps = (context.iformat().flags() & AVFMT_TS_DISCONT) != 0;
         int code = jumps ? seekByByte() : seekByTime();
         if (code < 0) {
@@ -221,7 +221,7 @@ final class StreamSource implements FrameSource {
         }
     }
 
-    /** What the container says of the pixels' shape comes before what the pictures say. */
+    /** The pixel aspect ratio of the container takes precedence over that of the pictures. */
     private void keepAspect() {
         if (containerAspect != null) {
             picture.sample_aspect_ratio(containerAspect);
@@ -243,8 +243,8 @@ final class StreamSource implements FrameSource {
     @Override
     public void close() {
         if (url.kind().network()) {
-            // Time to say goodbye to a server, which would otherwise keep the session.
-            deadline.grant(GOODBYE);
+            // Leaves time to close the session, which the server would otherwise keep.
+            deadline.grant(CLOSE_TIMEOUT);
         }
         av_packet_free(packet);
         av_frame_free(picture);

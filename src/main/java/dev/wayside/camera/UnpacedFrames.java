@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The built-in sample clip as fast as it is asked for, over and over, with the decoder of a camera but without its
- * thread and pace: for measurements. Used by one thread.
+ * The built-in sample clip in a loop, as fast as it is read: with a camera's decoder, but without its thread and pace.
+ * For benchmarks. Used by one thread.
  */
 public final class UnpacedFrames implements AutoCloseable {
     private final Deadline deadline = new Deadline(Duration.ofSeconds(10));
@@ -30,7 +30,7 @@ public final class UnpacedFrames implements AutoCloseable {
     }
 
     /**
-     * Decodes the next frame; after the last comes the first again.
+     * Decodes the next frame; the first follows the last.
      *
      * @return a frame that the caller must close
      * @throws IOException if it cannot be decoded

@@ -1,8 +1,8 @@
 /**
- * Cameras: where pictures come from.
+ * Cameras, the sources of pictures.
  *
- * <p>A {@link dev.wayside.camera.Camera} keeps one source open for ever (a device, a network stream, a file, a folder of
- * pictures), holds only the newest picture, and says in plain words why there is none. It decodes with FFmpeg's libraries
- * and hands out {@link dev.wayside.frame.VideoFrame}s; what becomes of them is decided elsewhere.
+ * <p>A {@link dev.wayside.camera.Camera} keeps one source open (a device, a network stream, a file, a folder of
+ * pictures), holds only the newest picture, and explains why there is none. It decodes with FFmpeg's libraries and
+ * provides {@link dev.wayside.frame.VideoFrame}s; other packages use them.
  */
 package dev.wayside.camera;

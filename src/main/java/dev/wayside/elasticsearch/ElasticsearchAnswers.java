@@ -18,27 +18,27 @@ import org.apache.http.util.EntityUtils;
 import org.elasticsearch.client.ResponseException;
 
 /**
- * What an answer of Elasticsearch means, for one document and for a whole request: the one place that decides between
- * delivered, refused for good and to be tried again.
+ * Interprets Elasticsearch's responses, for one document and for a whole request: the only place that decides between
+ * delivered, refused permanently and to be retried.
  */
 public final class ElasticsearchAnswers {
-    /** Errors of status 400 that speak of the index or the cluster, not of the document. */
+    /** Types of errors with status 400 that concern the index or the cluster, not the document. */
     private static final Set<String> OF_THE_CLUSTER =
             Set.of("index_closed_exception", "validation_exception", "invalid_index_name_exception");
 
-    /** The same, where the type of the error is one that documents have, too. */
+    /** Beginnings of the same kind of errors, if their type also occurs for documents. */
     private static final List<String> WORDS_OF_THE_CLUSTER = List.of(
             "illegal_argument_exception: no write index is defined for alias",
             "illegal_argument_exception: pipeline with id");
 
-    /** The same; anywhere else these words could be a value's. */
+    /** The same; anywhere else in a message, these words could be part of a value. */
     private static final Pattern TOO_MANY_FIELDS = Pattern.compile("(illegal_argument_exception:"
             + "|document_parsing_exception: \\[\\d+:\\d+] failed to parse:) Limit of total fields \\[");
 
-    /** What a data stream asks of each document: all are refused alike, and none is to blame. */
+    /** Part of the error for each document in a data stream: all are refused alike, so no document is at fault. */
     private static final String OF_A_DATA_STREAM = "data stream timestamp field [";
 
-    /** What an answer to the index template must be so that its installation is at fault, and not the server. */
+    /** The statuses that mean that the server does not allow or accept the index template. */
     private static final Set<Integer> NOT_ALLOWED = Set.of(400, 403);
 
     private static final int LONGEST_QUOTE = 500;
@@ -51,14 +51,14 @@ public final class ElasticsearchAnswers {
     }
 
     /**
-     * What became of one document.
+     * The outcome for one document.
      *
-     * @return empty when it is there, else why it is refused for good
-     * @throws StoreUnavailableException if it can be taken later
+     * @return empty if it is stored, otherwise why it is refused permanently
+     * @throws StoreUnavailableException if it may be accepted later
      */
     public Optional<String> refusal(BulkResponseItem item) throws StoreUnavailableException {
         int status = item.status();
-        // 409: created by an earlier attempt.
+        // 409: it was created by an earlier attempt.
         if (status < 300 || status == 409) {
             return Optional.empty();
         }
@@ -77,7 +77,7 @@ public final class ElasticsearchAnswers {
                 || TOO_MANY_FIELDS.matcher(words).lookingAt();
     }
 
-    /** Why a whole request failed, in a sentence; it may succeed later. */
+    /** Why a whole request failed, as a sentence; a retry may succeed. */
     public StoreUnavailableException failure(Throwable failure) {
         for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof StoreUnavailableException known) {
@@ -104,15 +104,16 @@ public final class ElasticsearchAnswers {
         }
         if (words.contains(OF_A_DATA_STREAM)) {
             return access.unavailable(
-                    "keeps a data stream under this index name, which cannot tell that it has an event already: set"
-                            + " elasticsearch.index to a name that no template for data streams covers. It says: "
+                    "has a data stream under this index name, and a data stream cannot detect duplicates of an"
+                            + " event: set elasticsearch.index to a name that no template for data streams covers."
+                            + " It says: "
                             + words,
                     cause);
         }
         return access.answered(status, words, cause);
     }
 
-    /** It does not know the version of the API that this client asks for. */
+    /** Whether the server does not support the API version that this client requests. */
     private static boolean isOfAnOlderServer(String words) {
         return words.contains("compatible-with=")
                 && (words.contains("version must be either") || words.contains("is not supported"));
@@ -123,7 +124,7 @@ public final class ElasticsearchAnswers {
         return words(error.type(), error.reason(), cause);
     }
 
-    /** Its own message is the request, the status line and the answer's body as it came. */
+    /** Not the exception's message, which consists of the request, the status line and the raw body. */
     private static String words(ResponseException answer) {
         try {
             String body = EntityUtils.toString(answer.getResponse().getEntity());
@@ -136,7 +137,7 @@ public final class ElasticsearchAnswers {
             }
             return quoted(error.isTextual() ? error.asText() : body);
         } catch (IOException | IllegalArgumentException e) {
-            // Not Elasticsearch's own JSON, or nothing at all.
+            // Not Elasticsearch's JSON, or an empty body.
             return quoted(String.valueOf(answer.getMessage()));
         }
     }
@@ -150,7 +151,7 @@ public final class ElasticsearchAnswers {
         return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     }
 
-    /** Something else answered in its place, and said that all is well. */
+    /** The failure if another server answered with a success. */
     StoreUnavailableException notElasticsearch(int status) {
         return access.unavailable(
                 "gave an answer that is not Elasticsearch's (" + status + ", without the header "
@@ -166,8 +167,8 @@ public final class ElasticsearchAnswers {
             return why;
         }
         return access.unavailable(
-                "refused the index template " + name
-                        + ": allow this user to manage index templates, or install it yourself and switch it off here. "
+                "refused the index template " + name + ": allow this user to manage index templates, or install it"
+                        + " yourself and set elasticsearch.install-template=false. "
                         + why.getMessage(),
                 failure);
     }

@@ -20,9 +20,9 @@ import org.apache.http.message.BasicHeader;
 import org.elasticsearch.client.RestClient;
 
 /**
- * Camel's elasticsearch component for one server, with what the component itself has no settings for: API keys, TLS
- * without a user, and routes that are stopped and started again (Camel's own producer closes the client that it was
- * given, and then goes on with it). Making it needs no server.
+ * Camel's elasticsearch component for one server, with features that the component itself lacks: API keys, TLS without
+ * a user, and routes that are restarted (Camel's own producer closes the client that it was given and then continues to
+ * use it). Creating it does not require a running server.
  */
 public final class ElasticsearchConnection extends ElasticsearchComponent {
     private final HttpAccess access;
@@ -33,23 +33,23 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
      * Prepares a connection.
      *
      * @param url {@code http://host:port} or {@code https://host:port}
-     * @throws dev.wayside.failure.InvalidInputException if the url is something else
+     * @throws dev.wayside.failure.InvalidInputException if the URL is anything else
      */
     public ElasticsearchConnection(String url) {
         this.access = new HttpAccess("Elasticsearch", url);
     }
 
-    /** An API key as Elasticsearch gives it, {@code encoded}; empty for none. */
+    /** An API key in the form that Elasticsearch calls {@code encoded}; empty for none. */
     public void setApiKey(String encoded) {
         apiKey = apiKey.withText(encoded);
     }
 
-    /** A file that holds the API key and perhaps a line end. */
+    /** A file that contains the API key, optionally followed by a line end. */
     public void setApiKeyFile(String file) {
         apiKey = apiKey.withFile(file);
     }
 
-    /** Who writes, when there is no API key; empty for a server without security. */
+    /** The user, if there is no API key; empty for a server without security. */
     public void setUsername(String name) {
         access.setUsername(name);
     }
@@ -59,7 +59,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         access.setPassword(password);
     }
 
-    /** A file that holds the password and perhaps a line end. */
+    /** A file that contains the password, optionally followed by a line end. */
     public void setPasswordFile(String file) {
         access.setPasswordFile(file);
     }
@@ -69,25 +69,28 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         access.setCaFile(file);
     }
 
-    /** The longest wait for a connection, and then for an answer. */
+    /** The timeout for connecting, and then for the response. */
     public void setWriteTimeoutSeconds(int seconds) {
         access.setTimeout(Duration.ofSeconds(seconds));
     }
 
-    /** Whether requests are sent as gzip: about an eighth of the bytes, for work that a backlog would wait for. */
+    /**
+     * Whether requests are compressed with gzip. This saves about seven eighths of the bytes, but costs CPU time that
+     * slows down draining a backlog.
+     */
     public void setCompress(boolean compress) {
         this.compress = compress;
     }
 
-    /** What an answer of this server means. */
+    /** The interpretation of this server's responses. */
     public ElasticsearchAnswers answers() {
         return new ElasticsearchAnswers(access);
     }
 
     /**
-     * A client of its own for whoever closes it.
+     * Creates a client, which the caller must close.
      *
-     * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
+     * @throws dev.wayside.failure.InvalidInputException if a file is invalid; the message names it
      */
     public RestClient newClient() {
         HttpHost host = new HttpHost(
@@ -132,7 +135,9 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         return thread;
     }
 
-    /** Camel initialises a kamelet's bean before it has a context, and gives it one when an endpoint asks for it. */
+    /**
+     * Camel initialises a kamelet's bean before it sets the context, and sets it only when an endpoint needs the bean.
+     */
     @Override
     protected void doInit() throws Exception {
         if (getCamelContext() != null) {
@@ -156,7 +161,7 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         return endpoint;
     }
 
-    /** Gives each producer a client that is its own to close. */
+    /** Gives each producer its own client, which the producer closes. */
     private final class FreshClients extends ElasticsearchEndpoint {
         FreshClients(String uri, ElasticsearchConfiguration configuration) {
             super(uri, ElasticsearchConnection.this, configuration, null);

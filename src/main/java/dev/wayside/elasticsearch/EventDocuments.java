@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes the document of a flat event: the event as it is, created under its id in the index of its month (UTC), such as
- * {@code wayside-events-2026.11}.
+ * Converts a flat event to a document: the unchanged event, created under its id in the index of its month (UTC), such
+ * as {@code wayside-events-2026.11}.
  */
 public final class EventDocuments {
-    /** Elasticsearch's own limit of an {@code _id}. */
+    /** Elasticsearch's limit for an {@code _id}, in bytes. */
     private static final int LONGEST_ID = 512;
-    /** Far beyond the 128 KB of a flattened event, far below the server's 100 MB for one request. */
+    /** In bytes: far above the 128 KB of a flat event, far below the server's limit of 100 MB per request. */
     private static final int LARGEST_DOCUMENT = 1_000_000;
 
     private static final DateTimeFormatter MONTH =
@@ -29,17 +29,17 @@ public final class EventDocuments {
     private final String index;
 
     /**
-     * An operation of a bulk request, and what it weighs.
+     * An operation of a bulk request and its size.
      *
-     * @param operation creates it
-     * @param bytes of its JSON
+     * @param operation the operation that creates the document
+     * @param bytes the size of the document's JSON
      */
     public record Document(BulkOperation operation, int bytes) {}
 
     /**
-     * Makes documents of these indices.
+     * Makes documents for indices whose names begin with this.
      *
-     * @param index first part of their names
+     * @param index the first part of their names
      */
     public EventDocuments(String index) {
         this.index = index;
@@ -48,11 +48,11 @@ public final class EventDocuments {
     /**
      * The operation that creates the event's document under the event's id.
      *
-     * @throws IllegalArgumentException if it cannot be one; the message says why
+     * @throws IllegalArgumentException if the event cannot be a document; the message says why
      */
     public Document document(Map<String, Object> event) {
         if (!(event.get("id") instanceof String id) || id.isEmpty()) {
-            throw new IllegalArgumentException("id must be some text");
+            throw new IllegalArgumentException("id must be a non-empty text");
         }
         if (id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
             throw new IllegalArgumentException("id is longer than " + LONGEST_ID + " bytes");
@@ -60,7 +60,7 @@ public final class EventDocuments {
         byte[] json = json(event);
         if (json.length > LARGEST_DOCUMENT) {
             throw new IllegalArgumentException(
-                    "it has " + json.length + " bytes; " + LARGEST_DOCUMENT + " is the most");
+                    "the event has " + json.length + " bytes; the maximum is " + LARGEST_DOCUMENT);
         }
         String target = index + "-" + month(event);
         return new Document(
@@ -82,7 +82,7 @@ public final class EventDocuments {
         try {
             return JSON.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("it cannot be JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("the event cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -9,24 +9,27 @@ import org.elasticsearch.client.Request;
 import org.elasticsearch.client.Response;
 import org.elasticsearch.client.RestClient;
 
-/** The types of the fields in the events' indices, as {@code elasticsearch/index-template.json} has them. */
+/**
+ * The index template, which defines the types of the fields in the events' indices; see {@code
+ * elasticsearch/index-template.json}.
+ */
 public final class IndexTemplate {
-    /** On each answer of Elasticsearch; its own client looks for it, too. */
+    /** Present on each response of Elasticsearch; Elasticsearch's own client checks it as well. */
     static final String PRODUCT_HEADER = "X-Elastic-Product";
 
     private final String index;
 
     /**
-     * The template of these indices.
+     * Makes the template for indices whose names begin with this.
      *
-     * @param index first part of their names, and the template's name
+     * @param index the first part of their names; also the template's name
      */
     public IndexTemplate(String index) {
         this.index = index;
     }
 
     /**
-     * Installs it, over an older one.
+     * Installs the template; replaces an existing one.
      *
      * @throws StoreUnavailableException if the server cannot be reached or does not allow it; the message says which
      */
@@ -36,7 +39,8 @@ public final class IndexTemplate {
             request.setJsonEntity(json());
             Response response = client.performRequest(request);
             if (response.getHeader(PRODUCT_HEADER) == null) {
-                // A login page's 200 is no template, and this is not asked for again.
+                // A login page's 200 must not count: the template would not be installed, and there is no second
+                // attempt.
                 throw connection
                         .answers()
                         .notElasticsearch(response.getStatusLine().getStatusCode());

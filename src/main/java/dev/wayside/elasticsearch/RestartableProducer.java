@@ -9,7 +9,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Takes a new producer of Camel's at each start, since a stopped one has closed its client for good. */
+/** Creates a new Camel producer at each start, because a stopped one has closed its client. */
 final class RestartableProducer extends DefaultAsyncProducer {
     private final Supplier<Producer> producers;
     private volatile Producer producer;

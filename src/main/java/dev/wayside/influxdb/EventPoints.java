@@ -7,36 +7,36 @@ import java.util.concurrent.TimeUnit;
 import org.influxdb.dto.Point;
 
 /**
- * Makes the point of a flat event: measurement {@code detections}, tags {@code device} and {@code camera}, a field for
+ * Converts a flat event to a point: measurement {@code detections}, tags {@code device} and {@code camera}, a field for
  * each count (integer) and {@code inference_ms} (float), at the event's time in nanoseconds.
  *
- * <p>InfluxDB keeps one point for each time and set of tags. Event times have milliseconds, and come again when a clock
- * is set back; so the nanoseconds below the millisecond are the event's {@code sequence}, modulo a million. The same
- * event always gives the same point.
+ * <p>InfluxDB keeps one point for each time and set of tags. Event times have a resolution of milliseconds, and recur
+ * when the clock is set back. Therefore the nanoseconds below the millisecond are the event's {@code sequence} modulo a
+ * million. The same event always gives the same point.
  */
 public final class EventPoints {
     private static final String MEASUREMENT = "detections";
     private static final String INFERENCE = "inference_ms";
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
-    /** What InfluxDB takes in a key or a tag value. */
+    /** InfluxDB's limit for a key or a tag value, in bytes. */
     private static final int LONGEST_TEXT = 65_535;
 
     private final String separator;
 
     /**
-     * Makes points of events flattened with this separator.
+     * Converts events that were flattened with this separator.
      *
-     * @param separator what stands before {@code count} in the names of counts
+     * @param separator the text before {@code count} in the names of counts
      */
     public EventPoints(String separator) {
         this.separator = separator;
     }
 
     /**
-     * Tags, fields and the time of the event as InfluxDB takes them.
+     * The point with the event's tags, fields and time.
      *
-     * @throws IllegalArgumentException if it cannot be one; the message says what is wrong with which key
+     * @throws IllegalArgumentException if the event cannot be a point; the message names the key and says what is wrong
      */
     public Point point(Map<String, Object> event) {
         Point.Builder point = Point.measurement(MEASUREMENT)
@@ -45,13 +45,13 @@ public final class EventPoints {
                 .tag("camera", tag(event, "camera"));
         event.forEach((key, value) -> addField(point, key, value));
         if (!point.hasFields()) {
-            throw new IllegalArgumentException("it has no count and no inference time: InfluxDB keeps nothing of it");
+            throw new IllegalArgumentException("the event has no count and no inference time: nothing to store");
         }
         return point.build();
     }
 
     private void addField(Point.Builder point, String key, Object value) {
-        // A name of the event's own, not a flattened one: no separator changes it.
+        // This name does not come from flattening, so it has no separator.
         if (key.equals(INFERENCE)) {
             point.addField(INFERENCE, number(key, value).doubleValue());
         } else if (key.endsWith(separator + "count")) {
@@ -94,7 +94,7 @@ public final class EventPoints {
         try {
             nanos = Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("time is " + time + "; InfluxDB knows 1677 to 2262", e);
+            throw new IllegalArgumentException("time is " + time + "; InfluxDB supports the years 1677 to 2262", e);
         }
         boolean millisecondsOnly = nanos % NANOS_PER_MILLI == 0;
         return millisecondsOnly && event.get("sequence") instanceof Number sequence

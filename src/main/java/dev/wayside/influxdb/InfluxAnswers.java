@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * What an answer of InfluxDB means: the one place that decides between refused for good and to be tried again. By the
- * status codes of InfluxDB 1's {@code services/httpd/handler.go}, checked against 1.6.7.
+ * Interprets InfluxDB's responses: the only place that decides between a permanent refusal and a retry. Follows the
+ * status codes in {@code services/httpd/handler.go} of InfluxDB 1, checked against 1.6.7.
  */
 final class InfluxAnswers {
-    /** On each answer of InfluxDB, errors included. */
+    /** Present on each response of InfluxDB, including errors. */
     static final String VERSION_HEADER = "X-Influxdb-Version";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,11 +25,12 @@ final class InfluxAnswers {
     }
 
     /**
-     * The failure that an answer stands for.
+     * The failure that a response means.
      *
-     * @param status the HTTP status; one below 400 only from something that is not InfluxDB
-     * @param fromInflux whether InfluxDB itself answered; a proxy's 400 must not condemn events, its 200 not deliver them
-     * @param body as sent
+     * @param status the HTTP status; below 400 only if the response is not InfluxDB's
+     * @param fromInflux whether InfluxDB itself answered: a proxy's 400 must not send events to the dead letters, and
+     *     its 200 must not count as a delivery
+     * @param body the body as received
      */
     IOException failure(int status, boolean fromInflux, String body) {
         String words = words(body);
@@ -49,12 +50,12 @@ final class InfluxAnswers {
         return access.answered(status, words, null);
     }
 
-    /** What a proxy or a login page that says that all is well is told by. */
+    /** Explains how a success of a proxy or a login page was recognised. */
     private static String missing(int status) {
         return status < 400 ? ", without the header " + VERSION_HEADER : "";
     }
 
-    /** 400: a point that it cannot read, or of another type than the field; 413: too large. */
+    /** 400: a malformed point, or a value of another type than the field; 413: too large. */
     private static boolean isRefusal(int status) {
         return status == 400 || status == 413;
     }
@@ -65,7 +66,7 @@ final class InfluxAnswers {
             JsonNode error = JSON.readTree(said).path("error");
             said = error.isTextual() ? error.asText() : said;
         } catch (JsonProcessingException e) {
-            // Not JSON, hence not by InfluxDB: quoted as it came.
+            // Not JSON, so not from InfluxDB: quoted as received.
             said = said.replaceAll("\\s+", " ");
         }
         return said.length() <= LONGEST_QUOTE ? said : said.substring(0, LONGEST_QUOTE) + "…";

@@ -10,45 +10,47 @@ import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
 
 /**
- * A connection to InfluxDB 1, with a client for Camel's influxdb component. Making it needs no server. Points are sent
- * compressed; a write fails with an {@link org.influxdb.InfluxDBIOException} whose cause says why: a
- * {@link PointsRefusedException}, a {@link DatabaseMissingException}, or a
- * {@link StoreUnavailableException}.
+ * A connection to InfluxDB 1, with a client for Camel's influxdb component. Creating it does not require a running
+ * server. Points are sent compressed. A write fails with an {@link org.influxdb.InfluxDBIOException} whose cause says
+ * why: a {@link PointsRefusedException}, a {@link DatabaseMissingException}, or a {@link StoreUnavailableException}.
  */
 public final class InfluxConnection implements AutoCloseable {
-    /** Never connected to: {@link InfluxTransport} puts the true one in its place. */
+    /** A placeholder, never connected to: {@link InfluxTransport} replaces it with the real address. */
     private static final String NOWHERE = "http://127.0.0.1/";
 
     private final InfluxTransport transport;
     private final InfluxDB client;
 
     /**
-     * Prepares a connection; {@link #start()} makes it ready.
+     * Prepares a connection. Call the setters, then {@link #start()}.
      *
      * @param url {@code http://host:port} or {@code https://host:port}
-     * @throws dev.wayside.failure.InvalidInputException if the url is something else
+     * @throws dev.wayside.failure.InvalidInputException if the URL is anything else
      */
     public InfluxConnection(String url) {
         transport = new InfluxTransport(new HttpAccess("InfluxDB", url));
         client = InfluxDBFactory.connect(NOWHERE, new OkHttpClient.Builder().addInterceptor(transport));
     }
 
-    /** What writes points, once the connection is ready; static, since the beans of a kamelet know no other factories. */
+    /**
+     * The client that writes points, to be used after the start. It is static, because beans of a kamelet support no
+     * other factory methods.
+     */
     public static InfluxDB clientOf(InfluxConnection connection) {
         return connection.client;
     }
 
-    /** Who writes; empty for an InfluxDB without authentication. */
+    /** The user; empty for an InfluxDB without authentication. */
     public void setUsername(String name) {
         transport.access().setUsername(name);
     }
 
-    /** The password, when it is not in a file. */
+    /** The password, if it is not in a file. */
     public void setPassword(String password) {
         transport.access().setPassword(password);
     }
 
-    /** A file that holds the password and perhaps a line end. */
+    /** A file that contains the password, optionally followed by a line end. */
     public void setPasswordFile(String file) {
         transport.access().setPasswordFile(file);
     }
@@ -58,25 +60,25 @@ public final class InfluxConnection implements AutoCloseable {
         transport.access().setCaFile(file);
     }
 
-    /** The longest wait for one write, from the connection to the answer. */
+    /** The timeout of a write, from connecting to the response. */
     public void setWriteTimeoutSeconds(int seconds) {
         transport.access().setTimeout(Duration.ofSeconds(seconds));
     }
 
     /**
-     * Makes it ready; connects to nothing yet.
+     * Reads the settings and their files; does not connect yet.
      *
-     * @throws dev.wayside.failure.InvalidInputException if a file is no good; the message names it
+     * @throws dev.wayside.failure.InvalidInputException if a file is invalid; the message names it
      */
     public void start() {
         transport.start();
     }
 
     /**
-     * Creates a database and, unless it is InfluxDB's own {@code autogen}, a retention policy; nothing happens when they
-     * are there.
+     * Creates a database and, unless it is InfluxDB's own {@code autogen}, a retention policy; does nothing if they
+     * exist.
      *
-     * @param duration how long the policy keeps points, as InfluxDB writes it: {@code 30d}, {@code INF}
+     * @param duration how long the policy keeps points, in InfluxDB's format: {@code 30d}, {@code INF}
      * @throws StoreUnavailableException if the server refuses; the message says why
      */
     void create(String database, String retentionPolicy, String duration) throws StoreUnavailableException {

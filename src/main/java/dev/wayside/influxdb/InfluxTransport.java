@@ -17,9 +17,9 @@ import okio.GzipSink;
 import okio.Okio;
 
 /**
- * Carries the requests of InfluxDB's client, which wants to know everything when it is made, and resolves the host then
- * too: a name that does not resolve at the start must not keep the pipeline from starting. It adds address, user,
- * compression, time limits and TLS, and turns a bad answer into an exception.
+ * Sends the requests of InfluxDB's client. That client requires all settings when it is created and resolves the host
+ * then, but a name that does not resolve yet must not prevent the pipeline from starting. Therefore this class sets the
+ * address, user, compression, timeouts and TLS, and converts an error response to an exception.
  */
 final class InfluxTransport implements Interceptor {
     private final HttpAccess access;
@@ -38,7 +38,7 @@ final class InfluxTransport implements Interceptor {
 
     void start() {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                // A redirect leads away from InfluxDB, and what stands there would answer for it.
+                // A redirect leads to another server, whose response must not count as InfluxDB's.
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(access.timeout())

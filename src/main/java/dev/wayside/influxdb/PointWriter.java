@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes after a write that failed: a missing database is created where that is allowed, and refused points are
- * searched for by halves, since InfluxDB does not say which they are. Points that it took are written over with the
- * same: nothing stands twice.
+ * Recovers from a failed write. It creates a missing database if that is allowed. It finds refused points by bisection,
+ * because InfluxDB does not say which ones they are. Accepted points are overwritten with the same values, so there are
+ * no duplicates.
  */
 public final class PointWriter {
     private static final Logger log = LoggerFactory.getLogger(PointWriter.class);
@@ -34,8 +34,8 @@ public final class PointWriter {
     /**
      * Writes into one database.
      *
-     * @param connection to the server
-     * @param database its name
+     * @param connection the connection to the server
+     * @param database the database's name
      * @param retentionPolicy the policy's name; {@code autogen} is InfluxDB's own
      */
     public PointWriter(InfluxConnection connection, String database, String retentionPolicy) {
@@ -44,7 +44,9 @@ public final class PointWriter {
         this.retentionPolicy = retentionPolicy;
     }
 
-    /** How long a retention policy keeps points that is created here, such as {@code 30d}; {@code INF} is for ever. */
+    /**
+     * How long a retention policy that is created here keeps points, such as {@code 30d}; {@code INF} means forever.
+     */
     public void setRetention(String duration) {
         retention = duration;
     }
@@ -54,7 +56,7 @@ public final class PointWriter {
         create = allowed;
     }
 
-    /** Points of this database as one write. */
+    /** Combines points to one write to this database. */
     public BatchPoints batch(List<Point> points) {
         return BatchPoints.database(database)
                 .retentionPolicy(retentionPolicy)
@@ -64,12 +66,12 @@ public final class PointWriter {
     }
 
     /**
-     * Goes on after a failed write until each point is written or refused.
+     * Continues after a failed write until each point is written or refused.
      *
-     * @param points all of that write
-     * @param failure how it failed
-     * @return the server's words for each refused point, by its place in the list
-     * @throws IOException if the server cannot take points now
+     * @param points all points of that write
+     * @param failure the failure of that write
+     * @return the server's error message for each refused point, by its index in the list
+     * @throws IOException if the server cannot accept points now
      */
     public Map<Integer, String> recover(List<Point> points, Throwable failure) throws IOException {
         Map<Integer, String> refused = new LinkedHashMap<>();
@@ -89,7 +91,7 @@ public final class PointWriter {
         if (!create) {
             throw connection
                     .access()
-                    .unavailable("says " + reason.getMessage() + ". Create it, or allow Wayside to.", reason);
+                    .unavailable("says " + reason.getMessage() + ". Create it, or allow Wayside to create it.", reason);
         }
         connection.create(database, retentionPolicy, retention);
         log.info("InfluxDB: created the database {} with the retention policy {}", database, retentionPolicy);
@@ -119,7 +121,7 @@ public final class PointWriter {
         write(points.subList(half, points.size()), first + half, refused);
     }
 
-    /** How many points of a write InfluxDB says it did not take; -1 when it does not say. */
+    /** How many points of a write InfluxDB reports as dropped; -1 if it does not say. */
     private static int dropped(String words) {
         Matcher count = DROPPED.matcher(words);
         return count.find() ? Integer.parseInt(count.group(1)) : -1;

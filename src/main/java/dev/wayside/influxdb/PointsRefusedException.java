@@ -2,7 +2,9 @@ package dev.wayside.influxdb;
 
 import java.io.IOException;
 
-/** InfluxDB refused points for good; others of the same write it may have taken. The message is the server's own. */
+/**
+ * InfluxDB refused points permanently; it may have accepted others of the same write. The message is the server's own.
+ */
 public final class PointsRefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
  * Events as points of InfluxDB (the API of version 1): the connection that Camel's influxdb component writes through,
- * what an answer of the server means, and how refused points are told from the others.
+ * the meaning of the server's responses, and how refused points are found.
  */
 package dev.wayside.influxdb;

@@ -7,7 +7,7 @@ public final class JournalException extends Exception {
         super(message);
     }
 
-    /** Says why, with what was at the bottom of it. */
+    /** Says why, with the root cause. */
     public JournalException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -22,7 +22,7 @@ class BackoffTest {
     }
 
     @Test
-    void beginsAnewAfterASuccess() {
+    void startsAgainWithTheShortestAfterASuccess() {
         backoff.pause();
         backoff.pause();
         backoff.reset();
@@ -30,7 +30,7 @@ class BackoffTest {
     }
 
     @Test
-    void twoDevicesDoNotPauseAlike() {
+    void twoDevicesPauseDifferently() {
         Backoff other = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(8));
         backoff.pause();
         other.pause();

@@ -32,7 +32,7 @@ class CameraFileIT {
     @TempDir
     Path folder;
 
-    /** A file of bare JPEGs, which FFmpeg plays at 25 per second. */
+    /** A file that consists only of JPEGs, which FFmpeg plays at 25 per second. */
     private Path motionJpeg(int pictures) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < pictures; i++) {
@@ -46,7 +46,7 @@ class CameraFileIT {
         try (LogCapture log = new LogCapture();
                 TestCamera sample = new TestCamera("sample")) {
             assertTrue(sample.camera.awaitFrame(TestCamera.PATIENCE));
-            // After a pause it catches up, or lags behind; in the long run it does neither.
+            // After a pause it may be ahead or behind for a moment, but not on average.
             await().atMost(TestCamera.PATIENCE)
                     .until(() -> paceOfTheNext(20, sample), pace -> Math.abs(pace - 10) <= 1.5);
 
@@ -72,7 +72,7 @@ class CameraFileIT {
     }
 
     @Test
-    void timestampsGoOnEvenlyFromTheEndToTheBeginning() throws CameraFailure {
+    void timestampsContinueEvenlyFromTheEndToTheBeginning() throws CameraFailure {
         Deadline deadline = new Deadline(Duration.ofSeconds(60));
         try (FrameSource source = TestCamera.open("sample", deadline)) {
             source.next();
@@ -129,7 +129,7 @@ class CameraFileIT {
     }
 
     @Test
-    void endOfFileIsAReasonAndTheFileBeginsAgain() throws IOException {
+    void endOfFileIsAReasonAndTheFileRestarts() throws IOException {
         try (LogCapture log = new LogCapture();
                 TestCamera camera = new TestCamera(motionJpeg(5).toString())) {
             assertEquals(State.FAILED, camera.awaitReason("end of file").state());
@@ -156,7 +156,7 @@ class CameraFileIT {
     }
 
     @Test
-    void emptyFileAndFolderSayWhatTheyAre() throws IOException {
+    void anEmptyFileAndAFolderAreReported() throws IOException {
         try (TestCamera empty = new TestCamera(
                         Files.createFile(folder.resolve("empty.mp4")).toString());
                 TestCamera wrong = new TestCamera(folder.toString())) {
@@ -166,7 +166,7 @@ class CameraFileIT {
     }
 
     @Test
-    void damagedFilesSayThatTheyAreDamaged() throws IOException {
+    void damagedFilesAreReportedAsDamaged() throws IOException {
         byte[] clip = Files.readAllBytes(CLIP);
         byte[] noise = new byte[100_000];
         new Random(1).nextBytes(noise);
@@ -176,7 +176,7 @@ class CameraFileIT {
         while (!Arrays.equals(Arrays.copyOfRange(scrambled, at, at + 4), mdat)) {
             at++;
         }
-        // Every byte of the pictures but not of the index behind or before them.
+        // Every byte of the pictures, but not of the index before or after them.
         int size = Math.min(scrambled.length - at, ByteBuffer.wrap(clip).getInt(at - 4) - 4);
         byte[] garbage = new byte[size - 4];
         new Random(2).nextBytes(garbage);
@@ -198,15 +198,15 @@ class CameraFileIT {
     }
 
     @Test
-    void leavesBehindWhatNothingCanWakeAndRecoversWhenItWakes() throws Exception {
-        // Opening a pipe that nobody writes to hangs in the kernel, as a broken driver or a lost file server does.
+    void abandonsBlockedReadersAndRecoversWhenTheyReturn() throws Exception {
+        // Opening a pipe without a writer blocks in the kernel, as a broken driver or a lost file server does.
         Path pipe = folder.resolve("pipe.mp4");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         try (TestCamera camera = new TestCamera(pipe.toString(), TestCamera.STALLS_SOON)) {
             camera.awaitReason("stalled: no new picture from " + pipe);
-            camera.awaitReason("3 attempts hang in the driver or the file system, and nothing can wake them");
+            camera.awaitReason("3 attempts hang in the driver or the file system and cannot be interrupted");
             Path writing = Files.copy(CLIP, folder.resolve("copy.mp4"));
-            // Whoever writes wakes the readers.
+            // A writer wakes the readers.
             try (OutputStream wake = Files.newOutputStream(pipe)) {
                 Files.move(writing, pipe, StandardCopyOption.REPLACE_EXISTING);
                 wake.flush();
@@ -227,27 +227,27 @@ class CameraFileIT {
                         .anyMatch(frame -> frame.getMethodName().equals("avformat_open_input")));
         long begin = System.nanoTime();
         camera.close();
-        // Waiting for it would take for ever.
+        // It would wait forever.
         assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
         Files.newOutputStream(pipe).close();
     }
 
     @Test
-    void whatIsNoCameraSaysSo() {
+    void aDeviceThatIsNotACameraIsReported() {
         try (TestCamera camera = new TestCamera("/dev/null")) {
             camera.awaitReason("/dev/null is not a camera");
         }
     }
 
     @Test
-    void missingDeviceSaysSo() {
+    void aMissingDeviceIsReported() {
         try (TestCamera camera = new TestCamera("v4l2:/dev/video97?size=640x480")) {
             camera.awaitReason("no camera at /dev/video97: is it plugged in?");
         }
     }
 
     @Test
-    void showsPicturesInNameOrderAndLeavesOutDamagedOnes() throws Exception {
+    void showsPicturesInNameOrderAndSkipsDamagedOnes() throws Exception {
         Files.write(folder.resolve("a.jpg"), Pictures.jpeg(64, 48));
         Files.write(folder.resolve("b.png"), Pictures.encoded("png", 80, 60, Color.BLUE));
         Files.write(folder.resolve("c.jpg"), new byte[] {1, 2, 3});
@@ -272,7 +272,7 @@ class CameraFileIT {
     }
 
     @Test
-    void takesPicturesForWhatTheyAreAndLeavesOutWhatIsHidden() throws Exception {
+    void detectsTheFormatOfPicturesAndSkipsHiddenFiles() throws Exception {
         Files.write(folder.resolve("a.jpg"), Pictures.encoded("png", 80, 60, Color.BLUE));
         Files.write(folder.resolve("b.png"), Pictures.jpeg(64, 48));
         Files.write(folder.resolve("._a.jpg"), new byte[] {0, 5, 22, 7});
@@ -290,7 +290,7 @@ class CameraFileIT {
     }
 
     @Test
-    void folderWithNothingButADamagedPictureSaysSoOnce() throws IOException {
+    void aFolderWithOnlyADamagedPictureIsReportedOnce() throws IOException {
         Files.write(folder.resolve("bad.jpg"), new byte[] {1, 2, 3});
         try (LogCapture log = new LogCapture();
                 TestCamera camera = new TestCamera("images:" + folder)) {
@@ -306,7 +306,7 @@ class CameraFileIT {
     }
 
     @Test
-    void folderWithoutPicturesSaysSoAndRecovers() throws IOException {
+    void aFolderWithoutPicturesIsReportedAndRecovers() throws IOException {
         try (TestCamera camera = new TestCamera("images:" + folder)) {
             camera.awaitReason("has no .jpg, .jpeg or .png in it");
             Files.write(folder.resolve("bad.png"), new byte[] {1, 2, 3});

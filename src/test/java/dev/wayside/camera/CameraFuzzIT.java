@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Damaged streams of every kind: whatever a camera sends, reading it neither crashes nor hangs, and ends with a reason in
- * words. A seed makes always the same damage; those that once did harm are tried first.
+ * Damaged streams of every kind: whatever a camera sends, reading it neither crashes nor hangs, and it ends with a
+ * reason. A seed always produces the same damage; seeds that once failed are tried first.
  */
 class CameraFuzzIT {
     private static final Duration BUDGET = Duration.ofMillis(3500);
-    /** Far more than any attempt takes, and less than for ever. */
+    /** Far longer than any attempt takes. */
     private static final Duration HANGS = Duration.ofSeconds(20);
 
     private static final int ENOUGH = 3;
@@ -81,14 +81,14 @@ class CameraFuzzIT {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
         AtomicInteger pictures = new AtomicInteger();
-        CameraReader.Sink sink = (from, picture, rate) -> {
+        CameraReader.FrameConsumer consumer = (from, picture, rate) -> {
             show(picture);
-            // One that was not damaged so that it matters is polled for ever.
+            // A source whose damage has no effect would be read forever.
             if (pictures.incrementAndGet() == ENOUGH) {
                 from.cancel();
             }
         };
-        CameraReader reader = new CameraReader(settings, sink, notice -> {});
+        CameraReader reader = new CameraReader(settings, consumer, notice -> {});
         reader.start();
         try {
             String reason = reader.awaitEnd().getMessage();
@@ -101,7 +101,7 @@ class CameraFuzzIT {
         }
     }
 
-    /** What detection does with a picture. */
+    /** Does with a picture what detection does. */
     private void show(AVFrame picture) {
         try (VideoFrame frame = VideoFrame.reference(picture, Instant.EPOCH, 1)) {
             scaler.scale(frame, pixels, 300, 300, 900);
@@ -111,7 +111,7 @@ class CameraFuzzIT {
     private static byte[] damaged(byte[] whole, Random random) {
         byte[] bytes = whole.clone();
         for (int times = random.nextInt(8); times >= 0; times--) {
-            // Near the beginning is where the headers are.
+            // The headers are near the beginning.
             int reach = random.nextBoolean() ? Math.min(1000, bytes.length) : bytes.length;
             int at = random.nextInt(reach);
             int length = Math.min(bytes.length - at, 1 + random.nextInt(64));

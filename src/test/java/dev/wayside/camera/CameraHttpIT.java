@@ -32,7 +32,7 @@ class CameraHttpIT {
     }
 
     @Test
-    void comesBackWhenTheServerDoes() {
+    void recoversWhenTheServerDoes() {
         try (LogCapture log = new LogCapture()) {
             MjpegServer first = new MjpegServer(Programs.freePort());
             try (TestCamera camera = new TestCamera(first.url("/stream"))) {
@@ -59,7 +59,7 @@ class CameraHttpIT {
     }
 
     @Test
-    void noticesAServerThatKeepsTheConnectionButSendsNothing() {
+    void detectsAServerThatKeepsTheConnectionButSendsNothing() {
         try (MjpegServer server = new MjpegServer();
                 TestCamera camera = new TestCamera(server.url("/stream"), TestCamera.STALLS_SOON)) {
             camera.awaitFrames(5);
@@ -71,12 +71,12 @@ class CameraHttpIT {
     }
 
     @Test
-    void noticesAServerThatSendsGarbage() {
+    void detectsAServerThatSendsGarbage() {
         try (MjpegServer server = new MjpegServer();
                 TestCamera camera = new TestCamera(server.url("/stream"), TestCamera.STALLS_SOON)) {
             camera.awaitFrames(5);
             server.broken(true);
-            camera.awaitReason("sends data, but no picture in them could be decoded for 1.5 s");
+            camera.awaitReason("sends data, but no picture in the data could be decoded for 1.5 s");
             server.broken(false);
             camera.awaitReconnects(1);
         }
@@ -86,7 +86,7 @@ class CameraHttpIT {
     void closesAtOnceWhileTheServerIsSilent() {
         try (MjpegServer server = new MjpegServer()) {
             server.silent(true);
-            // Were the reader not woken, each time would be 1.5 s; a busy machine is slow only now and then.
+            // If the reader were not woken, each close would take 1.5 s; a busy machine is slow only occasionally.
             await().atMost(TestCamera.PATIENCE)
                     .until(() -> timeToClose(server), took -> took.compareTo(Duration.ofSeconds(1)) < 0);
         }
@@ -104,7 +104,7 @@ class CameraHttpIT {
     }
 
     @Test
-    void entersWithUserAndPasswordAndTellsThemNobody() {
+    void authenticatesAndRevealsNoCredentials() {
         try (LogCapture log = new LogCapture();
                 MjpegServer server = new MjpegServer();
                 TestCamera right = new TestCamera(server.url("/locked").replace("http://", "http://admin:hunter2@"));
@@ -131,7 +131,7 @@ class CameraHttpIT {
         "/broken, has an internal error (5xx)",
         "/text, 'answers, but not with a video'",
     })
-    void saysWhatTheServerAnswered(String path, String reason) {
+    void reportsTheServersAnswer(String path, String reason) {
         try (MjpegServer server = new MjpegServer();
                 TestCamera camera = new TestCamera(server.url(path))) {
             camera.awaitReason(reason);
@@ -139,7 +139,7 @@ class CameraHttpIT {
     }
 
     @Test
-    void asksOncePerAttempt() {
+    void sendsOneRequestPerAttempt() {
         try (MjpegServer server = new MjpegServer();
                 Camera camera = new Camera(new CameraSettings(
                         "front",
@@ -158,7 +158,7 @@ class CameraHttpIT {
     }
 
     @Test
-    void unknownHostSaysSo() {
+    void anUnknownHostIsReported() {
         try (TestCamera camera = new TestCamera("http://no-such-camera.invalid/stream")) {
             camera.awaitReason("no-such-camera.invalid cannot be found (unknown host)");
         }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * The child process of {@link CameraMemoryIT}: prints the resident memory in kB before and after thousands of frames, and
- * before and after many openings. A process of its own, so that nothing else is measured.
+ * The child process of {@link CameraMemoryIT}: prints the resident memory in kB before and after thousands of frames,
+ * and before and after many openings. It is a separate process, so that nothing else is measured.
  */
 final class CameraMemory {
     private static final CameraUrl SAMPLE = CameraUrl.parse("sample", TestCamera.HOME);

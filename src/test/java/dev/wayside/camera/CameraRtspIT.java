@@ -43,7 +43,7 @@ class CameraRtspIT {
     }
 
     @Test
-    void comesBackWhenTheCameraDoes() throws IOException {
+    void recoversWhenTheCameraDoes() throws IOException {
         RtspServer first = new RtspServer(clip, Programs.freePort());
         try (LogCapture log = new LogCapture();
                 TestCamera camera = new TestCamera(first.url("admin:hunter2@"))) {
@@ -66,7 +66,7 @@ class CameraRtspIT {
     }
 
     @Test
-    void noticesACameraThatFreezes() {
+    void detectsACameraThatFreezes() {
         try (RtspServer server = new RtspServer(clip, 0);
                 TestCamera camera = new TestCamera(server.url(""), TestCamera.STALLS_SOON)) {
             camera.awaitFrames(5);
@@ -91,7 +91,7 @@ class CameraRtspIT {
     }
 
     @Test
-    void entersWithUserAndPasswordAndTellsThemNobody() {
+    void authenticatesAndRevealsNoCredentials() {
         try (LogCapture log = new LogCapture();
                 RtspServer server = new RtspServer(clip, 0, "admin", "hun:ter2");
                 TestCamera right = new TestCamera(server.url("admin:hun%3Ater2@"));
@@ -108,7 +108,7 @@ class CameraRtspIT {
     }
 
     @Test
-    void noticesAServerThatNeverAnswers() throws IOException {
+    void detectsAServerThatNeverAnswers() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 TestCamera camera =
                         new TestCamera("rtsp://127.0.0.1:" + mute.getLocalPort() + "/live", TestCamera.STALLS_SOON)) {
@@ -117,7 +117,7 @@ class CameraRtspIT {
     }
 
     @Test
-    void noticesAServerThatHangsUp() throws IOException {
+    void detectsAServerThatClosesTheConnection() throws IOException {
         try (ServerSocket rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 TestCamera camera = new TestCamera("rtsp://127.0.0.1:" + rude.getLocalPort() + "/live")) {
             try (Socket client = rude.accept()) {

@@ -10,6 +10,9 @@ import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +44,7 @@ class CameraSnapshotIT {
     }
 
     @Test
-    void asksOnceInAPeriodOverOneConnection() {
+    void requestsOncePerPeriodOverOneConnection() {
         AtomicReference<String> asked = new AtomicReference<>();
         try (LogCapture log = new LogCapture();
                 RawHttpServer server = new RawHttpServer((request, out) -> {
@@ -86,7 +89,7 @@ class CameraSnapshotIT {
     }
 
     @Test
-    void entersWithBasicAuthentication() {
+    void authenticatesWithBasic() {
         String wanted = "Authorization: Basic "
                 + Base64.getEncoder().encodeToString("ad/min:hun@ter 2é%+".getBytes(StandardCharsets.UTF_8));
         RawHttpServer.Answer locked = (request, out) -> {
@@ -112,7 +115,7 @@ class CameraSnapshotIT {
     }
 
     @Test
-    void entersWithDigestAuthenticationAndIsChallengedOnce() {
+    void authenticatesWithDigestAndIsChallengedOnce() {
         AtomicInteger challenges = new AtomicInteger();
         RawHttpServer.Answer locked = (request, out) -> {
             if (digestIsRight(request, "admin", "hun:ter2")) {
@@ -168,13 +171,13 @@ class CameraSnapshotIT {
                 "404 Not Found | text/html | has nothing at this path (404): check the path",
                 "403 Forbidden | text/html | denies access (403): this user may not see the stream",
                 "429 Too Many Requests | text/html | is overloaded (429)",
-                "410 Gone | text/html | refuses the request (4xx)",
-                "503 Service Unavailable | text/html | has an internal error (5xx)",
+                "410 Gone | text/html | has nothing at this path (410): check the path",
+                "503 Service Unavailable | text/html | has an internal error (503)",
                 "204 No Content | text/html | returns no picture (HTTP 204)",
                 "200 OK | text/html | answers, but not with a JPEG or PNG (it sends text/html): check the path",
                 "200 OK | multipart/x-mixed-replace;boundary=b | sends a stream, not one picture per request",
             })
-    void saysWhatTheServerAnswered(String status, String type, String reason) {
+    void reportsTheServersAnswer(String status, String type, String reason) {
         try (RawHttpServer server = new RawHttpServer((request, out) ->
                         RawHttpServer.whole(out, status, "Content-Type: " + type + "\r\n", new byte[9]));
                 TestCamera camera = camera(server, "", "/pic.jpg")) {
@@ -183,7 +186,7 @@ class CameraSnapshotIT {
     }
 
     @Test
-    void saysWhenAPictureIsTooBigOrDamaged() {
+    void reportsAPictureThatIsTooBigOrDamaged() {
         byte[] damaged = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 1, 2, 3};
         RawHttpServer.Answer endless = (request, out) -> {
             out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -198,12 +201,12 @@ class CameraSnapshotIT {
                 TestCamera first = camera(big, "", "/pic.jpg");
                 TestCamera second = camera(bad, "", "/pic.jpg")) {
             first.awaitReason("sends more than 16 MB, which is too big for one picture");
-            second.awaitReason("can be decoded: the camera sends a damaged one");
+            second.awaitReason("can be decoded: the camera sends a damaged picture");
         }
     }
 
     @Test
-    void refusesAPictureThatIsAnnouncedAsTooBigBeforeItComes() {
+    void refusesATooBigPictureByItsAnnouncedLength() {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 99000000\r\n\r\n";
         try (RawHttpServer big =
                         new RawHttpServer((request, out) -> out.write(head.getBytes(StandardCharsets.US_ASCII)));
@@ -220,7 +223,7 @@ class CameraSnapshotIT {
                 "http://nowhere.invalid/?pwd=hunter2",
                 "http://127.0.0.1:1/"
             })
-    void saysWhereARedirectionLeadsNowhere(String to) {
+    void reportsARedirectThatLeadsNowhere(String to) {
         try (LogCapture log = new LogCapture();
                 RawHttpServer server = new RawHttpServer((request, out) ->
                         RawHttpServer.whole(out, "302 Found", "Location: " + to + "\r\n", new byte[0]));
@@ -231,7 +234,7 @@ class CameraSnapshotIT {
     }
 
     @Test
-    void takesAPictureThatTheServerHasCompressed() throws IOException {
+    void readsACompressedPicture() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (OutputStream compressed = new GZIPOutputStream(body)) {
             compressed.write(PICTURE);
@@ -244,7 +247,7 @@ class CameraSnapshotIT {
     }
 
     @Test
-    void takesAPngAndAPictureOnItsSide() {
+    void readsAPngAndARotatedPicture() {
         byte[] png = Pictures.encoded("png", 80, 60, Color.BLUE);
         byte[] sideways = Pictures.withOrientation(PICTURE, 8);
         try (RawHttpServer first = new RawHttpServer((request, out) -> RawHttpServer.whole(out, "200 OK", "", png));
@@ -260,7 +263,7 @@ class CameraSnapshotIT {
     }
 
     @Test
-    void noticesAServerThatDoesNotAnswerAndClosesAtOnceMeanwhile() {
+    void detectsAServerThatDoesNotAnswerAndClosesAtOnceMeanwhile() {
         try (RawHttpServer mute = new RawHttpServer((request, out) -> {})) {
             try (TestCamera camera = new TestCamera("snapshot:http://" + mute.at("/pic.jpg"), TestCamera.STALLS_SOON)) {
                 camera.awaitReason("no answer from snapshot:http://" + mute.at("/pic.jpg") + " within 1.5 s");
@@ -270,20 +273,46 @@ class CameraSnapshotIT {
             await().atMost(TestCamera.PATIENCE).until(() -> mute.requests() > before);
             long begin = System.nanoTime();
             camera.close();
-            // Were it not woken, it would wait for ten seconds.
+            // If it were not woken, it would wait for ten seconds.
             assertTrue(System.nanoTime() - begin < Duration.ofSeconds(5).toNanos());
             await("nothing is left running").atMost(TestCamera.PATIENCE).until(() -> mute.open() == 0);
         }
     }
 
     @Test
-    void saysWhenNobodyIsThere() {
+    void reportsWhyThereIsNoConnection() {
         RawHttpServer gone = new RawHttpServer((request, out) -> {});
         gone.close();
         try (TestCamera refused = camera(gone, "", "/pic.jpg");
                 TestCamera unknown = new TestCamera("snapshot:http://no_such_camera.invalid/pic.jpg")) {
             refused.awaitReason(gone.at("") + " refuses the connection");
             unknown.awaitReason("no_such_camera.invalid cannot be found (unknown host)");
+        }
+    }
+
+    @Test
+    void explainsWhyTlsFails() throws IOException {
+        try (ServerSocket withoutTls = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerInPlainText(withoutTls), "without-tls");
+            server.setDaemon(true);
+            server.start();
+            String address = "127.0.0.1:" + withoutTls.getLocalPort();
+            try (TestCamera camera = new TestCamera("snapshot:https://" + address + "/pic.jpg")) {
+                camera.awaitReason(address + " does not speak TLS on this port (TLS: ");
+            }
+        }
+    }
+
+    private static void answerInPlainText(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                client.getInputStream().read(new byte[1 << 14]);
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // The client has disconnected, or the test has ended; the next accept tells which.
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ class CameraUrlTest {
         "rtsp://u:pa:ss@[2001:db8::7]:554/live, RTSP, rtsp://u:pa:ss@[2001:db8::7]:554/live",
         "rtsp://[fe80::1%25eth0]/live, RTSP, rtsp://[fe80::1%eth0]/live",
         "rtsp://ip_camera_1:8554/live, RTSP, rtsp://ip_camera_1:8554/live",
-        // What would end the url in FFmpeg's log, before the rest of a secret.
+        // Characters that would end the URL in FFmpeg's log before the end of a secret.
         "rtsp://u:p\"'<é@cam/x?a='b', RTSP, rtsp://u:p%22%27%3C%C3%A9@cam/x?a=%27b%27",
         "images:/data/pictures, IMAGES, /data/pictures",
         "images:/data/pictures?fps=2.5, IMAGES, /data/pictures",
@@ -105,12 +105,12 @@ class CameraUrlTest {
                 "rtsp://cam/live#transport=smoke | tcp or udp",
                 "http://cam/x#transport=udp | it takes none",
                 "http://ca m/x | host",
-                "rtsp://fe80::1/live | an IPv6 address stands in [ ]",
-                "rtsp://cam/a@b | An @ elsewhere is %40",
-                "snapshot:rtsp://cam/x | is no url: write it like",
+                "rtsp://fe80::1/live | and an IPv6 address in [ ]",
+                "rtsp://cam/a@b | Write an @ elsewhere as %40",
+                "snapshot:rtsp://cam/x | is not a URL: write it like",
                 "snapshot:/data/pic.jpg | snapshot:http://host/path",
-                "rtsp:/cam/live | is no url: write it like",
-                "http//cam/live | is no url: write it like",
+                "rtsp:/cam/live | is not a URL: write it like",
+                "http//cam/live | is not a URL: write it like",
                 "snapshot:http://cam/x#transport=udp | it takes none",
             })
     void refusesWithASentence(String value, String says) {
@@ -119,7 +119,7 @@ class CameraUrlTest {
     }
 
     @Test
-    void refusesNothingAtAllByNamingWhatIsAllowed() {
+    void refusesAnEmptyUrlAndNamesTheAllowedForms() {
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> parse("  "));
         assertTrue(refusal.getMessage().contains("sample, a file, /dev/video0"), refusal.getMessage());
     }
@@ -135,7 +135,8 @@ class CameraUrlTest {
         "rtsp://cam/user=admin&password=hunter2&channel=1, rtsp://cam/***",
         "rtsp://u:hunter2@cam/x#transport=udp, rtsp://***@cam/x#transport=udp",
         "http://cam/x, http://cam/x",
-        "http://cam/x?password=hunter2&pwd=hunter2&pass=hunter2&width=640, http://cam/x?password=***&pwd=***&pass=***&width=640",
+        "http://cam/x?password=hunter2&pwd=hunter2&pass=hunter2&width=640,"
+                + " http://cam/x?password=***&pwd=***&pass=***&width=640",
         "http://cam/x?channel=1;password=hunter2, http://cam/x?channel=***",
         "snapshot:http://u:hunter2@cam/x?token=hunter2, snapshot:http://***@cam/x?token=***",
     })
@@ -190,13 +191,13 @@ class CameraUrlTest {
     }
 
     @Test
-    void aSlashInAPasswordGetsTheSentenceAboutPercentEncoding() {
+    void aSlashInAPasswordIsExplainedWithPercentEncoding() {
         Exception refusal =
                 assertThrows(IllegalArgumentException.class, () -> parse("rtsp://admin:p@ss/word@127.0.0.1:1/live"));
         assertEquals(
-                "'rtsp://…' is no url with a host and, if any, a port from 1 to 65535: write it like"
-                        + " rtsp://user:password@host:554/path, and in user and password percent-encode / ? # @ : % and"
-                        + " spaces (%2F %3F %23 %40 %3A %25 %20). An @ elsewhere is %40 as well; an IPv6 address stands"
+                "'rtsp://…' is not a valid URL: it needs a host and may have a port from 1 to 65535, like"
+                        + " rtsp://user:password@host:554/path. In user and password, percent-encode / ? # @ : % and"
+                        + " spaces (%2F %3F %23 %40 %3A %25 %20). Write an @ elsewhere as %40, too, and an IPv6 address"
                         + " in [ ]",
                 refusal.getMessage());
     }
@@ -209,7 +210,7 @@ class CameraUrlTest {
     }
 
     @Test
-    void hidesSecretsInForeignText() {
+    void hidesSecretsInOtherTexts() {
         assertEquals(
                 "Opening 'http://***@cam/x?key=***' for reading",
                 Redaction.text("Opening 'http://u:hunter2@cam/x?key=hunter2' for reading"));

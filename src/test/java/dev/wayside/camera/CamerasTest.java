@@ -25,7 +25,7 @@ class CamerasTest {
     }
 
     @Test
-    void refusesNoneAndTwoOfAName() {
+    void refusesNoCameraAndTwoWithOneName() {
         assertThrows(IllegalArgumentException.class, () -> new Cameras(List.of()));
         CameraSettings front = CameraSettings.of("front", URL);
         assertThrows(IllegalArgumentException.class, () -> new Cameras(List.of(front, front)));

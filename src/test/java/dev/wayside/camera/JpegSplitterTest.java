@@ -58,13 +58,13 @@ class JpegSplitterTest {
     @Test
     void picturesThatNeverEndFitIntoTheHeapForManyCameras() {
         byte[] head = Arrays.copyOf(LARGE, LARGE.length - 2);
-        byte[] pixels = new byte[HttpAnswer.PORTION];
+        byte[] pixels = new byte[HttpAnswer.CHUNK];
         List<JpegSplitter> cameras = new ArrayList<>();
         long heap = Runtime.getRuntime().maxMemory();
         for (long room = 0; room < heap; room += 2 * JpegSplitter.LONGEST) {
             JpegSplitter camera = new JpegSplitter();
             camera.add(head, head.length);
-            for (int sent = 0; sent < JpegSplitter.LONGEST - HttpAnswer.PORTION; sent += pixels.length) {
+            for (int sent = 0; sent < JpegSplitter.LONGEST - HttpAnswer.CHUNK; sent += pixels.length) {
                 camera.add(pixels, pixels.length);
                 assertNull(camera.next());
             }
@@ -74,7 +74,7 @@ class JpegSplitterTest {
     }
 
     @Test
-    void givesAPictureWithItsLastByte() {
+    void aPictureIsCompleteWithItsLastByte() {
         splitter.add(SMALL, SMALL.length - 1);
         assertNull(splitter.next());
         assertTrue(splitter.begun());
@@ -83,7 +83,7 @@ class JpegSplitterTest {
     }
 
     @Test
-    void takesAThumbnailForAPartOfItsPicture() {
+    void aThumbnailIsPartOfItsPicture() {
         int length = SMALL.length + 2;
         byte[] segment = join(new byte[] {(byte) 0xFF, (byte) 0xE1, (byte) (length >> 8), (byte) length}, SMALL);
         byte[] picture = join(Arrays.copyOf(LARGE, 2), segment, Arrays.copyOfRange(LARGE, 2, LARGE.length));
@@ -91,13 +91,13 @@ class JpegSplitterTest {
     }
 
     @Test
-    void showsWhatThereIsOfAPictureThatWasCutOff() {
+    void returnsTheBeginningOfAPictureThatWasCutOff() {
         byte[] half = Arrays.copyOf(LARGE, LARGE.length - 20);
         assertPictures(split(join(half, LARGE, SMALL), 100), half, LARGE, SMALL);
     }
 
     @Test
-    void findsItsWayBackAfterDamage() {
+    void resynchronisesAfterDamage() {
         byte[] broken = LARGE.clone();
         // The length of the first segment.
         broken[4] = 0;
@@ -106,7 +106,7 @@ class JpegSplitterTest {
     }
 
     @Test
-    void doesNotKeepForEverWhatNeverEnds() {
+    void discardsAPictureThatNeverEnds() {
         byte[] beginning = Arrays.copyOf(LARGE, LARGE.length - 2);
         assertPictures(split(join(beginning, new byte[JpegSplitter.LONGEST + 1000], SMALL), 500), SMALL);
     }

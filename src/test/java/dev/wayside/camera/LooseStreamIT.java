@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Streams of JPEGs over HTTP as cameras send them rather than as RFC 2046 has them: what browsers show is shown. */
+/** Streams of JPEGs over HTTP as cameras send them, not as RFC 2046 defines them: what browsers show must work. */
 class LooseStreamIT {
     private static final byte[] PICTURE = Pictures.jpeg(160, 120);
     private static final String MIXED = "multipart/x-mixed-replace";
 
-    /** In what stands before and after each picture, a comma is written as {@code ;} and a line's end as {@code |}. */
+    /** In the text before and after each picture, {@code ;} stands for a comma and {@code |} for a line end. */
     private static RawHttpServer.Answer stream(String type, String before, String after) {
         return (request, out) -> {
             write(out, "HTTP/1.0 200 OK\r\n" + (type == null ? "" : "Content-Type: " + type + "\r\n") + "\r\n");
@@ -84,7 +84,7 @@ class LooseStreamIT {
         };
         try (RawHttpServer server = new RawHttpServer(still);
                 TestCamera camera = new TestCamera("http://u:hunter2@" + server.at("/pic.jpg?token=hunter2"))) {
-            CameraStatus status = camera.awaitReason("returns one picture per request, which is no stream: write"
+            CameraStatus status = camera.awaitReason("returns one picture per request, which is not a stream: write"
                     + " snapshot:http://***@" + server.at("/pic.jpg?token=***"));
             assertEquals(0, status.frames());
         }
@@ -109,7 +109,7 @@ class LooseStreamIT {
     }
 
     @Test
-    void turnsPicturesAsTheirExifSays() throws Exception {
+    void rotatesPicturesByTheirExif() throws Exception {
         byte[] sideways = Pictures.withOrientation(PICTURE, 6);
         RawHttpServer.Answer answer = (request, out) -> {
             write(out, "HTTP/1.0 200 OK\r\nContent-Type: " + MIXED + "\r\n\r\n");
@@ -129,7 +129,7 @@ class LooseStreamIT {
     }
 
     @Test
-    void saysSoWhenNoPictureIsInIt() {
+    void reportsAStreamWithoutPictures() {
         RawHttpServer.Answer text = (request, out) -> {
             write(out, "HTTP/1.0 200 OK\r\nContent-Type: image/jpeg\r\n\r\n<html>log in first</html>");
             out.flush();

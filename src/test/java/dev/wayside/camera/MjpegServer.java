@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A camera as many are: MJPEG over HTTP as multipart/x-mixed-replace, 25 pictures per second at /stream. */
+/** A typical camera: MJPEG over HTTP as multipart/x-mixed-replace, 25 pictures per second at /stream. */
 final class MjpegServer implements AutoCloseable {
     private static final byte[] PICTURE = Pictures.jpeg(160, 120);
 
@@ -85,7 +85,7 @@ final class MjpegServer implements AutoCloseable {
         silent = now;
     }
 
-    /** Whether to send what is no JPEG. */
+    /** Whether to send data that are not JPEGs. */
     void broken(boolean now) {
         broken = now;
     }

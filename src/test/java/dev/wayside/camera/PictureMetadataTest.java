@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a file says of its pictures is heeded: which way up they are, and how wide their pixels. */
+/** The metadata of pictures are applied: their orientation and their pixel aspect ratio. */
 class PictureMetadataTest {
     private static final Path CLIP = TestCamera.HOME.resolve("samples/street.mp4");
 
@@ -40,7 +40,7 @@ class PictureMetadataTest {
         }
     }
 
-    /** Another colour in each corner, in areas that JPEG's blocks do not mix. */
+    /** A different colour in each corner, in areas aligned with JPEG's blocks. */
     private static BufferedImage fourColours() {
         BufferedImage image = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -55,7 +55,7 @@ class PictureMetadataTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void showsAJpegAsItsExifOrientationSays(int orientation) throws Exception {
+    void rotatesAJpegByItsExifOrientation(int orientation) throws Exception {
         BufferedImage wanted = fourColours();
         byte[] jpeg = Pictures.encoded("jpg", Pictures.stored(wanted, orientation));
         Files.write(folder.resolve("a.jpg"), Pictures.withOrientation(jpeg, orientation));
@@ -81,7 +81,7 @@ class PictureMetadataTest {
     /** The numbers are the matrix of an MP4's track header, row by row without its third column. */
     @ParameterizedTest
     @CsvSource({"0,1,-1,0,8", "-1,0,0,-1,3", "0,-1,1,0,6", "-1,0,0,1,2", "1,0,0,-1,4", "0,1,1,0,5", "0,-1,-1,0,7"})
-    void showsAVideoAsItsDisplayMatrixSays(int xToX, int xToY, int yToX, int yToY, int orientation) throws Exception {
+    void rotatesAVideoByItsDisplayMatrix(int xToX, int xToY, int yToX, int yToY, int orientation) throws Exception {
         Path turned = folder.resolve("turned.mp4");
         byte[] bytes = Files.readAllBytes(CLIP);
         // ISO/IEC 14496-12, 8.3.2: what stands before the matrix of a track header takes 40 bytes.
@@ -94,7 +94,7 @@ class PictureMetadataTest {
         Files.write(turned, bytes);
         try (VideoFrame upright = first(CLIP.toString());
                 VideoFrame frame = first(turned.toString())) {
-            // A picture that is stored by the opposite turn is shown as the turn has it.
+            // The matrix rotates like storing for this EXIF orientation, which is the inverse of showing it.
             BufferedImage wanted = Pictures.stored(Pictures.shown(upright), orientation);
             assertEquals(wanted.getWidth() + "x" + wanted.getHeight(), frame.width() + "x" + frame.height());
             assertArrayEquals(pixels(wanted), pixels(Pictures.shown(frame)));
@@ -112,7 +112,7 @@ class PictureMetadataTest {
         "16, 15, 683x480",
         "1, 1, 640x480",
         "0, 1, 640x480",
-        // What nobody's camera has is a damaged header.
+        // A ratio that no camera has means a damaged header.
         "1, 1000, 640x480"
     })
     void stretchesPixelsThatAreNotSquare(int wide, int high, String size) throws Exception {
@@ -129,7 +129,7 @@ class PictureMetadataTest {
     }
 
     @Test
-    void takesTheDensityOfAJpegForWhatItIs() throws Exception {
+    void ignoresThePrintDensityOfAJpeg() throws Exception {
         byte[] jpeg = Pictures.jpeg(64, 48);
         // JFIF's header: 300 dots an inch across, 150 down, as scanners write it. No viewer stretches it.
         ByteBuffer.wrap(jpeg).put(13, (byte) 1).putShort(14, (short) 300).putShort(16, (short) 150);
@@ -140,7 +140,7 @@ class PictureMetadataTest {
     }
 
     @Test
-    void findsTheSameInAPictureThatLiesOnItsSide() throws Exception {
+    void detectsTheSameInARotatedPicture() throws Exception {
         try (Detector detector = Detector.builder(ModelFolder.load(Path.of("models", "ssdlite-mobilenet-v2-coco")))
                         .open();
                 VideoFrame clip = first("sample")) {

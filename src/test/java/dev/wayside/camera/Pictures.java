@@ -39,7 +39,7 @@ final class Pictures {
         return encoded("jpg", width, height, Color.ORANGE);
     }
 
-    /** The pixels as a camera stores them that writes this EXIF orientation, 1 to 8, beside them. */
+    /** The pixels as a camera stores them with this EXIF orientation, 1 to 8. */
     static BufferedImage stored(BufferedImage shown, int orientation) {
         int right = shown.getWidth() - 1;
         int bottom = shown.getHeight() - 1;
@@ -66,7 +66,7 @@ final class Pictures {
         return stored;
     }
 
-    /** A JPEG with an EXIF segment that says nothing but its orientation. */
+    /** A JPEG with an EXIF segment that contains only its orientation. */
     static byte[] withOrientation(byte[] jpeg, int orientation) {
         byte[] exif = {
             (byte) 0xFF,

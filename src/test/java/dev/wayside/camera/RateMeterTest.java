@@ -42,7 +42,7 @@ class RateMeterTest {
     }
 
     @Test
-    void fallsWhenNothingComesAnyMore() {
+    void fallsWhenEventsStop() {
         long last = count(0, 100, 10);
         assertTrue(meter.perSecond(last + 5 * SECOND) < 6);
         assertTrue(meter.perSecond(last + 60 * SECOND) < 0.5);

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers HTTP requests byte by byte as a test wants, also as no server should. Keeps connections open. */
+/** Answers HTTP requests byte by byte as the test decides, even in invalid ways. Keeps connections open. */
 final class RawHttpServer implements AutoCloseable {
     /** Writes an answer, head included; an exception ends the connection. */
     interface Answer {
@@ -51,7 +51,7 @@ final class RawHttpServer implements AutoCloseable {
         return connections.get();
     }
 
-    /** Connections that are open now. */
+    /** The number of open connections. */
     int open() {
         return clients.size();
     }
@@ -60,7 +60,7 @@ final class RawHttpServer implements AutoCloseable {
         return requests.get();
     }
 
-    /** Hangs up on a client that says nothing for so long; without this it waits for ever. */
+    /** Closes a connection that has been idle for this long; by default, it waits forever. */
     void closeIdleConnectionsAfter(Duration idle) {
         idleMillis = Math.toIntExact(idle.toMillis());
     }
@@ -96,7 +96,7 @@ final class RawHttpServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The client is gone, or the test wants it to be.
+            // The client has disconnected, or the test ends the connection.
         } finally {
             clients.remove(client);
         }

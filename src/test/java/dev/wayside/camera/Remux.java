@@ -32,7 +32,7 @@ import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
-/** Writes the sample clip's coded pictures, as they are, into another container or to a server. */
+/** Copies the sample clip's coded pictures unchanged into another container or to a server. */
 final class Remux {
     private Remux() {}
 
@@ -41,14 +41,14 @@ final class Remux {
      *
      * @param format FFmpeg's name of the container
      * @param target a file or a url
-     * @param goOn asked before each picture; may wait
+     * @param goOn called before each picture; returns whether to continue; may wait
      * @return false if the target could not be opened
      */
     static boolean sample(String format, String target, BooleanSupplier goOn) {
         return sample(format, target, goOn, stream -> {});
     }
 
-    /** The same, with something said of the stream that the clip does not say. */
+    /** The same, with additional metadata for the stream. */
     static boolean sample(String format, String target, BooleanSupplier goOn, Consumer<AVStream> description) {
         String clip = TestCamera.HOME.resolve("samples/street.mp4").toString();
         AVFormatContext in = new AVFormatContext(null);

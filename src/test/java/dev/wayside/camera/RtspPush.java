@@ -19,7 +19,7 @@ final class RtspPush implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /** The server listens only now and then: it closes its door after every failure. */
+    /** Retries, because the server does not listen for a while after each failure. */
     private void untilItWorks(String url) {
         boolean pushed = false;
         while (!pushed && openFor(20)) {

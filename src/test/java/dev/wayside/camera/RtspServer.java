@@ -75,12 +75,12 @@ final class RtspServer implements AutoCloseable {
         silent = now;
     }
 
-    /** How many clients said goodbye. */
+    /** How many clients sent TEARDOWN. */
     int teardowns() {
         return teardowns.get();
     }
 
-    /** As if the cable were pulled and put back. */
+    /** Closes all connections, as if the cable were unplugged and plugged in again. */
     void dropClients() throws IOException {
         for (Socket client : clients) {
             client.close();
@@ -117,7 +117,7 @@ final class RtspServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The client is gone, which is what half of the tests are about.
+            // The client has disconnected, which many tests cause on purpose.
         } finally {
             clients.remove(client);
         }

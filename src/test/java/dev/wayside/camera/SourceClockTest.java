@@ -25,7 +25,7 @@ class SourceClockTest {
     }
 
     @Test
-    void beginsAtZeroWhateverTheSourceBeginsWith() {
+    void startsAtZeroWhateverTheFirstTimestamp() {
         assertDue(due(new SourceClock(10), 5 * HOUR, 5 * HOUR + 100_000), 0, 100_000);
     }
 
@@ -35,7 +35,7 @@ class SourceClockTest {
     }
 
     @Test
-    void goesOnEvenlyWhenTheSourceBeginsAnew() {
+    void continuesEvenlyWhenTheSourceIsRewound() {
         SourceClock clock = new SourceClock(0);
         due(clock, 1_400_000, 1_500_000, 1_600_000);
         clock.rewind();
@@ -43,7 +43,7 @@ class SourceClockTest {
     }
 
     @Test
-    void neitherFreezesNorHurriesWhenTimestampsJump() {
+    void neitherFreezesNorSpeedsUpWhenTimestampsJump() {
         assertDue(
                 due(new SourceClock(10), 0, 100_000, HOUR, HOUR + 100_000, 0, 100_000),
                 0,
@@ -55,7 +55,7 @@ class SourceClockTest {
     }
 
     @Test
-    void countsWhereThereAreNoTimestamps() {
+    void countsPicturesWithoutTimestamps() {
         SourceClock clock = new SourceClock(20);
         clock.picture();
         assertEquals(0, clock.micros());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How much a camera says in three hours: once for each reason, again after ten minutes. */
+/** What a camera logs in three hours: each reason once, and again after ten minutes. */
 class StatusKeeperTest {
     private static final int SECONDS = 3 * 60 * 60;
 
@@ -17,7 +17,7 @@ class StatusKeeperTest {
     private final StatusKeeper keeper = new StatusKeeper(
             CameraSettings.of("front", CameraUrl.parse("images:/pictures", TestCamera.HOME)), now::get);
 
-    private List<String> saidInThreeHours(Level level, Runnable eachSecond) {
+    private List<String> loggedInThreeHours(Level level, Runnable eachSecond) {
         try (LogCapture log = new LogCapture()) {
             for (int second = 0; second < SECONDS; second++) {
                 eachSecond.run();
@@ -28,48 +28,48 @@ class StatusKeeperTest {
     }
 
     @Test
-    void picturesOfFourSizesAreSaidAtFirstAndThenEveryTenMinutes() {
-        List<String> said = saidInThreeHours(Level.INFO, () -> {
+    void changesOfTheSizeAreLoggedAtFirstAndThenEveryTenMinutes() {
+        List<String> said = loggedInThreeHours(Level.INFO, () -> {
             int size = (int) (now.get() / 1_000_000_000 % 4 + 1);
             keeper.frame(640 * size, 480 * size, 1);
         });
         assertTrue(said.size() <= 2 + 3 * 6, "lines: " + said.size());
         assertTrue(said.get(1).startsWith("camera front: pictures are "), said.get(1));
-        assertTrue(said.get(2).contains("the size changed 600 times since it was last said"), said.get(2));
+        assertTrue(said.get(2).contains("the size changed 600 times since the last report"), said.get(2));
     }
 
     @Test
-    void theSameReasonIsSaidAtFirstAndThenEveryTenMinutes() {
-        List<String> said = saidInThreeHours(Level.WARN, () -> keeper.failed("no luck on port 4711", Duration.ZERO));
+    void theSameReasonIsLoggedAtFirstAndThenEveryTenMinutes() {
+        List<String> said = loggedInThreeHours(Level.WARN, () -> keeper.failed("no luck on port 4711", Duration.ZERO));
         assertEquals(3 * 6, said.size());
-        assertEquals("camera front: no luck on port 4711; trying again until it works", said.get(0));
+        assertEquals("camera front: no luck on port 4711; retrying until it works", said.get(0));
         assertEquals(
-                "camera front: no luck on port 4711; failed 600 times since this was last said, trying again until it"
+                "camera front: no luck on port 4711; failed 600 times since the last report, retrying until it"
                         + " works",
                 said.get(1));
     }
 
     @Test
-    void manyReasonsInTurnDoNotFloodTheLog() {
+    void manyAlternatingReasonsDoNotFloodTheLog() {
         AtomicLong count = new AtomicLong();
-        List<String> said = saidInThreeHours(Level.WARN, () -> {
+        List<String> said = loggedInThreeHours(Level.WARN, () -> {
             char letter = (char) ('a' + count.getAndIncrement() % 26);
             keeper.failed("reason " + letter, Duration.ZERO);
-            keeper.notice("picture " + letter + " is left out");
+            keeper.notice("picture " + letter + " is skipped");
         });
         assertTrue(said.size() <= 9 * (3 * 6 + 1), "lines: " + said.size());
     }
 
     @Test
-    void aDamagedPictureOfAFolderIsSaidOnceInTenMinutes() {
-        List<String> said = saidInThreeHours(Level.WARN, () -> keeper.notice("c.jpg is left out"));
+    void aDamagedPictureIsLoggedOnceInTenMinutes() {
+        List<String> said = loggedInThreeHours(Level.WARN, () -> keeper.notice("c.jpg is skipped"));
         assertEquals(3 * 6, said.size());
-        assertEquals("camera front: c.jpg is left out", said.get(0));
-        assertEquals("camera front: c.jpg is left out; 600 times since the like was last said", said.get(1));
+        assertEquals("camera front: c.jpg is skipped", said.get(0));
+        assertEquals("camera front: c.jpg is skipped; 600 such messages since the last report", said.get(1));
     }
 
     @Test
-    void recoveryIsSaidWhereTheFailureWas() {
+    void aRecoveryIsLoggedIfTheFailureWas() {
         try (LogCapture log = new LogCapture()) {
             for (int i = 0; i < 5; i++) {
                 keeper.frame(640, 480, 0);

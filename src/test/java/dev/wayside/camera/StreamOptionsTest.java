@@ -13,7 +13,7 @@ class StreamOptionsTest {
     }
 
     @Test
-    void asksADeviceForWhatTheUrlSays() {
+    void passesTheUrlsOptionsToADevice() {
         CameraUrl device = url("v4l2:/dev/video0?size=640x480&fps=15&format=mjpeg");
         assertEquals("v4l2", StreamOptions.format(device));
         assertEquals(
@@ -21,7 +21,7 @@ class StreamOptionsTest {
     }
 
     @Test
-    void leavesToADeviceWhatTheUrlDoesNotSay() {
+    void passesNoOptionThatTheUrlLacks() {
         assertEquals(Map.of(), StreamOptions.of(url("/dev/video0")));
     }
 
@@ -36,7 +36,7 @@ class StreamOptionsTest {
     }
 
     @Test
-    void letsNoFileOpenAConnection() {
+    void aFileCannotOpenConnections() {
         assertEquals("file,crypto,data", StreamOptions.of(url("/x.m3u8")).get("protocol_whitelist"));
     }
 }

@@ -5,23 +5,23 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A camera that tries again every 50 to 300 ms. */
+/** A camera that retries every 50 to 300 ms. */
 final class TestCamera implements AutoCloseable {
     static final Path HOME = Path.of("").toAbsolutePath();
     static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** For tests of stalls only: any other one might see one when its machine is busy elsewhere. */
+    /** For tests of stalls only: with it, another test might stall on a busy machine. */
     static final Duration STALLS_SOON = Duration.ofMillis(1500);
 
     static final Duration SNAPSHOT_PERIOD = Duration.ofMillis(50);
 
     final Camera camera;
 
-    /** Stalls as late as a user's. */
+    /** With the default stall timeout. */
     TestCamera(String url) {
         this(url, Duration.ofSeconds(10));
     }
 
-    /** Stalls after so long without a picture. */
+    /** With this stall timeout. */
     TestCamera(String url, Duration stallTimeout) {
         camera = new Camera(new CameraSettings(
                 "front",
@@ -33,7 +33,7 @@ final class TestCamera implements AutoCloseable {
         camera.start();
     }
 
-    /** The source alone, without thread and pace. */
+    /** Only the source, without thread and pace. */
     static FrameSource open(String url, Deadline deadline) throws CameraFailure {
         return FrameSource.open(CameraSettings.of("front", CameraUrl.parse(url, HOME)), deadline, notice -> {});
     }
@@ -42,7 +42,7 @@ final class TestCamera implements AutoCloseable {
         return camera.status();
     }
 
-    /** Waits until the reason holds these words, and gives the whole status of that moment. */
+    /** Waits until the reason contains these words; returns the status at that moment. */
     CameraStatus awaitReason(String words) {
         return await("reason with: " + words)
                 .atMost(PATIENCE)
@@ -50,7 +50,7 @@ final class TestCamera implements AutoCloseable {
                 .until(this::status, status -> String.valueOf(status.reason()).contains(words));
     }
 
-    /** Waits until the measured rate is this one, which it is not while the machine holds the camera up. */
+    /** Waits until the measured rate is this one; on a busy machine, it may be lower for a while. */
     void awaitFps(double fps, double tolerance) {
         await(fps + " frames/s")
                 .atMost(PATIENCE)

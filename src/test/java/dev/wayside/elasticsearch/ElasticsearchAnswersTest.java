@@ -14,7 +14,7 @@ import dev.wayside.store.StoreUnavailableException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Answers as Elasticsearch 9.2.2 gave them, and 8.19.0 where it says so. */
+/** Responses recorded from Elasticsearch 9.2.2, or 8.19.0 where noted. */
 class ElasticsearchAnswersTest {
     private static final String SERVER = "Elasticsearch at http://localhost:9200 ";
 
@@ -22,14 +22,14 @@ class ElasticsearchAnswersTest {
             new ElasticsearchAnswers(new HttpAccess("Elasticsearch", "http://localhost:9200"));
 
     @Test
-    void aDocumentThatIsThereAlreadyIsDelivered() throws Exception {
+    void aDocumentThatExistsCountsAsDelivered() throws Exception {
         assertEquals(Optional.empty(), answers.refusal(item(201, null, null)));
         String words = "[a]: version conflict, document already exists (current version [1])";
         assertEquals(Optional.empty(), answers.refusal(item(409, "version_conflict_engine_exception", words)));
     }
 
     @Test
-    void aDocumentThatDoesNotFitIsRefusedForGood() throws Exception {
+    void aDocumentThatDoesNotFitTheMappingIsRefusedPermanently() throws Exception {
         String words =
                 "[1:14] failed to parse field [car_count] of type [long] in document with id 'a'. Preview of field's"
                         + " value: 'Limit of total fields ['";
@@ -39,7 +39,7 @@ class ElasticsearchAnswersTest {
     }
 
     @Test
-    void whatIsWrongWithTheIndexIsNotTheDocumentsFault() {
+    void errorsOfTheIndexAreRetried() {
         assertLater(400, "index_closed_exception", "closed", "cannot take events now (400)");
         assertLater(
                 400,
@@ -51,7 +51,8 @@ class ElasticsearchAnswersTest {
                 400,
                 "illegal_argument_exception",
                 "no write index is defined for alias [al]. The write index may be explicitly disabled using"
-                        + " is_write_index=false or the alias points to multiple indices without one being designated as a"
+                        + " is_write_index=false or the alias points to multiple indices without one being"
+                        + " designated as a"
                         + " write index",
                 "cannot take events now (400)");
         assertLater(
@@ -88,9 +89,9 @@ class ElasticsearchAnswersTest {
         assertEquals(SERVER + meaning + ": " + type + ": " + reason, later.getMessage());
     }
 
-    /** The words of 8.19.0. */
+    /** The error message of 8.19.0. */
     @Test
-    void anOlderServerIsSaidToBeTooOldInItsOwnWords() {
+    void anOlderServerIsReportedWithItsOwnMessage() {
         ErrorCause why = ErrorCause.of(cause -> cause.type("status_exception")
                 .reason("Accept version must be either version 8 or 7, but found 9."
                         + " Accept=application/vnd.elasticsearch+json; compatible-with=9"));
@@ -106,7 +107,7 @@ class ElasticsearchAnswersTest {
     }
 
     @Test
-    void aRequestThatIsTooMuchNowMayBeTakenLater() {
+    void anOverloadedServerIsRetried() {
         String reason = "rejected execution of coordinating operation [coordinating_and_primary_bytes=0,"
                 + " replica_bytes=0, all_bytes=0, coordinating_operation_bytes=12240, max_coordinating_bytes=1024]";
         ErrorCause error = ErrorCause.of(
@@ -117,7 +118,7 @@ class ElasticsearchAnswersTest {
     }
 
     @Test
-    void aSentenceThatIsKnownStaysAsItIs() {
+    void anExplainedFailureKeepsItsMessage() {
         StoreUnavailableException known = new StoreUnavailableException("a sentence");
         assertSame(known, answers.failure(new IllegalStateException(known)));
     }

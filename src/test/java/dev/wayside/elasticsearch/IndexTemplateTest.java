@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class IndexTemplateTest {
     @Test
-    void aLoginPagesSuccessInstallsNothing() throws Exception {
+    void aLoginPagesSuccessIsNoInstallation() throws Exception {
         try (HttpStub server = new HttpStub().answer("/", 200, "Please log in", Map.of());
                 ElasticsearchConnection connection = new ElasticsearchConnection(server.url())) {
             StoreUnavailableException failure = assertThrows(
@@ -23,7 +23,7 @@ class IndexTemplateTest {
     }
 
     @Test
-    void elasticsearchsOwnSuccessIsOne() throws Exception {
+    void elasticsearchsOwnSuccessIsAnInstallation() throws Exception {
         Map<String, String> product = Map.of("X-Elastic-Product", "Elasticsearch");
         try (HttpStub server = new HttpStub().answer("/", 200, "{\"acknowledged\":true}", product);
                 ElasticsearchConnection connection = new ElasticsearchConnection(server.url())) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers as InfluxDB 1.6.7 gave them. */
+/** Responses recorded from InfluxDB 1.6.7. */
 class InfluxAnswersTest {
     private static final String SERVER = "InfluxDB at http://localhost:8086 ";
 
@@ -23,14 +23,14 @@ class InfluxAnswersTest {
                 "partial write: field type conflict: input field \"bus_count\" on measurement \"detections\" is type"
                         + " integer, already exists as type string dropped=1"
             })
-    void whatItDropsOfAWriteIsRefusedForGood(String words) {
+    void droppedPointsAreRefusedPermanently(String words) {
         assertInstanceOf(PointsRefusedException.class, failure(400, words));
         assertEquals(words, failure(400, words).getMessage());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"timeout", "engine: cache-max-memory-size exceeded: (3215/3072)"})
-    void whatItCannotTakeNowMayBeTakenLater(String words) {
+    void temporaryErrorsAreRetried(String words) {
         assertInstanceOf(StoreUnavailableException.class, failure(500, words));
         assertEquals(
                 SERVER + "cannot take events now (500): " + words,
@@ -38,7 +38,7 @@ class InfluxAnswersTest {
     }
 
     @Test
-    void aBadRequestThatAProxySaysCondemnsNoPoint() {
+    void aBadRequestFromAProxyRefusesNoPoint() {
         IOException failure = answers.failure(400, false, "<html>\n  Bad Request</html>");
         assertInstanceOf(StoreUnavailableException.class, failure);
         assertEquals(

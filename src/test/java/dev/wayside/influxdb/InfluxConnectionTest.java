@@ -13,7 +13,7 @@ import org.influxdb.dto.Point;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What answers in InfluxDB's place must not pass for it. */
+/** The response of another server must not count as InfluxDB's. */
 class InfluxConnectionTest {
     private static final Map<String, String> NO_HEADERS = Map.of();
 
@@ -25,13 +25,13 @@ class InfluxConnectionTest {
     }
 
     @Test
-    void aLoginPagesSuccessDeliversNothing() {
+    void aLoginPagesSuccessIsNoDelivery() {
         server.answer("/", 200, "<html>\nPlease log in</html>", NO_HEADERS);
         assertFails("(200, without the header X-Influxdb-Version): <html> Please log in</html>");
     }
 
     @Test
-    void anEmptySuccessOfSomethingElseDeliversNothing() {
+    void anEmptySuccessOfAnotherServerIsNoDelivery() {
         server.answer("/", 204, "", NO_HEADERS);
         assertFails("(204, without the header X-Influxdb-Version)");
     }
@@ -44,7 +44,7 @@ class InfluxConnectionTest {
     }
 
     @Test
-    void influxDbsOwnSuccessIsOne() {
+    void influxDbsOwnSuccessIsADelivery() {
         server.answer("/write", 204, "", Map.of("X-Influxdb-Version", "1.6.7"));
         write();
     }

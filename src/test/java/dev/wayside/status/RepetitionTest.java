@@ -16,7 +16,7 @@ class RepetitionTest {
     private final List<String> said = new ArrayList<>();
 
     @Test
-    void saysANewReasonAtOnceAndAnOldOneOnceAMinute() {
+    void logsANewReasonAtOnceAndAKnownOneOnceAMinute() {
         happens("used 1 MB");
         happens("used 2 MB");
         happens("gone");
@@ -28,7 +28,7 @@ class RepetitionTest {
     }
 
     @Test
-    void twoReasonsInTurnAreNotNewsEachTime() {
+    void twoAlternatingReasonsAreNotLoggedEachTime() {
         for (int i = 0; i < 100; i++) {
             happens("a");
             happens("b");
@@ -37,7 +37,7 @@ class RepetitionTest {
     }
 
     @Test
-    void reasonsThatAreAllDifferentAreSomeNewsButNotForEver() {
+    void manyDifferentReasonsAreLoggedOnlyUpToALimit() {
         for (char c = 'a'; c <= 'z'; c++) {
             happens("exchange " + c);
         }
@@ -48,7 +48,7 @@ class RepetitionTest {
     }
 
     @Test
-    void whatHasNotHappenedForLongMakesRoomForWhatIsNew() {
+    void oldReasonsMakeRoomForNewOnes() {
         for (char c = 'a'; c <= 'h'; c++) {
             happens("exchange " + c);
         }
@@ -59,7 +59,7 @@ class RepetitionTest {
     }
 
     @Test
-    void isQuietForAsLongAsItsOwnerWants() {
+    void usesTheGivenInterval() {
         Repetition patient = new Repetition(now::get, Duration.ofMinutes(10));
         for (int second = 0; second <= 600; second++) {
             patient.add("a", () -> said.add("first"), count -> said.add("again " + count));
@@ -69,7 +69,7 @@ class RepetitionTest {
     }
 
     @Test
-    void whatIsForgottenIsNewsAgain() {
+    void aForgottenReasonIsLoggedAgain() {
         happens("a");
         repetition.forget();
         happens("a");
@@ -77,7 +77,7 @@ class RepetitionTest {
     }
 
     @Test
-    void noReasonIsLikeNoneOnly() {
+    void aMissingReasonEqualsOnlyAMissingOne() {
         assertTrue(Repetition.isSame(null, null));
         assertFalse(Repetition.isSame(null, "a"));
         assertFalse(Repetition.isSame("a", null));
@@ -85,7 +85,7 @@ class RepetitionTest {
     }
 
     @Test
-    void saysHowLongInTheTwoLargestUnits() {
+    void formatsDurationsInTheTwoLargestUnits() {
         assertEquals("250 ms", Elapsed.words(Duration.ofMillis(250)));
         assertEquals("45 s", Elapsed.words(Duration.ofMillis(45_900)));
         assertEquals("2 min 5 s", Elapsed.words(Duration.ofSeconds(125)));

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The settings of a {@link Camera}.
+ * Where a camera is, and how long to wait for it.
  *
  * @param name the camera's name in events, topics, logs and pages: letters, digits, {@code -} and {@code _}, at most 64
  * @param url the source of the pictures

@@ -5,14 +5,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Marker;
 
 /**
  * Drops warnings of libraries once the JVM shuts down, because they complain about the shutdown itself. For example, a
- * startup still in progress fails when it registers a shutdown hook. Wayside's own messages pass.
+ * startup still in progress fails when it registers a shutdown hook. The same applies to the connections to MQTT brokers,
+ * which the stop of the embedded broker or of a route closes. Wayside's other messages pass.
  */
 final class ShutdownFilter extends TurboFilter {
-    private static final String OURS = "dev.wayside";
+    private static final Pattern DROPPED = Pattern.compile("(?!dev\\.wayside\\.).*|dev\\.wayside\\.mqtt\\..*");
     private static final Thread NO_HOOK = new Thread("never started");
 
     private final BooleanSupplier shuttingDown;
@@ -29,8 +31,9 @@ final class ShutdownFilter extends TurboFilter {
     @Override
     public FilterReply decide(
             Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable failure) {
-        boolean ofALibrary = !logger.getName().startsWith(OURS);
-        return ofALibrary && level.isGreaterOrEqual(Level.WARN) && shuttingDown.getAsBoolean()
+        return level.isGreaterOrEqual(Level.WARN)
+                        && DROPPED.matcher(logger.getName()).matches()
+                        && shuttingDown.getAsBoolean()
                 ? FilterReply.DENY
                 : FilterReply.NEUTRAL;
     }

@@ -17,10 +17,13 @@ class ShutdownFilterTest {
         "org.apache.camel.impl.engine.AbstractCamelContext, ERROR, DENY",
         "org.example, WARN, DENY",
         "org.example, DEBUG, NEUTRAL",
+        "dev.wayside.mqtt.Connector, WARN, DENY",
+        "dev.wayside.mqtt.Connector, INFO, NEUTRAL",
         "dev.wayside.assembly.Application, ERROR, NEUTRAL",
         "dev.wayside.assembly.Application, INFO, NEUTRAL",
     })
-    void warningsOfLibrariesAreDroppedDuringShutdown(String logger, String level, FilterReply reply) {
+    void warningsOfLibrariesAndBrokerConnectionsAreDroppedDuringShutdown(
+            String logger, String level, FilterReply reply) {
         assertEquals(reply, decide(new ShutdownFilter(() -> true), logger, level));
     }
 

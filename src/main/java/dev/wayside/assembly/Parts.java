@@ -97,7 +97,6 @@ final class Parts implements AutoCloseable {
                 failures.stopping();
             }
         });
-        camel.getPropertiesComponent().addPropertiesSource(new SpacedPlaceholders(camel));
     }
 
     /** Adds the invalid files of the folder to the status, in addition to failing routes. */

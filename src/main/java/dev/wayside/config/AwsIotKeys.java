@@ -44,19 +44,15 @@ public final class AwsIotKeys {
             "smarter/test",
             "the topic of all events; the AWS IoT rule subscribes to it");
 
-    public static final Key<String> CERTIFICATE_FILE = GROUP.key(
-            "aws-iot.certificate-file", Type.orEmpty(Type.file("a file in PEM form")), "", "the thing's certificate");
+    public static final Key<String> CERTIFICATE_FILE =
+            GROUP.pemFile("aws-iot.certificate-file", "the thing's certificate");
 
-    public static final Key<String> KEY_FILE = GROUP.key(
+    public static final Key<String> KEY_FILE = GROUP.pemFile(
             "aws-iot.key-file",
-            Type.orEmpty(Type.file("a file in PEM form")),
-            "",
             "the private key of that certificate: PKCS#8 or PKCS#1, RSA or EC, unencrypted, not readable by everyone");
 
-    public static final Key<String> CA_FILE = GROUP.key(
+    public static final Key<String> CA_FILE = GROUP.pemFile(
             "aws-iot.ca-file",
-            Type.orEmpty(Type.file("a file in PEM form")),
-            "",
             "CA certificates trusted for the endpoint's certificate; if empty, the JDK's, which include Amazon's");
 
     private AwsIotKeys() {}

@@ -42,11 +42,8 @@ public final class ElasticsearchKeys {
     public static final Key<String> API_KEY = GROUP.secret(
             "elasticsearch.api-key", "API key in the encoded form that Elasticsearch returns; refused in `--set`");
 
-    public static final Key<String> API_KEY_FILE = GROUP.key(
-            "elasticsearch.api-key-file",
-            Type.orEmpty(Type.file("a file")),
-            "",
-            "a file that contains the API key, instead of `elasticsearch.api-key`");
+    public static final Key<String> API_KEY_FILE = GROUP.secretFile(
+            "elasticsearch.api-key-file", "a file that contains the API key, instead of `elasticsearch.api-key`");
 
     public static final Key<String> USERNAME =
             GROUP.key("elasticsearch.username", Type.line(), "", "user name, if there is no API key");
@@ -54,17 +51,11 @@ public final class ElasticsearchKeys {
     public static final Key<String> PASSWORD =
             GROUP.secret("elasticsearch.password", "password of that user; refused in `--set`");
 
-    public static final Key<String> PASSWORD_FILE = GROUP.key(
-            "elasticsearch.password-file",
-            Type.orEmpty(Type.file("a file")),
-            "",
-            "a file that contains the password, instead of `elasticsearch.password`");
+    public static final Key<String> PASSWORD_FILE = GROUP.secretFile(
+            "elasticsearch.password-file", "a file that contains the password, instead of `elasticsearch.password`");
 
-    public static final Key<String> CA_FILE = GROUP.key(
-            "elasticsearch.ca-file",
-            Type.orEmpty(Type.file("a file in PEM form")),
-            "",
-            "CA certificates trusted for the server's certificate; if empty, the JDK's");
+    public static final Key<String> CA_FILE = GROUP.pemFile(
+            "elasticsearch.ca-file", "CA certificates trusted for the server's certificate; if empty, the JDK's");
 
     public static final Key<Boolean> COMPRESS = GROUP.key(
             "elasticsearch.compress",

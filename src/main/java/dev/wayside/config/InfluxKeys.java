@@ -49,17 +49,11 @@ public final class InfluxKeys {
     public static final Key<String> PASSWORD =
             GROUP.secret("influxdb.password", "password of that user; refused in `--set`");
 
-    public static final Key<String> PASSWORD_FILE = GROUP.key(
-            "influxdb.password-file",
-            Type.orEmpty(Type.file("a file")),
-            "",
-            "a file that contains the password, instead of `influxdb.password`");
+    public static final Key<String> PASSWORD_FILE = GROUP.secretFile(
+            "influxdb.password-file", "a file that contains the password, instead of `influxdb.password`");
 
-    public static final Key<String> CA_FILE = GROUP.key(
-            "influxdb.ca-file",
-            Type.orEmpty(Type.file("a file in PEM form")),
-            "",
-            "CA certificates trusted for the server's certificate; if empty, the JDK's");
+    public static final Key<String> CA_FILE = GROUP.pemFile(
+            "influxdb.ca-file", "CA certificates trusted for the server's certificate; if empty, the JDK's");
 
     private InfluxKeys() {}
 }

@@ -31,6 +31,16 @@ public final class KeyGroup {
         return add(Key.secret(name, meaning));
     }
 
+    /** An optional file with a secret, to be set instead of the secret itself. */
+    Key<String> secretFile(String name, String meaning) {
+        return key(name, Type.orEmpty(Type.file("a file")), "", meaning);
+    }
+
+    /** An optional file with certificates or a private key. */
+    Key<String> pemFile(String name, String meaning) {
+        return key(name, Type.orEmpty(Type.file("a file in PEM form")), "", meaning);
+    }
+
     <T> Key<T> add(Key<T> key) {
         keys.add(key);
         return key;

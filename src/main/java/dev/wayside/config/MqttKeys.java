@@ -39,11 +39,8 @@ public final class MqttKeys {
     public static final Key<String> PASSWORD =
             GROUP.secret("mqtt.password", "password of that user; refused in `--set`");
 
-    public static final Key<String> PASSWORD_FILE = GROUP.key(
-            "mqtt.password-file",
-            Type.orEmpty(Type.file("a file")),
-            "",
-            "a file that contains the password, instead of `mqtt.password`");
+    public static final Key<String> PASSWORD_FILE =
+            GROUP.secretFile("mqtt.password-file", "a file that contains the password, instead of `mqtt.password`");
 
     public static final Key<Optional<String>> CLIENT_ID = GROUP.key(
             "mqtt.client-id",
@@ -87,22 +84,14 @@ public final class MqttKeys {
             "demo",
             "the prefix in `<prefix>/car_count`; empty turns these topics off. SMARTER's programs actually used `/demo`");
 
-    public static final Key<String> CA_FILE = GROUP.key(
-            "mqtt.ca-file",
-            Type.orEmpty(Type.file("a file in PEM form")),
-            "",
-            "CA certificates trusted for the broker's certificate; if empty, the JDK's");
+    public static final Key<String> CA_FILE =
+            GROUP.pemFile("mqtt.ca-file", "CA certificates trusted for the broker's certificate; if empty, the JDK's");
 
-    public static final Key<String> CERTIFICATE_FILE = GROUP.key(
-            "mqtt.certificate-file",
-            Type.orEmpty(Type.file("a file in PEM form")),
-            "",
-            "this client's certificate with its chain; requires `mqtt.key-file`");
+    public static final Key<String> CERTIFICATE_FILE = GROUP.pemFile(
+            "mqtt.certificate-file", "this client's certificate with its chain; requires `mqtt.key-file`");
 
-    public static final Key<String> KEY_FILE = GROUP.key(
+    public static final Key<String> KEY_FILE = GROUP.pemFile(
             "mqtt.key-file",
-            Type.orEmpty(Type.file("a file in PEM form")),
-            "",
             "the private key of that certificate: PKCS#8 or PKCS#1, RSA or EC, unencrypted, not readable by everyone");
 
     private MqttKeys() {}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -50,6 +51,16 @@ abstract class Redelivery {
     @BeforeEach
     void nameTheFile() {
         file = directory.resolve("journal.db");
+    }
+
+    /** A journal with a sink that needs a permit for each replayed or retried batch. */
+    JournalFlow flowThatRepeatsOnlyWith(Semaphore permits) throws Exception {
+        return new JournalFlow(file).sink("a", "newest", 4, exchange -> {
+            if (!"new".equals(exchange.getVariable("kind"))) {
+                permits.acquire();
+            }
+            receive(exchange);
+        });
     }
 
     /** Returns when the sink has received all of them. */

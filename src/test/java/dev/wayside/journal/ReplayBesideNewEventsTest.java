@@ -56,12 +56,7 @@ class ReplayBesideNewEventsTest extends Redelivery {
     @Test
     void aReplayResumesAfterARestart() throws Exception {
         Semaphore turns = new Semaphore(0);
-        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 4, exchange -> {
-            if (!"new".equals(exchange.getVariable("kind"))) {
-                turns.acquire();
-            }
-            receive(exchange);
-        })) {
+        try (JournalFlow flow = flowThatRepeatsOnlyWith(turns)) {
             fill(flow, 1, 20);
             replay(flow, "a", NOON, NOON.plusSeconds(99));
             turns.release(2);

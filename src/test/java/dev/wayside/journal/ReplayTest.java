@@ -110,12 +110,7 @@ class ReplayTest extends Redelivery {
     @Test
     void aCancelledReplayStops() throws Exception {
         Semaphore turns = new Semaphore(0);
-        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 4, exchange -> {
-            if (!"new".equals(exchange.getVariable("kind"))) {
-                turns.acquire();
-            }
-            receive(exchange);
-        })) {
+        try (JournalFlow flow = flowThatRepeatsOnlyWith(turns)) {
             fill(flow, 1, 20);
             replay(flow, "a", NOON, NOON.plusSeconds(99));
             await().until(turns::hasQueuedThreads);
@@ -127,19 +122,14 @@ class ReplayTest extends Redelivery {
             awaitReceived(24);
             append(flow, 21, 21);
             awaitReceived(25);
-            assertEquals("new 21", received.get(24), "the list under way was the last");
+            assertEquals("new 21", received.get(24), "the batch in flight was the last");
         }
     }
 
     @Test
     void droppedEventsAreNotReplayedAndAnEmptyReplayIsDeleted() throws Exception {
         Semaphore turns = new Semaphore(0);
-        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 4, exchange -> {
-            if (!"new".equals(exchange.getVariable("kind"))) {
-                turns.acquire();
-            }
-            receive(exchange);
-        })) {
+        try (JournalFlow flow = flowThatRepeatsOnlyWith(turns)) {
             fill(flow, 1, 20);
             replay(flow, "a", NOON.plusSeconds(1), NOON.plusSeconds(11));
             replay(flow, "a", NOON.plusSeconds(3), NOON.plusSeconds(6));

@@ -38,7 +38,7 @@ public final class Detect implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        frames.enter();
+        frames.enter(camera);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

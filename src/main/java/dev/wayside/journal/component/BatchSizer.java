@@ -15,6 +15,8 @@ final class BatchSizer {
     private final RightOfWay frames;
     private final int most;
     private boolean backlog;
+    /** How long a batch takes, rather too long than too short. */
+    private Duration expected = Duration.ZERO;
 
     /**
      * Starts without a backlog.
@@ -27,12 +29,12 @@ final class BatchSizer {
     }
 
     /**
-     * Returns the maximum size of the next batch. While there is a backlog, it first waits a moment for a frame that is
-     * being analysed.
+     * Returns the maximum size of the next batch. While there is a backlog, it first waits a moment for a gap between
+     * frames that is long enough for a batch.
      */
     int next() throws InterruptedException {
         if (backlog) {
-            frames.yield(MAX_YIELD);
+            frames.yield(expected, MAX_YIELD);
         }
         return frames.isInUse() ? Math.min(most, MAX_WHILE_ANALYSING) : most;
     }
@@ -40,5 +42,11 @@ final class BatchSizer {
     /** Reports how many of the requested events there were. */
     void taken(int events, int asked) {
         backlog = events == asked && asked > 1;
+    }
+
+    /** Reports how long the delivery of a batch took. */
+    void took(Duration batch) {
+        Duration faded = expected.multipliedBy(3).dividedBy(4);
+        expected = batch.compareTo(faded) > 0 ? batch : faded;
     }
 }

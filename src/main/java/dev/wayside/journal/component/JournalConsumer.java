@@ -185,6 +185,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
             repeatsFail = false;
             jitterOfRepeats.reset();
         }
+        batchSizer.took(took);
         journal.sinks().delivered(sink, batch.size(), batch.rejections(), batch.lastReason(), took);
         works();
     }

@@ -16,7 +16,7 @@ class BatchSizerTest {
     @Test
     void aSinkGetsFullBatchesUnlessFramesAreAnalysed() throws Exception {
         assertEquals(1000, batchSizer.next());
-        frames.enter();
+        frames.enter("front");
         frames.leave();
         assertEquals(200, batchSizer.next());
         assertEquals(50, new BatchSizer(frames, 50).next());
@@ -25,14 +25,14 @@ class BatchSizerTest {
     @Test
     void aBacklogYieldsToAFrameForALimitedTime() throws Exception {
         batchSizer.taken(1000, 1000);
-        frames.enter();
+        frames.enter("front");
         assertTrue(nanosOfNext() >= LONGEST);
     }
 
     @Test
     void newEventsDoNotWait() throws Exception {
         batchSizer.taken(1, 200);
-        frames.enter();
+        frames.enter("front");
         // Less than the wait above. A busy machine may be slow once, but rarely three times in a row.
         assertTrue(nanosOfNext() < LONGEST || nanosOfNext() < LONGEST || nanosOfNext() < LONGEST);
     }

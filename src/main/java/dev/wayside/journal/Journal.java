@@ -5,45 +5,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal of a running Wayside: opens the file, retrying until it succeeds, enforces the caps, reports its status.
- * The component {@code journal} appends events and takes each sink's batches from {@link #deliveries()}. Thread-safe.
+ * The journal of a running Wayside: accepts events, registers the sinks that take them, and reports its status. The
+ * component {@code journal} appends events and takes each sink's batches from {@link #deliveries()}. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final JournalFile file;
+    private final Path path;
     private final Connections connections;
-    private final Maintenance maintenance;
+    private final OngoingFailure writeFailure;
+    private final FileLifecycle lifecycle;
     private final Sinks sinks;
+    private final Registrations registrations;
     private final Intake intake;
     private final Deliveries deliveries;
     private final AppendSignal appendSignal = new AppendSignal();
-    private final Registrations registrations;
-    private final OngoingFailure writeFailure;
-    private final OngoingFailure maintenanceFailure;
-    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "journal");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile JournalClock clock;
 
     /**
      * Prepares a journal; {@link #start()} opens it.
@@ -53,15 +39,16 @@ public final class Journal implements AutoCloseable {
      * @param longestAge how long an event is kept, counting only the time in which the journal is in use
      */
     public Journal(Path path, long mostBytes, Duration longestAge) {
-        this.file = new JournalFile(path.toAbsolutePath());
+        this.path = path.toAbsolutePath();
+        JournalFile file = new JournalFile(this.path);
         this.connections = new Connections(file.url());
-        this.maintenance = new Maintenance(writer(), new Retention(mostBytes, longestAge));
+        this.writeFailure = new OngoingFailure(this.path, "not open yet", "accepts events again");
+        Retention retention = new Retention(mostBytes, longestAge);
+        this.lifecycle = new FileLifecycle(file, connections, retention, writeFailure, this::whileOpen);
         this.sinks = new Sinks(writer(), this::progress, System::nanoTime, Clock.systemUTC());
-        this.deliveries = new Deliveries(reader(), writer());
         this.registrations = new Registrations(writer());
-        this.writeFailure = new OngoingFailure(file.path(), "not open yet", "accepts events again");
-        this.maintenanceFailure = new OngoingFailure(file.path(), null, "maintenance works again");
-        this.intake = new Intake(connections, writeFailure, appendSignal);
+        this.intake = new Intake(connections, lifecycle::clock, writeFailure, appendSignal);
+        this.deliveries = new Deliveries(reader(), writer());
     }
 
     /**
@@ -70,12 +57,7 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException if retrying cannot help: another process uses the file, or a newer Wayside created it
      */
     public void start() throws JournalException {
-        try {
-            open();
-        } catch (SQLException | IOException e) {
-            writeFailure.occurred("cannot open", e);
-        }
-        background.scheduleWithFixedDelay(this::runOnce, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        lifecycle.start();
     }
 
     /** Connections for reading. */
@@ -100,7 +82,7 @@ public final class Journal implements AutoCloseable {
 
     /** Whether the file is open. */
     public boolean isOpen() {
-        return clock != null;
+        return lifecycle.isOpen();
     }
 
     /**
@@ -126,7 +108,7 @@ public final class Journal implements AutoCloseable {
         registrations.add(sink, start);
         if (isOpen()) {
             try {
-                registrations.write();
+                registerSinks();
             } catch (SQLException e) {
                 writeFailure.occurred("cannot register " + sink + " in", e);
             }
@@ -161,17 +143,13 @@ public final class Journal implements AutoCloseable {
     /** The journal's status; {@code reason} is null if nothing is wrong. */
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
-        status.put("path", file.path().toString());
-        String failure = Stream.of(writeFailure, maintenanceFailure)
-                .map(OngoingFailure::reason)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        status.put("path", path.toString());
+        String failure = lifecycle.reason();
         if (isOpen()) {
             try {
                 status.putAll(report().plain());
             } catch (SQLException | IOException e) {
-                failure = "cannot read " + file.path() + ": " + Reason.ofRoot(e);
+                failure = "cannot read " + path + ": " + Reason.ofRoot(e);
             }
         }
         status.put("reason", failure);
@@ -181,37 +159,25 @@ public final class Journal implements AutoCloseable {
     /** Waits for no blocked thread. A journal that is not closed, or seems damaged, is checked at the next start. */
     @Override
     public void close() throws IOException {
-        background.shutdown();
         sinks.close();
-        if (isOpen()) {
-            try (Connection connection = writer().getConnection();
-                    Statement statement = connection.createStatement()) {
-                Maintenance.save(clock, connection);
-                statement.executeUpdate("delete from state where key = 'cursors_lost'");
-                statement.executeUpdate("update state set value = " + (isDamaged() ? 0 : 1) + " where key = 'clean'");
-            } catch (SQLException e) {
-                log.warn("journal: not closed cleanly: {}", Reason.ofRoot(e));
-            }
-        }
-        connections.close();
-        file.release();
+        lifecycle.close();
     }
 
-    private void open() throws SQLException, IOException, JournalException {
-        connections.evict();
-        long last = file.open();
-        // From here on, each new sink registers itself; the earlier ones follow now. A failed registration is retried
-        // without reopening the file, because opening it marks all sinks as inactive.
-        clock = new JournalClock(last, System::nanoTime);
-        intake.open(clock);
-        registrations.write();
-        writeFailure.ended();
-        appendSignal.signal();
+    private void whileOpen() throws SQLException {
+        sinks.logLateness();
+        registerSinks();
+    }
+
+    /** A sink that has just been registered looks for events at once. */
+    private void registerSinks() throws SQLException {
+        if (registrations.write()) {
+            appendSignal.signal();
+        }
     }
 
     private JournalReport report() throws SQLException, IOException {
         try (Connection connection = reader().getConnection()) {
-            return JournalReport.read(connection, file.path(), clock.millis());
+            return JournalReport.read(connection, path, lifecycle.clock().millis());
         }
     }
 
@@ -225,50 +191,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void runOnce() {
-        JournalClock now = clock;
-        try {
-            sinks.logLateness();
-            if (now == null) {
-                open();
-            } else {
-                maintain(now);
-            }
-        } catch (SQLException | IOException | JournalException | RuntimeException e) {
-            writeFailure.occurred(now == null ? "cannot open" : "cannot write", e);
-            log.debug("journal: maintenance failed", e);
-            connections.evictIfReadOnly(e);
-        }
-    }
-
-    /** A failure here does not stop the journal from accepting events, so it is reported separately. */
-    private void maintain(JournalClock now) throws SQLException, IOException {
-        try {
-            registrations.write();
-            maintenance.run(now);
-            maintenanceFailure.ended();
-        } catch (SQLException e) {
-            maintenanceFailure.occurred("cannot maintain", e);
-            connections.evictIfReadOnly(e);
-        }
-        probeWriting(now);
-    }
-
-    private boolean isDamaged() {
-        return writeFailure.isDamage() || maintenanceFailure.isDamage();
-    }
-
-    /** Without new events, nothing else would notice that writing works again. */
-    private void probeWriting(JournalClock now) throws SQLException, IOException {
-        if (writeFailure.reason() != null && file.hasRoom()) {
-            try (Connection connection = writer().getConnection()) {
-                Maintenance.save(now, connection);
-            }
-            writeFailure.ended();
-        }
-    }
-
     void applyCaps() throws SQLException {
-        maintenance.applyCaps(clock);
+        lifecycle.applyCaps();
     }
 }

@@ -37,10 +37,10 @@ final class Registrations {
         }
     }
 
-    /** Registers all sinks that are not registered yet. */
-    synchronized void write() throws SQLException {
+    /** Registers all sinks that are not registered yet; false if there are none. */
+    synchronized boolean write() throws SQLException {
         if (startOfSink.isEmpty()) {
-            return;
+            return false;
         }
         try (Connection connection = writer.getConnection()) {
             Iterator<Map.Entry<String, String>> sinks = startOfSink.entrySet().iterator();
@@ -49,6 +49,7 @@ final class Registrations {
                 write(connection, sink.getKey(), sink.getValue());
                 sinks.remove();
             }
+            return true;
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.wayside.mqtt;
 
-import dev.wayside.failure.Reason;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,11 +29,9 @@ final class Connector implements AutoCloseable {
             System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     private final ScheduledThreadPoolExecutor thread;
     private final DisconnectDiagnosis diagnosis = new DisconnectDiagnosis();
+    private final ConnectionReport report;
     private final CountDownLatch attempted = new CountDownLatch(1);
     private volatile AcceptedConnection connection;
-    private volatile String reason = "not connected yet";
-    private final Set<String> loggedReasons = new HashSet<>();
-    private String tlsReason;
 
     /**
      * The broker to connect to, and how messages refer to it.
@@ -47,7 +42,12 @@ final class Connector implements AutoCloseable {
      * @param advice a sentence on what to check when the broker closes the connection without a reason; may be empty
      * @param trust what to do if its certificate is not trusted
      */
-    record Broker(String name, String url, String clientId, String advice, String trust) {}
+    record Broker(String name, String url, String clientId, String advice, String trust) {
+        /** The advice, to be appended to a sentence; empty if there is none. */
+        String adviceAfterSentence() {
+            return advice.isEmpty() ? "" : ". " + advice;
+        }
+    }
 
     /** Runs first on each new connection. */
     interface Greeting {
@@ -61,6 +61,7 @@ final class Connector implements AutoCloseable {
      */
     Connector(Broker broker, MqttConnectionOptions options, Greeting greeting, Duration leastWait) {
         this.broker = broker;
+        this.report = new ConnectionReport(broker);
         this.options = options;
         this.greeting = greeting;
         pace.setLeastFirst(leastWait);
@@ -100,11 +101,7 @@ final class Connector implements AutoCloseable {
         // The client detects a loss slightly before it reports the reason.
         AcceptedConnection now = connection;
         boolean justLost = now != null && !now.client().isConnected();
-        return justLost ? noConnection("it was just lost") : reason;
-    }
-
-    private String noConnection(String words) {
-        return "no connection to " + broker.url() + ": " + words;
+        return justLost ? report.noConnection("it was just lost") : report.reason();
     }
 
     /** Records the outcome of messages, to find the reason of a connection loss. */
@@ -116,7 +113,7 @@ final class Connector implements AutoCloseable {
     void replace(AcceptedConnection silent, String why) {
         thread.execute(() -> {
             if (silent == connection) {
-                report(why);
+                report.missing(why);
                 connection = null;
                 abandon(silent.client());
                 connect();
@@ -142,7 +139,7 @@ final class Connector implements AutoCloseable {
             // silence.
             abandon(client);
             if (!thread.isShutdown()) {
-                report(e instanceof MqttException of ? reasonFor(of) : Reason.of(e));
+                report.failed(e);
                 retryLater();
             }
         } finally {
@@ -150,21 +147,9 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    /** If a broker rejects a certificate, the TLS alert is often lost; then the one of an earlier attempt is used. */
-    private String reasonFor(MqttException failure) {
-        String words = ReasonCodes.words(failure, broker);
-        if (ReasonCodes.isTls(failure)) {
-            tlsReason = words;
-        }
-        return ReasonCodes.isClosed(failure) && tlsReason != null ? tlsReason : words;
-    }
-
     private void connected(MqttAsyncClient client, IMqttToken token) {
         pace.connected();
-        tlsReason = null;
-        if (!pace.wasShortLived()) {
-            logConnected();
-        }
+        report.connected(pace.wasShortLived());
         AcceptedConnection made = new AcceptedConnection(client, token.getResponseProperties());
         connection = made;
         try {
@@ -178,15 +163,8 @@ final class Connector implements AutoCloseable {
     private void settle(AcceptedConnection made) {
         if (made == connection()) {
             pace.settled();
-            if (!loggedReasons.isEmpty()) {
-                logConnected();
-            }
+            report.settled();
         }
-    }
-
-    private void logConnected() {
-        log.info("{}: connected to {} as {}", broker.name(), broker.url(), broker.clientId());
-        loggedReasons.clear();
     }
 
     private void lost(MqttAsyncClient client, MqttDisconnectResponse response) {
@@ -195,50 +173,23 @@ final class Connector implements AutoCloseable {
             if (now == null || now.client() != client) {
                 return;
             }
-            boolean takenOver = response.getReturnCode() == ReasonCodes.SESSION_TAKEN_OVER;
-            pace.lost(takenOver);
+            pace.lost(response.getReturnCode() == ReasonCodes.SESSION_TAKEN_OVER);
             diagnosis.ended();
             // The reason is set first, so that a caller that sees no connection gets the reason of this loss.
-            report(describeLoss(response, takenOver));
+            report.lost(response, diagnosis.suspicion(), pace.isDoubtful());
             connection = null;
             retryLater();
         });
     }
 
-    private String describeLoss(MqttDisconnectResponse response, boolean takenOver) {
-        if (takenOver) {
-            return "another client uses the client id " + broker.clientId();
-        }
-        String words = response.getException() == null
-                ? ReasonCodes.words(response.getReturnCode())
-                : ReasonCodes.words(response.getException(), broker);
-        String suspicion = diagnosis.suspicion();
-        if (!suspicion.isEmpty()) {
-            return suspicion + ": " + words + advice();
-        }
-        if (pace.isDoubtful()) {
-            return "the connection keeps dropping: " + words + "; perhaps another client uses the client id "
-                    + broker.clientId() + advice();
-        }
-        return words;
-    }
-
-    /** The advice, to be appended to a sentence; empty if there is none. */
+    /** What to check at the broker, to be appended to a sentence; empty if there is nothing. */
     String advice() {
-        return broker.advice().isEmpty() ? "" : ". " + broker.advice();
+        return broker.adviceAfterSentence();
     }
 
     private void retryLater() {
         Duration wait = pace.next();
         thread.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Logs each reason once, not once per attempt. */
-    private void report(String words) {
-        reason = noConnection(words);
-        if (loggedReasons.add(words)) {
-            log.warn("{}: {}; retrying until it works", broker.name(), reason);
-        }
     }
 
     /** Runs on its own thread, because Paho waits for threads that may be blocked in the network. */

@@ -54,11 +54,13 @@ final class ReasonCodes {
         Optional<String> words = Reason.ofConnection(failure, broker.trust());
         if (words.isPresent()) {
             return "the broker " + words.get()
-                    + (isClosed(failure) && failure.getReasonCode() == 0 ? advice(broker) : "");
+                    + (isClosed(failure) && failure.getReasonCode() == 0 ? broker.adviceAfterSentence() : "");
         }
         int code = failure.getReasonCode();
         boolean refused = code >= FIRST_REFUSAL && code < 256;
-        return failure.getCause() == null ? words(code) + (refused ? advice(broker) : "") : Reason.ofRoot(failure);
+        return failure.getCause() == null
+                ? words(code) + (refused ? broker.adviceAfterSentence() : "")
+                : Reason.ofRoot(failure);
     }
 
     /** Whether TLS reported the reason. */
@@ -108,9 +110,5 @@ final class ReasonCodes {
                         + " limit, or mqtt.max-message-size in Wayside";
             default -> "reason code " + code;
         };
-    }
-
-    private static String advice(Connector.Broker broker) {
-        return broker.advice().isEmpty() ? "" : ". " + broker.advice();
     }
 }

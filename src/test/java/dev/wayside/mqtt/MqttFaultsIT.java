@@ -72,7 +72,7 @@ class MqttFaultsIT {
     /** What the clients log until there are this many lines, and in the seconds after. */
     private List<String> saidByTwoClients(String url, String words, int lines) throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(Connector.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(ConnectionReport.class);
         log.start();
         logger.addAppender(log);
         try (MqttConnection other = new MqttConnection(url, "same")) {

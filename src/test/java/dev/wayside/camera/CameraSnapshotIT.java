@@ -14,17 +14,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,15 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CameraSnapshotIT {
     private static final byte[] PICTURE = Pictures.jpeg(160, 120);
-    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"?([^\",]*)\"?");
-
-    private static void picture(OutputStream out) throws IOException {
-        RawHttpServer.whole(out, "200 OK", "Content-Type: image/jpeg\r\n", PICTURE);
-    }
-
-    private static TestCamera camera(RawHttpServer server, String user, String path) {
-        return new TestCamera("snapshot:http://" + user + server.at(path));
-    }
 
     @Test
     void requestsOncePerPeriodOverOneConnection() {
@@ -49,9 +32,9 @@ class CameraSnapshotIT {
         try (LogCapture log = new LogCapture();
                 RawHttpServer server = new RawHttpServer((request, out) -> {
                     asked.set(request);
-                    picture(out);
+                    RawHttpServer.picture(out);
                 })) {
-            try (TestCamera camera = camera(server, "", "/cgi-bin/pic.jpg?channel=1&token=hunter2")) {
+            try (TestCamera camera = TestCamera.snapshot(server, "", "/cgi-bin/pic.jpg?channel=1&token=hunter2")) {
                 camera.awaitFrames(20);
                 camera.awaitFps(1000.0 / TestCamera.SNAPSHOT_PERIOD.toMillis(), 4);
                 assertEquals(
@@ -75,92 +58,16 @@ class CameraSnapshotIT {
     void opensAnotherConnectionWhenTheCameraClosesIt() {
         AtomicInteger answers = new AtomicInteger();
         try (RawHttpServer server = new RawHttpServer((request, out) -> {
-                    picture(out);
+                    RawHttpServer.picture(out);
                     if (answers.incrementAndGet() % 2 == 0) {
                         out.flush();
                         throw new IOException("closed, and not said before");
                     }
                 });
-                TestCamera camera = camera(server, "", "/pic.jpg")) {
+                TestCamera camera = TestCamera.snapshot(server, "", "/pic.jpg")) {
             camera.awaitFrames(10);
             assertEquals(0, camera.status().reconnects());
             assertTrue(server.connections() > 1);
-        }
-    }
-
-    @Test
-    void authenticatesWithBasic() {
-        String wanted = "Authorization: Basic "
-                + Base64.getEncoder().encodeToString("ad/min:hun@ter 2é%+".getBytes(StandardCharsets.UTF_8));
-        RawHttpServer.Answer locked = (request, out) -> {
-            if (request.contains(wanted)) {
-                picture(out);
-            } else {
-                RawHttpServer.whole(
-                        out, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"camera\"\r\n", new byte[0]);
-            }
-        };
-        try (LogCapture log = new LogCapture();
-                RawHttpServer server = new RawHttpServer(locked);
-                TestCamera right = camera(server, "ad%2Fmin:hun%40ter%202%C3%A9%25+@", "/pic.jpg");
-                TestCamera wrong = camera(server, "admin:swordfish@", "/pic.jpg");
-                TestCamera none = camera(server, "", "/pic.jpg")) {
-            right.awaitFrames(5);
-            wrong.awaitReason(server.at("") + " does not accept the user, password or key (401)");
-            none.awaitReason("asks for a user and a password (401)");
-            String everything = log.all() + right.status() + wrong.status() + none.status();
-            assertFalse(everything.contains("ter") && everything.contains("hun"), everything);
-            assertFalse(everything.contains("swordfish"), everything);
-        }
-    }
-
-    @Test
-    void authenticatesWithDigestAndIsChallengedOnce() {
-        AtomicInteger challenges = new AtomicInteger();
-        RawHttpServer.Answer locked = (request, out) -> {
-            if (digestIsRight(request, "admin", "hun:ter2")) {
-                picture(out);
-            } else {
-                challenges.incrementAndGet();
-                String challenge = "WWW-Authenticate: Digest realm=\"camera\", nonce=\"0a4f\", qop=\"auth\"\r\n";
-                RawHttpServer.whole(out, "401 Unauthorized", challenge, new byte[0]);
-            }
-        };
-        try (RawHttpServer server = new RawHttpServer(locked);
-                TestCamera camera = camera(server, "admin:hun:ter2@", "/pic.jpg?x=1")) {
-            camera.awaitFrames(10);
-            assertEquals(1, challenges.get());
-            assertEquals(1, server.connections());
-        }
-    }
-
-    private static boolean digestIsRight(String request, String user, String password) {
-        int at = request.indexOf("Authorization: Digest ");
-        if (at < 0) {
-            return false;
-        }
-        Map<String, String> given = new HashMap<>();
-        Matcher parameters = PARAMETER.matcher(request.substring(at + 22, request.indexOf('\n', at)));
-        while (parameters.find()) {
-            given.put(parameters.group(1), parameters.group(2));
-        }
-        String expected = md5(String.join(
-                ":",
-                md5(user + ":camera:" + password),
-                "0a4f",
-                given.get("nc"),
-                given.get("cnonce"),
-                "auth",
-                md5("GET:" + given.get("uri"))));
-        return user.equals(given.get("username")) && expected.equals(given.get("response"));
-    }
-
-    private static String md5(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -180,7 +87,7 @@ class CameraSnapshotIT {
     void reportsTheServersAnswer(String status, String type, String reason) {
         try (RawHttpServer server = new RawHttpServer((request, out) ->
                         RawHttpServer.whole(out, status, "Content-Type: " + type + "\r\n", new byte[9]));
-                TestCamera camera = camera(server, "", "/pic.jpg")) {
+                TestCamera camera = TestCamera.snapshot(server, "", "/pic.jpg")) {
             assertTrue(camera.awaitReason(reason).reason().startsWith(server.at("")));
         }
     }
@@ -198,8 +105,8 @@ class CameraSnapshotIT {
         try (RawHttpServer big = new RawHttpServer(endless);
                 RawHttpServer bad =
                         new RawHttpServer((request, out) -> RawHttpServer.whole(out, "200 OK", "", damaged));
-                TestCamera first = camera(big, "", "/pic.jpg");
-                TestCamera second = camera(bad, "", "/pic.jpg")) {
+                TestCamera first = TestCamera.snapshot(big, "", "/pic.jpg");
+                TestCamera second = TestCamera.snapshot(bad, "", "/pic.jpg")) {
             first.awaitReason("sends more than 16 MB, which is too big for one picture");
             second.awaitReason("can be decoded: the camera sends a damaged picture");
         }
@@ -210,7 +117,7 @@ class CameraSnapshotIT {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 99000000\r\n\r\n";
         try (RawHttpServer big =
                         new RawHttpServer((request, out) -> out.write(head.getBytes(StandardCharsets.US_ASCII)));
-                TestCamera camera = camera(big, "", "/pic.jpg")) {
+                TestCamera camera = TestCamera.snapshot(big, "", "/pic.jpg")) {
             camera.awaitReason("sends more than 16 MB, which is too big for one picture");
         }
     }
@@ -227,7 +134,7 @@ class CameraSnapshotIT {
         try (LogCapture log = new LogCapture();
                 RawHttpServer server = new RawHttpServer((request, out) ->
                         RawHttpServer.whole(out, "302 Found", "Location: " + to + "\r\n", new byte[0]));
-                TestCamera camera = camera(server, "", "/pic.jpg")) {
+                TestCamera camera = TestCamera.snapshot(server, "", "/pic.jpg")) {
             camera.awaitReason(server.at("") + " redirects (HTTP 302) to an address that cannot be opened");
             assertFalse(log.all().contains("hunter2"), log.all());
         }
@@ -241,7 +148,7 @@ class CameraSnapshotIT {
         }
         try (RawHttpServer server = new RawHttpServer((request, out) ->
                         RawHttpServer.whole(out, "200 OK", "Content-Encoding: gzip\r\n", body.toByteArray()));
-                TestCamera camera = camera(server, "", "/pic.jpg")) {
+                TestCamera camera = TestCamera.snapshot(server, "", "/pic.jpg")) {
             camera.awaitFrames(2);
         }
     }
@@ -253,8 +160,8 @@ class CameraSnapshotIT {
         try (RawHttpServer first = new RawHttpServer((request, out) -> RawHttpServer.whole(out, "200 OK", "", png));
                 RawHttpServer second =
                         new RawHttpServer((request, out) -> RawHttpServer.whole(out, "200 OK", "", sideways));
-                TestCamera blue = camera(first, "", "/pic");
-                TestCamera turned = camera(second, "", "")) {
+                TestCamera blue = TestCamera.snapshot(first, "", "/pic");
+                TestCamera turned = TestCamera.snapshot(second, "", "")) {
             blue.awaitFrames(2);
             turned.awaitFrames(2);
             assertEquals(80, blue.status().width());
@@ -283,7 +190,7 @@ class CameraSnapshotIT {
     void reportsWhyThereIsNoConnection() {
         RawHttpServer gone = new RawHttpServer((request, out) -> {});
         gone.close();
-        try (TestCamera refused = camera(gone, "", "/pic.jpg");
+        try (TestCamera refused = TestCamera.snapshot(gone, "", "/pic.jpg");
                 TestCamera unknown = new TestCamera("snapshot:http://no_such_camera.invalid/pic.jpg")) {
             refused.awaitReason(gone.at("") + " refuses the connection");
             unknown.awaitReason("no_such_camera.invalid cannot be found (unknown host)");

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers HTTP requests byte by byte as the test decides, even in invalid ways. Keeps connections open. */
 final class RawHttpServer implements AutoCloseable {
+    private static final byte[] PICTURE = Pictures.jpeg(160, 120);
+
     /** Writes an answer, head included; an exception ends the connection. */
     interface Answer {
         void write(String request, OutputStream out) throws IOException;
@@ -107,6 +109,11 @@ final class RawHttpServer implements AutoCloseable {
         out.write(("HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
         out.write(body);
+    }
+
+    /** An answer with a JPEG of 160x120. */
+    static void picture(OutputStream out) throws IOException {
+        whole(out, "200 OK", "Content-Type: image/jpeg\r\n", PICTURE);
     }
 
     @Override

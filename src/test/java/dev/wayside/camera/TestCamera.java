@@ -33,6 +33,15 @@ final class TestCamera implements AutoCloseable {
         camera.start();
     }
 
+    /**
+     * Requests snapshots from this server.
+     *
+     * @param user as in a URL, with the {@code @}; may be empty
+     */
+    static TestCamera snapshot(RawHttpServer server, String user, String path) {
+        return new TestCamera("snapshot:http://" + user + server.at(path));
+    }
+
     /** Only the source, without thread and pace. */
     static FrameSource open(String url, Deadline deadline) throws CameraFailure {
         return FrameSource.open(CameraSettings.of("front", CameraUrl.parse(url, HOME)), deadline, notice -> {});

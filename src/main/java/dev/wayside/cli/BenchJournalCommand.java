@@ -10,6 +10,7 @@ import dev.wayside.process.Logging;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,14 @@ import picocli.CommandLine.Spec;
 final class BenchJournalCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
+
+    @Option(
+            names = "--accept-seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "How long events are accepted, by one thread and by 16, 1 to 600 (default: ${DEFAULT-VALUE}).")
+    private int acceptSeconds;
 
     @Option(
             names = "--frames",
@@ -57,6 +66,7 @@ final class BenchJournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        require("--accept-seconds", acceptSeconds, 1, 600);
         require("--frames", frames, 20, 100_000);
         require("--backlog", backlog, 1000, 10_000_000);
         require("--large-backlog", largeBacklog, 1000, 10_000_000);
@@ -73,7 +83,8 @@ final class BenchJournalCommand implements Callable<Integer> {
     private void measure(Home home, Path file) throws Exception {
         Settings settings = options.loadWith(home, JournalKeys.PATH + "=" + file, JournalKeys.MAX_SIZE + "=64GB");
         Logging.configure(settings);
-        JournalBench bench = new JournalBench(new JournalBench.Sizes(frames, backlog, largeBacklog));
+        JournalBench bench = new JournalBench(
+                new JournalBench.Sizes(Duration.ofSeconds(acceptSeconds), frames, backlog, largeBacklog));
         try (Application application = new Application(home, settings, bench::bindTo)) {
             application.start();
             String camera = settings.get(CameraKeys.CAMERAS).get(0);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./wayside bench journal} works, tested with the smallest possible sizes. Speed does not matter here. */
 @ExtendWith(SharedServers.class)
 class JournalBenchCommandIT {
+    private static final int ACCEPT_SECONDS = 1;
     private static final int FRAMES = 20;
     private static final int BACKLOG = 1000;
 
@@ -34,6 +35,7 @@ class JournalBenchCommandIT {
         try (Mosquitto mosquitto = new Mosquitto(directory, "allow_anonymous true").start()) {
             Map<String, String> figures = JournalBenchRun.figures(
                     directory,
+                    ACCEPT_SECONDS,
                     FRAMES,
                     BACKLOG,
                     BACKLOG,

@@ -42,6 +42,7 @@ class JournalBenchIT {
         try (Mosquitto mosquitto = new Mosquitto(directory, "allow_anonymous true").start()) {
             Map<String, String> figures = JournalBenchRun.figures(
                     directory,
+                    5,
                     Math.max(20, 4 * SCALE),
                     BACKLOG,
                     10 * BACKLOG,

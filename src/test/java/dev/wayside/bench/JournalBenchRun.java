@@ -23,8 +23,10 @@ final class JournalBenchRun {
      *
      * @param settings each {@code key=value}
      */
-    static Map<String, String> figures(Path directory, int frames, int backlog, int largeBacklog, String... settings) {
+    static Map<String, String> figures(
+            Path directory, int acceptSeconds, int frames, int backlog, int largeBacklog, String... settings) {
         List<String> arguments = new ArrayList<>(List.of("bench", "journal"));
+        arguments.addAll(List.of("--accept-seconds", String.valueOf(acceptSeconds)));
         arguments.addAll(List.of("--frames", String.valueOf(frames), "--backlog", String.valueOf(backlog)));
         arguments.addAll(List.of("--large-backlog", String.valueOf(largeBacklog)));
         arguments.addAll(List.of("--set", "http.port=" + Programs.freePort()));

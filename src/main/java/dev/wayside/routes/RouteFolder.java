@@ -126,7 +126,8 @@ public final class RouteFolder implements AutoCloseable {
         }
     }
 
-    private void scan() {
+    /** Takes what has changed since the last two scans; reports what is invalid. */
+    void scan() {
         try {
             FolderScanner.Changes changes = scanner.next();
             changes.deleted().forEach(this::forget);

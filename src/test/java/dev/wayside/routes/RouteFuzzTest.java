@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * routes continue, the folder is still scanned, and a message explains each file that is not loaded.
  */
 class RouteFuzzTest {
-    private static final Duration TIME = Duration.ofSeconds(15);
+    private static final Duration TIME = Duration.ofSeconds(5);
     /** Seeds that once found a fault, then consecutive ones: the same in every run. */
     private static final long[] SEEDS = {1, 2, 3, 20261126};
 

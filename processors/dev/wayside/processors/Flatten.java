@@ -1,7 +1,6 @@
 package dev.wayside.processors;
 
 import dev.wayside.event.FlatEvents;
-import dev.wayside.event.Flattener;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -16,7 +15,7 @@ public final class Flatten implements Processor {
      * @param separator separates the parts of a name
      */
     public Flatten(String separator) {
-        this.events = new FlatEvents(new Flattener(separator));
+        this.events = new FlatEvents(separator);
     }
 
     @Override

@@ -72,17 +72,6 @@ public final class Camera implements AutoCloseable {
         return slot.take();
     }
 
-    /**
-     * Waits until {@link #takeNewest()} has something.
-     *
-     * @param longest the maximum wait
-     * @return whether there is a picture; also false if the camera is closed
-     * @throws InterruptedException if the waiting thread is interrupted
-     */
-    public boolean awaitFrame(Duration longest) throws InterruptedException {
-        return slot.await(longest.toNanos());
-    }
-
     /** The camera's current status. */
     public CameraStatus status() {
         return keeper.status();

@@ -50,7 +50,7 @@ public record CameraSettings(
     /**
      * Settings that suit most cameras: one request per second, a stall timeout of 10 s, retries after 0.5 s to 30 s.
      */
-    public static CameraSettings of(String name, CameraUrl url) {
+    static CameraSettings of(String name, CameraUrl url) {
         return new CameraSettings(
                 name,
                 url,

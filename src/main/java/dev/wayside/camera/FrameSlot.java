@@ -16,7 +16,6 @@ final class FrameSlot implements AutoCloseable {
         }
         clear();
         newest = frame;
-        notifyAll();
     }
 
     /** Takes the frame, if there is one; the caller must close it. */
@@ -24,15 +23,6 @@ final class FrameSlot implements AutoCloseable {
         VideoFrame frame = newest;
         newest = null;
         return Optional.ofNullable(frame);
-    }
-
-    /** Waits until there is a frame. */
-    synchronized boolean await(long nanos) throws InterruptedException {
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; newest == null && !closed && left > 0; left = end - System.nanoTime()) {
-            wait(left / 1_000_000, (int) (left % 1_000_000));
-        }
-        return newest != null;
     }
 
     /** Drops the frame. */
@@ -47,6 +37,5 @@ final class FrameSlot implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         clear();
-        notifyAll();
     }
 }

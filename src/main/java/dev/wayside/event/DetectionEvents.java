@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class DetectionEvents {
     /** The name of the event format: {@code schema} in every event. */
-    public static final String SCHEMA = "wayside.event/1";
+    private static final String SCHEMA = "wayside.event/1";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

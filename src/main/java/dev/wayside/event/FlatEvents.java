@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class FlatEvents {
     /** AWS IoT Core's limit for one message, bytes of UTF-8 JSON. */
-    public static final int MAX_BYTES = 128 * 1024;
+    static final int MAX_BYTES = 128 * 1024;
 
     private static final String OBJECTS = "objects";
     private static final String DROPPED = "objects_dropped";
@@ -22,10 +22,12 @@ public final class FlatEvents {
     private final ObjectMapper json = new ObjectMapper();
 
     /**
-     * @param flattener joins the names
+     * Joins the parts of a name with this separator.
+     *
+     * @param separator separates the parts of a name, such as {@code _}
      */
-    public FlatEvents(Flattener flattener) {
-        this.flattener = flattener;
+    public FlatEvents(String separator) {
+        this.flattener = new Flattener(separator);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <p>AWS IoT's {@code dynamoDBv2} action, InfluxDB and Kibana need one level. Immutable and thread-safe.
  */
-public final class Flattener {
+final class Flattener {
     private static final String COUNT = "count";
     private static final int MAX_DEPTH = 64;
 
@@ -21,7 +21,7 @@ public final class Flattener {
      *
      * @param separator separates the parts of a name, such as {@code _}
      */
-    public Flattener(String separator) {
+    Flattener(String separator) {
         this.separator = separator;
     }
 
@@ -33,7 +33,7 @@ public final class Flattener {
      * @throws FlattenException if two values get the same name, if a value is not text, a number or a boolean, or if
      *     the object is nested too deeply (or contains itself)
      */
-    public Map<String, Object> flatten(Map<String, ?> nested) {
+    Map<String, Object> flatten(Map<String, ?> nested) {
         Map<String, Object> flat = new LinkedHashMap<>();
         nested.forEach((key, value) -> {
             if (COUNT.equals(key) && value instanceof Map<?, ?> counts) {
@@ -49,7 +49,7 @@ public final class Flattener {
      * The flat name of a label's count: {@code car} is {@code car_count}, {@code traffic light} is
      * {@code traffic_light_count}.
      */
-    public String countKey(String label) {
+    private String countKey(String label) {
         return label.strip().replaceAll("\\s+", separator) + separator + COUNT;
     }
 

@@ -49,10 +49,6 @@ final class CameraView {
         return pictures;
     }
 
-    String fault() {
-        return fault;
-    }
-
     /** Loads what the first picture needs, without delaying the pipeline. Slow: do not call it on an event loop. */
     void prepare() {
         try {

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +48,7 @@ public final class LiveView implements AutoCloseable {
     }
 
     /** Whether anybody watches the camera's stream or waits for its snapshot. */
-    public boolean watched(String camera) {
+    boolean watched(String camera) {
         return view(camera).watched();
     }
 
@@ -59,13 +58,8 @@ public final class LiveView implements AutoCloseable {
     }
 
     /** How many pictures of the camera were drawn and encoded since the start; rises only while somebody watches. */
-    public long pictures(String camera) {
+    long pictures(String camera) {
         return view(camera).pictures();
-    }
-
-    /** Why the camera's picture cannot be drawn; empty while it can. */
-    public Optional<String> fault(String camera) {
-        return Optional.ofNullable(view(camera).fault());
     }
 
     /**

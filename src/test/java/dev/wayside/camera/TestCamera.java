@@ -2,8 +2,10 @@ package dev.wayside.camera;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.wayside.frame.VideoFrame;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A camera that retries every 50 to 300 ms. */
 final class TestCamera implements AutoCloseable {
@@ -45,6 +47,15 @@ final class TestCamera implements AutoCloseable {
     /** Only the source, without thread and pace. */
     static FrameSource open(String url, Deadline deadline) throws CameraFailure {
         return FrameSource.open(CameraSettings.of("front", CameraUrl.parse(url, HOME)), deadline, notice -> {});
+    }
+
+    /** The next frame, once there is one; the caller closes it. */
+    VideoFrame takeNext() {
+        return await("a frame")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(camera::takeNewest, Optional::isPresent)
+                .orElseThrow();
     }
 
     CameraStatus status() {

@@ -31,7 +31,7 @@ class DetectionEventsTest {
 
     private final DetectionEvents events =
             new DetectionEvents("pi-01", "ssdlite-mobilenet-v2-coco", List.of("car", "person"), 3);
-    private final FlatEvents flat = new FlatEvents(new Flattener("_"));
+    private final FlatEvents flat = new FlatEvents("_");
 
     @Test
     void anEventMatchesItsSchemaNestedAndFlat() {

@@ -2,7 +2,7 @@ package dev.wayside.influxdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.wayside.event.Flattener;
+import dev.wayside.event.FlatEvents;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +25,7 @@ class EventPointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"_", ".", "-", "__"})
     void hasTheSameFieldsWhateverTheSeparator(String separator) {
-        Map<String, Object> flat = new Flattener(separator).flatten(EVENT);
+        Map<String, Object> flat = new FlatEvents(separator).flatten(EVENT);
         assertEquals(
                 "detections,camera=front,device=pi-01 car_count=2i,inference_ms=15.2 1795428930123000007",
                 new EventPoints(separator).point(flat).lineProtocol());

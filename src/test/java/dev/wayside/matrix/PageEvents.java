@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayside.event.FlatEvents;
-import dev.wayside.event.Flattener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,7 +23,7 @@ final class PageEvents {
     private static final String DATA = "data:";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final FlatEvents flat = new FlatEvents(new Flattener("_"));
+    private final FlatEvents flat = new FlatEvents("_");
     private final Map<String, JsonNode> seen = new LinkedHashMap<>();
 
     /** Looks at the page of a process until that ends. */

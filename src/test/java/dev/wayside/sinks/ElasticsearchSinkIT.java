@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.wayside.event.Flattener;
+import dev.wayside.event.FlatEvents;
 import dev.wayside.servers.Elasticsearch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ class ElasticsearchSinkIT extends StoreContract {
         List<Map<String, Object>> events = events(1);
         Map<String, Object> event = events.get(0);
         event.put("time", separator.equals("_") ? "2024-08-01T00:00:00Z" : "2024-09-01T00:00:00Z");
-        event.putAll(new Flattener(separator).flatten(Map.of("objects", objects(1000), "count", Map.of("bus", 1))));
+        event.putAll(new FlatEvents(separator).flatten(Map.of("objects", objects(1000), "count", Map.of("bus", 1))));
         open();
         // So many new fields may take the server longer than this sink waits for an answer.
         assertDelivers(events);

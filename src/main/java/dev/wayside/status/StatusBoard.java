@@ -43,11 +43,6 @@ public final class StatusBoard {
         parts.put(name, source);
     }
 
-    /** Removes a part; does nothing if there is none of that name. */
-    public void remove(String name) {
-        parts.remove(name);
-    }
-
     /**
      * The current status: {@code device}, {@code version}, {@code state}, {@code reasons}, {@code started} and the
      * parts.

@@ -34,7 +34,7 @@ class StatusTest {
                 List.of("front: unplugged", "mqtt: no connection"),
                 board.snapshot().get("reasons"));
 
-        board.remove("mqtt");
+        mqtt.remove("reason");
         camera.put("reason", null);
         assertEquals("running", board.snapshot().get("state"));
     }

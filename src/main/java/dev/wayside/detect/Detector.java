@@ -89,9 +89,7 @@ public final class Detector implements AutoCloseable {
      * @throws IllegalArgumentException if FFmpeg cannot convert the frame's pixels
      */
     public synchronized AnalysedFrame detect(VideoFrame frame) {
-        if (closed) {
-            throw new DetectorClosedException(folder.name());
-        }
+        requireOpen();
         try {
             DetectedObjects objects = predictor.predict(frame);
             // Read under the lock: the next frame may come from another camera.
@@ -118,14 +116,21 @@ public final class Detector implements AutoCloseable {
         return folder;
     }
 
-    /** The minimum score of a detection. */
-    public float scoreThreshold() {
-        return scoreThreshold;
+    /**
+     * Runs the model once more on the input of the latest frame and does nothing else, so that a benchmark can measure
+     * what the model alone costs.
+     *
+     * @throws DetectorClosedException if the detector is closed
+     */
+    public synchronized void rerun() {
+        requireOpen();
+        predictor.block().invoke();
     }
 
-    /** The predictor, for a benchmark that runs the interpreter alone: {@code predictor().block().invoke()}. */
-    public TfLitePredictor<VideoFrame, DetectedObjects> predictor() {
-        return predictor;
+    private void requireOpen() {
+        if (closed) {
+            throw new DetectorClosedException(folder.name());
+        }
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.wayside.bench;
 
 import dev.wayside.journal.Journal;
-import dev.wayside.journal.JournalReport;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,15 +11,21 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /** The journal that is measured: inserts copies of the newest event directly, and reads the backlog. */
-final class BenchJournal {
+final class BenchJournal implements AutoCloseable {
     private static final int CHUNK = 10_000;
 
     private final Journal journal;
-    private final Path file;
+    private final Connection connection;
 
-    BenchJournal(Journal journal, Path file) {
+    /**
+     * Connects to the file as another process does.
+     *
+     * @param journal of the running application
+     * @param file its file
+     */
+    BenchJournal(Journal journal, Path file) throws SQLException {
         this.journal = journal;
-        this.file = file;
+        this.connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?busy_timeout=5000");
     }
 
     /**
@@ -32,9 +37,8 @@ final class BenchJournal {
         String run = UUID.randomUUID().toString();
         long newest = number("select max(id) from event");
         for (int first = 0; first < events; first += CHUNK) {
-            try (Connection connection = journal.writer().getConnection();
-                    PreparedStatement insert = connection.prepareStatement(
-                            """
+            try (PreparedStatement insert = connection.prepareStatement(
+                    """
                             with newest as (select * from event where id = ?),
                             number as (select value as i from json_each(?)),
                             copy as (
@@ -65,38 +69,27 @@ final class BenchJournal {
 
     /** Marks all events as delivered. */
     void skipBacklog() throws SQLException {
-        try (Connection connection = journal.writer().getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("update cursor set last_id = (select coalesce(max(id), 0) from event)");
         }
     }
 
-    /** Wakes the sinks after {@link #add}. */
-    void wake() {
-        journal.appendSignal().signal();
-    }
-
     /** The number of events that a sink has not received yet. */
-    long backlog(String sink) throws SQLException, IOException {
-        try (Connection connection = journal.reader().getConnection()) {
-            return JournalReport.read(connection, file).sinks().stream()
-                    .filter(each -> each.name().equals(sink))
-                    .mapToLong(JournalReport.Sink::backlog)
-                    .findFirst()
-                    .orElseThrow();
-        }
+    long backlog(String sink) {
+        return journal.sinks().status().stream()
+                .filter(each -> each.get("name").equals(sink))
+                .mapToLong(each -> (long) each.get("backlog"))
+                .findFirst()
+                .orElseThrow();
     }
 
-    /** Fails unless SQLite's {@code synchronous} is FULL (2), because the figures would be meaningless otherwise. */
-    void requireFullSync() throws SQLException {
-        if (number("pragma synchronous") != 2) {
-            throw new IllegalStateException("the journal is not written with synchronous=FULL");
-        }
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 
     private long number(String query) throws SQLException {
-        try (Connection connection = journal.writer().getConnection();
-                PreparedStatement statement = connection.prepareStatement(query);
+        try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
         }

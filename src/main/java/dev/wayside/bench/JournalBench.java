@@ -64,11 +64,10 @@ public final class JournalBench {
      */
     public void run(CamelContext context, String route, Path home, Path file) throws Exception {
         Registry registry = context.getRegistry();
-        BenchJournal journal = new BenchJournal(registry.findSingleByType(Journal.class), file);
-        journal.requireFullSync();
         SinkRoutes routes = new SinkRoutes(context);
         List<String> stores = routes.enabled(STORES);
-        try (CameraDriver camera = new CameraDriver(context, route, home, stages)) {
+        try (BenchJournal journal = new BenchJournal(registry.findSingleByType(Journal.class), file);
+                CameraDriver camera = new CameraDriver(context, route, home, stages)) {
             Map<String, Object> event = warmUp(camera);
             latency(new LatencyBench(stages, camera, journal, registry.findSingleByType(StatusBoard.class)));
             routes.stop(stores);
@@ -77,7 +76,7 @@ public final class JournalBench {
             journal.skipBacklog();
             DrainBench drain = new DrainBench(stages, camera, registry.findSingleByType(Detector.class));
             drained(drain, drain.run(journal, routes, stores, sizes.frames, sizes.backlog));
-            heap(routes, journal, stores);
+            heap(camera, journal, routes, stores);
         }
     }
 
@@ -136,11 +135,13 @@ public final class JournalBench {
     }
 
     /** Measures the live heap while sinks drain a small and a large backlog. */
-    private void heap(SinkRoutes routes, BenchJournal journal, List<String> stores) throws Exception {
+    private void heap(CameraDriver camera, BenchJournal journal, SinkRoutes routes, List<String> stores)
+            throws Exception {
         routes.start(MQTT);
         journal.skipBacklog();
         long size = journal.add(SMALL_BACKLOG);
-        journal.wake();
+        // A new event wakes the sinks.
+        camera.send();
         double small = heapMegabytes();
         journal.skipBacklog();
         routes.stop(stores);

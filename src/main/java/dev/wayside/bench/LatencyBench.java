@@ -1,8 +1,6 @@
 package dev.wayside.bench;
 
 import dev.wayside.status.StatusBoard;
-import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,8 +73,7 @@ final class LatencyBench {
     }
 
     /** The camera keeps its pace, so a slow subscriber causes a backlog. */
-    private Figures measure(Subscriber subscriber, int frames, Duration period)
-            throws Exception, SQLException, IOException {
+    private Figures measure(Subscriber subscriber, int frames, Duration period) throws Exception {
         Map<String, Long> commits = new LinkedHashMap<>();
         long mostBacklog = 0;
         long next = System.nanoTime();

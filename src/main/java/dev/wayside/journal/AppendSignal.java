@@ -14,7 +14,7 @@ public final class AppendSignal {
     }
 
     /** Wakes all waiting threads. */
-    public synchronized void signal() {
+    synchronized void signal() {
         count++;
         notifyAll();
     }

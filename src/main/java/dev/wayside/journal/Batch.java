@@ -134,7 +134,7 @@ public final class Batch {
     }
 
     /** The rejections so far: the reason for each event, by its id. */
-    public Map<String, String> rejected() {
+    Map<String, String> rejected() {
         return Map.copyOf(rejected);
     }
 

@@ -61,12 +61,12 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Connections for reading. */
-    public DataSource reader() {
+    DataSource reader() {
         return connections.reader();
     }
 
     /** The one connection for writing. */
-    public DataSource writer() {
+    DataSource writer() {
         return connections.writer();
     }
 

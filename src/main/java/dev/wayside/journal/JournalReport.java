@@ -121,7 +121,7 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
      * @param connection a connection to the journal
      * @param file the journal's
      */
-    public static JournalReport read(Connection connection, Path file) throws SQLException, IOException {
+    static JournalReport read(Connection connection, Path file) throws SQLException, IOException {
         return read(connection, file, 0);
     }
 

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -43,15 +44,13 @@ class RedeliveryCommandsTest {
             journal.register("mqtt", "newest");
             journal.register("influxdb", "newest");
             sql(
-                    journal,
                     """
                     with recursive n (i) as (select 1 union all select i + 1 from n where i < 10)
                     insert into event (event_id, camera, time, accepted, size, json)
                     select 'pi/' || i, iif(i % 3 = 0, 'back', 'front'), '2026-11-24T10:00:0' || (i - 1) || '.000Z', 0, 20,
                         '{"id":"pi/' || i || '"}' from n""");
-            sql(journal, "update cursor set last_id = 8 where sink = 'mqtt'");
+            sql("update cursor set last_id = 8 where sink = 'mqtt'");
             sql(
-                    journal,
                     """
                     insert into dead_letter (sink, event_id, reason, time, json)
                     select 'mqtt', event_id, 'not authorized' || char(27, 10) || '(135)',
@@ -112,7 +111,7 @@ class RedeliveryCommandsTest {
 
     @Test
     void reportsThatASinkIsDisabled() throws Exception {
-        try (Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("update cursor set active = 0");
         }
@@ -250,8 +249,8 @@ class RedeliveryCommandsTest {
         throw new IllegalStateException("no sink " + name);
     }
 
-    private static void sql(Journal journal, String sql) throws SQLException {
-        try (Connection connection = journal.writer().getConnection();
+    private void sql(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

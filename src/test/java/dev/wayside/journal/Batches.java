@@ -16,4 +16,9 @@ public final class Batches {
         }
         return new Batch("test", Batch.Kind.NEW, 0, rows, false);
     }
+
+    /** The rejected events of a batch, and why. */
+    public static Map<String, String> rejected(Batch batch) {
+        return batch.rejected();
+    }
 }

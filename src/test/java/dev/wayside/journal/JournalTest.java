@@ -36,6 +36,15 @@ class JournalTest extends OneJournal {
     }
 
     @Test
+    void everyCommitIsOnTheDisk() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file);
+                Connection connection = flow.journal().writer().getConnection()) {
+            assertEquals(List.of("wal"), Sql.rows(connection, "pragma journal_mode"));
+            assertEquals(List.of("2"), Sql.rows(connection, "pragma synchronous"), "FULL");
+        }
+    }
+
+    @Test
     void theClockContinuesAfterARestartWhateverTheWallClockSays() throws Exception {
         try (JournalFlow flow = new JournalFlow(file)) {
             flow.append(event(1));

@@ -11,6 +11,7 @@ import dev.wayside.store.StoreUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -135,7 +136,7 @@ class SinksOnThePageIT {
     }
 
     private void sql(String statement) throws SQLException {
-        try (Connection connection = journal.writer().getConnection();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db"));
                 Statement one = connection.createStatement()) {
             one.executeUpdate(statement);
         }

@@ -100,7 +100,7 @@ final class SinkRoute implements AutoCloseable {
         }
         Batch batch = Batches.of(events);
         send(batch.events(), batch, shape);
-        return batch.rejected();
+        return Batches.rejected(batch);
     }
 
     /**

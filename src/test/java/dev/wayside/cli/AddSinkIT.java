@@ -62,8 +62,7 @@ class AddSinkIT {
     @Test
     void aWebhookThatIsTemporarilyUnavailableGetsEveryEventInOrder() throws IOException {
         drop("webhook", example("webhook"));
-        try (WaysideProcess wayside = WaysideProcess.run(directory, "mqtt.enabled=false", "webhook.start=oldest")
-                .awaitStarted()) {
+        try (WaysideProcess wayside = run("webhook.start=oldest")) {
             await().atMost(PATIENCE).until(() -> backlog(wayside, "webhook") >= 10);
             HttpServer server = webhook();
             await().atMost(PATIENCE).until(() -> received.size() >= 20);
@@ -81,8 +80,7 @@ class AddSinkIT {
     @Test
     void aSinkAddedWhileRunningStartsWithTheOldestEventIfConfigured() throws IOException {
         HttpServer server = webhook();
-        try (WaysideProcess wayside =
-                WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
+        try (WaysideProcess wayside = run()) {
             await().atMost(PATIENCE)
                     .until(() -> wayside.status().at("/journal/events").asLong() >= 10);
             drop("webhook", example("webhook").replace("{sink: webhook}", "{sink: webhook, start: oldest}"));
@@ -98,8 +96,7 @@ class AddSinkIT {
     @Test
     void theFileHasOneLinePerEvent() throws IOException {
         drop("to-file", example("to-file"));
-        try (WaysideProcess wayside =
-                WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
+        try (WaysideProcess wayside = run()) {
             await().atMost(PATIENCE).until(() -> lines("events").size() >= 10);
             for (String line : lines("events")) {
                 EventSchemas.assertFlatEvent(JSON.readTree(line));
@@ -112,8 +109,7 @@ class AddSinkIT {
     void anEventThatTheServerRejectsBecomesADeadLetterAndTheOthersContinue() throws IOException {
         HttpServer server = webhook(event -> event.get("sequence").asLong() % 5 == 0 ? 400 : 204);
         drop("picky", example("picky"));
-        try (WaysideProcess wayside =
-                WaysideProcess.run(directory, "mqtt.enabled=false").awaitStarted()) {
+        try (WaysideProcess wayside = run()) {
             await().atMost(PATIENCE)
                     .until(() -> sink(wayside, "picky").path("dead_letters").asLong() >= 2);
             await().atMost(PATIENCE).until(() -> received.size() >= 15);
@@ -130,9 +126,7 @@ class AddSinkIT {
         String toFile = example("to-file");
         drop("to-file", toFile);
         drop("webhook", example("webhook"));
-        try (WaysideProcess wayside = WaysideProcess.run(
-                        directory, "mqtt.enabled=false", "to-file.start=oldest", "webhook.start=oldest")
-                .awaitStarted()) {
+        try (WaysideProcess wayside = run("to-file.start=oldest", "webhook.start=oldest")) {
             await().atMost(PATIENCE).until(() -> lines("events").size() >= 10);
             drop("to-file", toFile.replace("\"events-", "\"changed-"));
             await().atMost(PATIENCE).until(() -> lines("changed").size() >= 10);
@@ -158,8 +152,7 @@ class AddSinkIT {
     @Test
     void aSinkWhoseFileIsDeletedIsOffAndGoesOnWhereItWasWhenTheFileIsBack() throws IOException {
         drop("webhook", example("webhook"));
-        try (WaysideProcess wayside = WaysideProcess.run(directory, "mqtt.enabled=false", "webhook.late-after=1s")
-                .awaitStarted()) {
+        try (WaysideProcess wayside = run("webhook.late-after=1s")) {
             await().atMost(PATIENCE)
                     .until(() -> wayside.status().at("/reasons").toString().contains("webhook: "));
             Files.delete(directory.resolve("routes/webhook.yaml"));
@@ -200,6 +193,15 @@ class AddSinkIT {
                     wayside.log());
             assertFalse(wayside.log().contains("another client"), wayside.log());
         }
+    }
+
+    /** Without MQTT, and with an event for each frame of the clip, ten a second. */
+    private WaysideProcess run(String... settings) {
+        return WaysideProcess.run(
+                        directory,
+                        Stream.concat(Stream.of("mqtt.enabled=false", "camera.period=50ms"), Stream.of(settings))
+                                .toArray(String[]::new))
+                .awaitStarted();
     }
 
     private static long said(WaysideProcess wayside, String part) {

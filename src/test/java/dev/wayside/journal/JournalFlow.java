@@ -4,10 +4,13 @@ import dev.wayside.journal.component.JournalConstants;
 import dev.wayside.status.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -81,6 +84,14 @@ final class JournalFlow implements AutoCloseable {
         if (refusal != null) {
             throw new IllegalStateException(refusal);
         }
+    }
+
+    /** Adds events in one commit: accepted one by one, each would wait for the disk. */
+    void insert(Stream<Map<String, Object>> events) throws SQLException {
+        try (Connection connection = journal.writer().getConnection()) {
+            EventRows.insert(connection, 0, events.map(EventRows::json).toList());
+        }
+        journal.appendSignal().signal();
     }
 
     static Map<String, Object> event(long number) {

@@ -126,7 +126,9 @@ class JournalKameletsTest extends JournalSink {
         try (JournalFlow flow = flow().sink("a", "newest", 10, exchange -> arrivals.add(System.nanoTime()))) {
             List<Long> millis = new ArrayList<>();
             for (int i = 1; i <= 40; i++) {
-                await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
                 flow.append(event(i));
                 long accepted = System.nanoTime();
                 millis.add(TimeUnit.NANOSECONDS.toMillis(arrivals.poll(20, TimeUnit.SECONDS) - accepted));

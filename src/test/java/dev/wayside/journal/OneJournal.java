@@ -4,7 +4,9 @@ import static dev.wayside.journal.JournalFlow.event;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,13 +30,13 @@ abstract class OneJournal {
         }
     }
 
-    static void fill(JournalFlow flow, int first, int last) {
-        String padding = "x".repeat(500);
-        for (int i = first; i <= last; i++) {
+    /** Adds events of about 700 bytes in one commit. */
+    static void fill(JournalFlow flow, int first, int last) throws SQLException {
+        flow.insert(IntStream.rangeClosed(first, last).mapToObj(i -> {
             Map<String, Object> event = event(i);
-            event.put("padding", padding);
-            flow.append(event);
-        }
+            event.put("padding", "x".repeat(500));
+            return event;
+        }));
     }
 
     static String size(Path file) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,15 +34,11 @@ class SalvageTest {
     void fillAJournalAndCrash() throws Exception {
         file = directory.resolve("journal.db");
         try (JournalFlow flow = new JournalFlow(file)) {
-            for (int i = 1; i <= 10; i++) {
-                flow.append(event(i));
-            }
+            flow.insert(IntStream.rangeClosed(1, 10).mapToObj(JournalFlow::event));
             flow.sink("a", "newest", 10, exchange -> {
                 throw new IllegalStateException("away");
             });
-            for (int i = 11; i <= EVENTS; i++) {
-                flow.append(event(i));
-            }
+            flow.insert(IntStream.rangeClosed(11, EVENTS).mapToObj(JournalFlow::event));
         }
         crash(file);
     }

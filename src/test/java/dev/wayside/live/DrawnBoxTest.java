@@ -8,7 +8,8 @@ import dev.wayside.frame.VideoFrame;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.util.Optional;
+import java.util.EnumMap;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +22,14 @@ class DrawnBoxTest {
 
     @Test
     void findsNoBoxInPlainFrames() throws Exception {
-        assertEquals(0, framesWithBox(new Boxes().detected(), DrawnBox.Colour.GREEN), "green");
-        assertEquals(0, framesWithBox(new Boxes().detected(), DrawnBox.Colour.RED), "red");
+        assertEquals(Map.of(), framesWithBox(new Boxes().detected()));
     }
 
     @Test
     void findsTheDrawnBoxesInEveryFrame() throws Exception {
-        assertEquals(FRAMES, framesWithBox(Boxes.carAndPerson(), DrawnBox.Colour.GREEN), "green");
-        assertEquals(FRAMES, framesWithBox(Boxes.carAndPerson(), DrawnBox.Colour.RED), "red");
+        assertEquals(
+                Map.of(DrawnBox.Colour.GREEN, FRAMES, DrawnBox.Colour.RED, FRAMES),
+                framesWithBox(Boxes.carAndPerson()));
     }
 
     @Test
@@ -36,21 +37,25 @@ class DrawnBoxTest {
         try (SampleFrames clip = new SampleFrames();
                 Annotator annotator = new Annotator(80);
                 VideoFrame frame = clip.next()) {
-            Rectangle box = find(annotator, frame, Boxes.carAndPerson(), DrawnBox.Colour.RED)
+            Rectangle box = DrawnBox.find(picture(annotator, frame, Boxes.carAndPerson()), DrawnBox.Colour.RED)
                     .orElseThrow();
             assertTrue(Math.abs(box.x - 383) <= 3, "left edge at " + box);
             assertTrue(Math.abs(box.x + box.width - 447) <= 3, "right edge at " + box);
         }
     }
 
-    private static int framesWithBox(DetectedObjects detections, DrawnBox.Colour colour) throws Exception {
-        int found = 0;
+    /** The number of frames with a box, for each colour. */
+    private static Map<DrawnBox.Colour, Integer> framesWithBox(DetectedObjects detections) throws Exception {
+        Map<DrawnBox.Colour, Integer> found = new EnumMap<>(DrawnBox.Colour.class);
         try (SampleFrames clip = new SampleFrames();
                 Annotator annotator = new Annotator(80)) {
             for (int i = 0; i < FRAMES * STEP; i++) {
                 try (VideoFrame frame = clip.next()) {
                     if (i % STEP == 0) {
-                        found += find(annotator, frame, detections, colour).isPresent() ? 1 : 0;
+                        BufferedImage picture = picture(annotator, frame, detections);
+                        for (DrawnBox.Colour colour : DrawnBox.Colour.values()) {
+                            DrawnBox.find(picture, colour).ifPresent(box -> found.merge(colour, 1, Integer::sum));
+                        }
                     }
                 }
             }
@@ -58,10 +63,8 @@ class DrawnBoxTest {
         return found;
     }
 
-    private static Optional<Rectangle> find(
-            Annotator annotator, VideoFrame frame, DetectedObjects detections, DrawnBox.Colour colour)
+    private static BufferedImage picture(Annotator annotator, VideoFrame frame, DetectedObjects detections)
             throws Exception {
-        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(annotator.jpeg(frame, detections)));
-        return DrawnBox.find(picture, colour);
+        return ImageIO.read(new ByteArrayInputStream(annotator.jpeg(frame, detections)));
     }
 }

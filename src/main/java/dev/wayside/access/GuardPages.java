@@ -33,7 +33,8 @@ final class GuardPages {
         response.putHeader("Content-Security-Policy", NOTHING)
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer");
+                // With no-referrer, browsers would send the origin "null" with a form.
+                .putHeader("Referrer-Policy", "same-origin");
     }
 
     /**

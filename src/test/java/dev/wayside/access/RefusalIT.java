@@ -214,7 +214,7 @@ class RefusalIT {
             assertTrue(answer.header("Content-Security-Policy").startsWith("default-src 'none'"), answer.text());
             assertEquals("nosniff", answer.header("X-Content-Type-Options"));
             assertEquals("same-origin", answer.header("Cross-Origin-Resource-Policy"));
-            assertEquals("no-referrer", answer.header("Referrer-Policy"));
+            assertEquals("same-origin", answer.header("Referrer-Policy"));
         }
         assertTrue(RawRequest.send(loopback.port, "GET /mine", "Host: localhost")
                 .header("Content-Security-Policy")

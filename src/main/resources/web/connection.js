@@ -49,6 +49,11 @@ export class Connection {
         cache: 'no-store',
         signal: AbortSignal.timeout(Connection.#PATIENCE),
       });
+      if (answer.status === 401) {
+        // The session has ended.
+        location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+        return;
+      }
       if (!answer.ok) {
         throw new Error(`api/status answered ${answer.status}`);
       }

@@ -35,6 +35,7 @@ export class Panel {
     this.#pace(camera);
     this.#links();
     this.#sinks.show(status.sinks ?? []);
+    this.#document.getElementById('logout').hidden = !status.page?.password;
     this.#count();
   }
 

@@ -62,6 +62,7 @@ class MessagesPageTest {
     @CsvSource({
         "docs/mqtt.md, ## What the log says, 30",
         "docs/sinks.md, ## What the messages mean, 25",
+        "docs/opening-the-page.md, ## When a request is refused, 15",
         "docs/aws-iot.md, ## What happens when it fails, 14",
         "docs/cameras.md, ## What the log and the status say, 30"
     })

@@ -1,5 +1,6 @@
 package dev.wayside.assembly;
 
+import dev.wayside.access.PageAccess;
 import dev.wayside.config.Home;
 import dev.wayside.config.Key;
 import dev.wayside.config.PageKeys;
@@ -33,6 +34,7 @@ public final class Application implements AutoCloseable {
     private final Settings settings;
     private final EffectiveSettings effective;
     private final Parts parts;
+    private final PageAccess access;
     private final Consumer<Registry> more;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Main main = new Main();
@@ -40,21 +42,27 @@ public final class Application implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    /** Prepares the pipeline that the settings describe. */
-    public Application(Home home, Settings settings) {
-        this(home, settings, registry -> {});
+    /**
+     * Prepares the pipeline that the settings describe.
+     *
+     * @param console shows what no log may contain: a new password
+     */
+    public Application(Home home, Settings settings, Consumer<String> console) {
+        this(home, settings, console, registry -> {});
     }
 
     /**
      * Prepares the pipeline that the settings describe.
      *
+     * @param console shows what no log may contain: a new password
      * @param more adds further beans to Camel's registry before the routes are built
      */
-    public Application(Home home, Settings settings, Consumer<Registry> more) {
+    public Application(Home home, Settings settings, Consumer<String> console, Consumer<Registry> more) {
         this.home = home;
         this.settings = settings;
         this.effective = new EffectiveSettings(settings, home);
         this.parts = new Parts(home, settings, effective);
+        this.access = new PageAccess(effective.access(), console);
         this.more = more;
     }
 
@@ -75,6 +83,9 @@ public final class Application implements AutoCloseable {
             @Override
             public void beforeConfigure(BaseMainSupport support) {
                 CamelContext context = support.getCamelContext();
+                // Camel takes its HTTP server from here, with the guard.
+                context.getRegistry().bind("pageAccess", access);
+                parts.addStatusOf(access);
                 parts.bindTo(context);
                 more.accept(context.getRegistry());
                 // The page is available even if no route uses it.
@@ -89,10 +100,7 @@ public final class Application implements AutoCloseable {
             }
         });
         startCamel(effective.properties(parts.brokerUrl().get()));
-        log.info(
-                "Wayside runs as {}: {}",
-                effective.device(),
-                HttpPort.url(settings.get(PageKeys.HOST), settings.get(PageKeys.PORT), EffectiveSettings.hostName()));
+        log.info("Wayside runs as {}: {}", effective.device(), effective.pageUrl());
     }
 
     /** Camel's context; running after {@link #start()}. */

@@ -1,5 +1,7 @@
 package dev.wayside.assembly;
 
+import dev.wayside.access.AccessSettings;
+import dev.wayside.access.PasswordFile;
 import dev.wayside.config.AwsIotKeys;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.DetectKeys;
@@ -16,6 +18,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** The settings with every {@code auto} resolved, as routes use them. */
@@ -94,6 +97,29 @@ public final class EffectiveSettings {
                 "camel.component.kamelet.location",
                 FileLocations.ofFolder(home.find(settings.get(RouteKeys.KAMELETS_PATH))));
         return properties;
+    }
+
+    /** How the page is protected. */
+    AccessSettings access() {
+        String passwordFile = settings.get(PageKeys.PASSWORD_FILE);
+        return new AccessSettings(
+                settings.text(PageKeys.HOST),
+                hostName(),
+                settings.get(PageKeys.NAMES),
+                home.workingDirectory().resolve(PasswordFile.NAME),
+                passwordFile.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(home.workingDirectory().resolve(passwordFile)),
+                settings.get(PageKeys.CERTIFICATE_FILE),
+                settings.get(PageKeys.KEY_FILE),
+                settings.get(PageKeys.SESSION_TIMEOUT));
+    }
+
+    /** The page's address for a browser. */
+    String pageUrl() {
+        boolean tls = !settings.get(PageKeys.CERTIFICATE_FILE).isEmpty();
+        return HttpPort.url(
+                tls ? "https" : "http", settings.get(PageKeys.HOST), settings.get(PageKeys.PORT), hostName());
     }
 
     /** One route of the template in {@code routes/camera.yaml} for each camera. */

@@ -1,5 +1,6 @@
 package dev.wayside.assembly;
 
+import dev.wayside.access.PageAccess;
 import dev.wayside.camera.CameraSettings;
 import dev.wayside.camera.CameraUrl;
 import dev.wayside.camera.Cameras;
@@ -103,6 +104,11 @@ final class Parts implements AutoCloseable {
     void addStatusOf(RouteFolder folder) {
         status.add("routes", () -> Stream.concat(folder.status().stream(), failures.status().stream())
                 .toList());
+    }
+
+    /** Adds whether the page asks for a password, and the state of its certificate. */
+    void addStatusOf(PageAccess access) {
+        status.add("page", access::status);
     }
 
     Part<Cameras> cameras() {

@@ -1,5 +1,6 @@
 package dev.wayside.bench;
 
+import dev.wayside.access.NewPassword;
 import dev.wayside.config.PageKeys;
 import dev.wayside.net.Ports;
 import java.io.IOException;
@@ -9,11 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,7 @@ public final class ProcessBench {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final String password = NewPassword.random();
 
     /**
      * The measured figures.
@@ -53,10 +57,13 @@ public final class ProcessBench {
             throws IOException, InterruptedException {
         int port = Ports.free();
         Path log = Files.createTempFile("wayside-bench", ".log");
-        Process process = new ProcessBuilder(command(mainClass, settings, port))
+        Path passwordFile = Files.writeString(Files.createTempFile("wayside-bench", ".password"), password);
+        ProcessBuilder builder = new ProcessBuilder(command(mainClass, settings, pageSettings(port, passwordFile)))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        // They would override those of the measurement.
+        builder.environment().keySet().removeIf(name -> name.startsWith("WAYSIDE_HTTP_"));
+        Process process = builder.start();
         try {
             Instant started = process.info().startInstant().orElseGet(Instant::now);
             Instant first = awaitFirstEvent(process, port, log);
@@ -68,15 +75,26 @@ public final class ProcessBench {
                 process.destroyForcibly();
             }
             Files.deleteIfExists(log);
+            Files.deleteIfExists(passwordFile);
         }
     }
 
-    private static List<String> command(Class<?> mainClass, List<String> settings, int port) {
+    /** The page in the user's settings can be elsewhere, have a certificate, and ask for a password that is not known here. */
+    private static List<String> pageSettings(int port, Path passwordFile) {
+        return List.of(
+                PageKeys.HOST + "=127.0.0.1",
+                PageKeys.PORT + "=" + port,
+                PageKeys.PASSWORD_FILE + "=" + passwordFile,
+                PageKeys.CERTIFICATE_FILE + "=",
+                PageKeys.KEY_FILE + "=");
+    }
+
+    private static List<String> command(Class<?> mainClass, List<String> settings, List<String> pageSettings) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName(), "run"));
-        Stream.concat(settings.stream(), Stream.of(PageKeys.PORT + "=" + port))
+        Stream.concat(settings.stream(), pageSettings.stream())
                 .forEach(setting -> command.addAll(List.of("--set", setting)));
         return command;
     }
@@ -92,7 +110,7 @@ public final class ProcessBench {
                 byte[] buffer = new byte[4096];
                 StringBuilder text = new StringBuilder();
                 for (int n = events.read(buffer); n >= 0; n = events.read(buffer)) {
-                    text.append(new String(buffer, 0, n, java.nio.charset.StandardCharsets.UTF_8));
+                    text.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
                     if (text.indexOf("data:") >= 0) {
                         return Instant.now();
                     }
@@ -128,7 +146,9 @@ public final class ProcessBench {
     }
 
     private InputStream open(int port, String path) throws IOException, InterruptedException {
+        String login = Base64.getEncoder().encodeToString(("wayside:" + password).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Basic " + login)
                 .build();
         HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {

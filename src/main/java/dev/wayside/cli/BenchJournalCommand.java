@@ -85,7 +85,8 @@ final class BenchJournalCommand implements Callable<Integer> {
         Logging.configure(settings);
         JournalBench bench = new JournalBench(
                 new JournalBench.Sizes(Duration.ofSeconds(acceptSeconds), frames, backlog, largeBacklog));
-        try (Application application = new Application(home, settings, bench::bindTo)) {
+        try (Application application =
+                new Application(home, settings, spec.commandLine().getOut()::println, bench::bindTo)) {
             application.start();
             String camera = settings.get(CameraKeys.CAMERAS).get(0);
             bench.run(application.camelContext(), "camera-" + camera, home.directory(), file);

@@ -36,7 +36,7 @@ final class PrepareCommand implements Callable<Integer> {
         int port = Ports.free();
         Settings settings = SettingsLoader.load(home, List.of(PageKeys.PORT + "=" + port), Map.of());
         Logging.configure(settings);
-        try (Application application = new Application(home, settings)) {
+        try (Application application = new Application(home, settings, System.out::println)) {
             application.start();
             return showsAPicture(port) ? 0 : 1;
         }

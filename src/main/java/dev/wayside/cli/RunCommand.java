@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code wayside run}: runs the whole pipeline until the process is told to stop. */
 @Command(name = "run", description = "Runs the pipeline: camera, detection, events, MQTT and the live page.")
@@ -19,12 +21,15 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         Home home = Home.current();
         Settings settings = options.load(home);
         Logging.configure(settings);
-        Application application = new Application(home, settings);
+        Application application = new Application(home, settings, this::show);
         Shutdown.onSignal(application::close);
         try {
             application.start();
@@ -36,5 +41,10 @@ final class RunCommand implements Callable<Integer> {
         }
         application.awaitStop();
         return 0;
+    }
+
+    private void show(String lines) {
+        spec.commandLine().getOut().println(lines);
+        spec.commandLine().getOut().flush();
     }
 }

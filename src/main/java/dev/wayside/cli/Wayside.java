@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             JournalCommand.class,
             ReplayCommand.class,
             DeadLettersCommand.class,
+            PasswordCommand.class,
             BenchCommand.class,
             PrepareCommand.class
         },

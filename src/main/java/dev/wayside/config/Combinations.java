@@ -13,7 +13,8 @@ final class Combinations {
 
     private static final List<List<Key<String>>> BOTH_OR_NEITHER = List.of(
             List.of(MqttKeys.CERTIFICATE_FILE, MqttKeys.KEY_FILE),
-            List.of(AwsIotKeys.CERTIFICATE_FILE, AwsIotKeys.KEY_FILE));
+            List.of(AwsIotKeys.CERTIFICATE_FILE, AwsIotKeys.KEY_FILE),
+            List.of(PageKeys.CERTIFICATE_FILE, PageKeys.KEY_FILE));
 
     private Combinations() {}
 

@@ -139,6 +139,14 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
         return matching("a host name without scheme and port", "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     }
 
+    /** Names in a browser's address bar, or none. */
+    static Type<List<String>> hostNames() {
+        Type<List<String>> names = list(
+                "distinct host names or addresses separated by commas, without scheme and port, or empty",
+                name -> address().accepts(name));
+        return new Type<>(names.allowed, value -> value.isEmpty() ? Optional.of(List.of()) : names.reader.apply(value));
+    }
+
     /** An address on which a server can listen. */
     static Type<String> address() {
         return matching(

@@ -52,11 +52,12 @@ public final class HttpPort {
     /**
      * The page's address for a browser.
      *
+     * @param scheme {@code http} or {@code https}
      * @param host a name or address of this machine
      * @param machine the name of this machine, shown if the host is a wildcard for all its addresses
      */
-    public static String url(String host, int port, String machine) {
-        return "http://" + hostAndPort(isWildcard(host) ? machine : host, port) + "/";
+    public static String url(String scheme, String host, int port, String machine) {
+        return scheme + "://" + hostAndPort(isWildcard(host) ? machine : host, port) + "/";
     }
 
     /** An IPv6 address needs brackets, because it contains colons. */

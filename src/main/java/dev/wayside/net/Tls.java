@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * TLS settings from PEM files, so that no key store and no password for it is needed. An empty file name means none.
  *
  * @param caFile CA certificates trusted for the server's certificate; if none, those of the JDK
- * @param certificateFile this client's certificate with its chain
+ * @param certificateFile the certificate of this client or server, with its chain
  * @param keyFile its private key, unencrypted; must not be readable by everyone
  */
 public record Tls(String caFile, String certificateFile, String keyFile) {
@@ -56,14 +56,38 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
             builder.withTrustMaterial(PemFile.certificates(caFile));
         }
         if (!certificateFile.isEmpty()) {
-            requireKeyFile();
-            List<X509Certificate> chain = PemFile.certificates(certificateFile);
-            PrivateKey key = PemFile.privateKey(keyFile);
-            requireSecret();
-            requirePair(key, chain);
-            builder.withIdentityMaterial(key, new char[0], chain);
+            Identity identity = identity();
+            builder.withIdentityMaterial(identity.key(), new char[0], identity.chain());
         }
         return builder.build();
+    }
+
+    /**
+     * A certificate and its private key.
+     *
+     * @param key the private key
+     * @param chain the certificate, followed by those of the CAs that signed it
+     */
+    public record Identity(PrivateKey key, List<X509Certificate> chain) {
+        /** Without the key, so that it can be logged. */
+        @Override
+        public String toString() {
+            return chain.get(0).getSubjectX500Principal().getName();
+        }
+    }
+
+    /**
+     * Reads the certificate and its private key.
+     *
+     * @throws InvalidInputException if a file is missing or has other content; the message says which, and what helps
+     */
+    public Identity identity() {
+        requireKeyFile();
+        List<X509Certificate> chain = PemFile.certificates(certificateFile);
+        PrivateKey key = PemFile.privateKey(keyFile);
+        requireSecret();
+        requirePair(key, chain);
+        return new Identity(key, chain);
     }
 
     /** Advice in case a server's certificate is not trusted. */
@@ -76,7 +100,7 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
     private void requireKeyFile() {
         if (keyFile.isEmpty()) {
             throw new InvalidInputException(
-                    "The certificate " + certificateFile + " of this client needs its private key: set the key file.");
+                    "The certificate " + certificateFile + " needs its private key: set the key file.");
         }
     }
 
@@ -100,8 +124,8 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
         }
         throw new InvalidInputException(
                 chain.stream().anyMatch(certificate -> isOf(key, certificate))
-                        ? "The file " + certificateFile + " has another certificate before this client's: put"
-                                + " this client's first, then those of the CAs that signed it."
+                        ? "The file " + certificateFile + " has another certificate before this machine's: put"
+                                + " this machine's first, then those of the CAs that signed it."
                         : "The private key " + keyFile + " does not belong to the certificate " + certificateFile
                                 + ": use the key that the certificate was made for. Of a pair, these print the same:"
                                 + " openssl x509 -noout -pubkey -in " + PemFile.quoted(certificateFile)

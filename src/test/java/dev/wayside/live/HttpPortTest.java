@@ -24,7 +24,7 @@ class HttpPortTest {
         "0:0:0:0:0:0:0:0, http://pi-01:8080/",
     })
     void theAddressCanBeTypedIntoABrowser(String host, String url) {
-        assertEquals(url, HttpPort.url(host, 8080, "pi-01"));
+        assertEquals(url, HttpPort.url("http", host, 8080, "pi-01"));
     }
 
     @ParameterizedTest

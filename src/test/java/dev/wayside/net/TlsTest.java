@@ -144,7 +144,7 @@ class TlsTest {
         write("chain.pem", read("ca.pem") + read("pi-01.pem"));
         assertRefused(
                 new Tls("", made.file("chain.pem"), made.key("pi-01")),
-                "has another certificate before this client's: put this client's first");
+                "has another certificate before this machine's: put this machine's first");
     }
 
     @Test

@@ -1,0 +1,80 @@
+package dev.wayside.access;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The token that every change needs, against forged requests (CSRF). The page reads it from the cookie {@code XSRF-TOKEN}
+ * and sends it in the header {@code X-XSRF-TOKEN} or, without JavaScript, in a form field of that name. Another site can
+ * do neither.
+ *
+ * <p>The token is an HMAC of the session's id. It therefore ends with its session, no other session accepts it, and
+ * parallel changes of one session do not invalidate each other's, unlike those of Vert.x' {@code CSRFHandler}.
+ */
+final class ChangeToken {
+    static final String COOKIE = "XSRF-TOKEN";
+    static final String HEADER = "X-XSRF-TOKEN";
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+    private final boolean secure;
+
+    /**
+     * @param random makes the key, which no other process knows
+     * @param secure whether the browser may send the cookie over TLS only
+     */
+    ChangeToken(SecureRandom random, boolean secure) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        this.key = new SecretKeySpec(bytes, ALGORITHM);
+        this.secure = secure;
+    }
+
+    /**
+     * The token of a session.
+     *
+     * @param session its id; empty for clients without one
+     */
+    String of(String session) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(session.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+
+    /** Whether the request has the token of this session, in the header or in its form. */
+    boolean isIn(RoutingContext request, String session) {
+        String header = request.request().getHeader(HEADER);
+        String sent = header != null ? header : request.request().getFormAttribute(HEADER);
+        return sent != null
+                && MessageDigest.isEqual(
+                        sent.getBytes(StandardCharsets.UTF_8), of(session).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends the cookie, unless the client has it already. */
+    void give(RoutingContext request, String session) {
+        String token = of(session);
+        Cookie known = request.request().getCookie(COOKIE);
+        if (known == null || !known.getValue().equals(token)) {
+            request.response()
+                    .addCookie(Cookie.cookie(COOKIE, token)
+                            .setPath("/")
+                            .setSameSite(CookieSameSite.STRICT)
+                            .setSecure(secure));
+        }
+    }
+}

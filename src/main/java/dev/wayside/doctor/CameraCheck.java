@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes one picture from a camera, with the reader of the pipeline, and describes it.
@@ -22,7 +23,7 @@ record CameraCheck(CameraSettings settings, ModelCheck model, OptionalLong waysi
     /** The camera reports its own timeout slightly after that has passed. */
     private static final Duration REPORTED = Duration.ofSeconds(2);
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long POLL_MILLIS = 50;
     /** Of 255; a covered lens gives less, a street at night more. */
     private static final double DARK = 8;
 
@@ -56,12 +57,14 @@ record CameraCheck(CameraSettings settings, ModelCheck model, OptionalLong waysi
     /** Until there is a picture, or the first attempt has failed. */
     private Optional<VideoFrame> await(Camera camera) throws InterruptedException {
         long latest = System.nanoTime() + settings.stallTimeout().plus(REPORTED).toNanos();
-        while (System.nanoTime() < latest && camera.status().state() != CameraStatus.State.FAILED) {
-            if (camera.awaitFrame(POLL)) {
-                return camera.takeNewest();
-            }
+        Optional<VideoFrame> picture = camera.takeNewest();
+        while (picture.isEmpty()
+                && System.nanoTime() < latest
+                && camera.status().state() != CameraStatus.State.FAILED) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            picture = camera.takeNewest();
         }
-        return camera.takeNewest();
+        return picture;
     }
 
     private String why(CameraStatus status) {

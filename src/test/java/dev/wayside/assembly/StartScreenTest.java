@@ -30,7 +30,8 @@ class StartScreenTest {
             "version",
             "0.1.0",
             "cameras",
-            List.of(Map.of("name", "front", "state", "failed", "reason", "no camera at /dev/video0", "url", "/dev/video0")),
+            List.of(Map.of(
+                    "name", "front", "state", "failed", "reason", "no camera at /dev/video0", "url", "/dev/video0")),
             "mqtt",
             Map.of("url", "tcp://127.0.0.1:1884", "state", "disconnected", "reason", "not connected yet"),
             "sinks",

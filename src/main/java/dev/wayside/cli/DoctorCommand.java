@@ -115,10 +115,14 @@ final class DoctorCommand implements Callable<Integer> {
     private static String summary(List<Finding> findings) {
         return String.format(
                 Locale.ROOT,
-                "%n%d ok, %d warnings, %d problems%n",
+                "%n%d ok, %s, %s%n",
                 count(findings, State.OK),
-                count(findings, State.WARNING),
-                count(findings, State.PROBLEM));
+                plural(count(findings, State.WARNING), "warning"),
+                plural(count(findings, State.PROBLEM), "problem"));
+    }
+
+    private static String plural(long count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
     }
 
     private static long count(List<Finding> findings, State state) {

@@ -1,6 +1,7 @@
 package dev.wayside.cli;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.JournalReport;
@@ -44,6 +45,7 @@ final class DrainCommand implements Callable<Integer> {
             Progress progress = new Progress("drain", "events", total, StatusLine.ofStandardError());
             while (!waiting.isEmpty()) {
                 JournalOptions.requireRunning(file);
+                requireEnabled(waiting);
                 TimeUnit.MILLISECONDS.sleep(JournalOptions.POLL_MILLIS);
                 waiting = waiting(file, now);
                 progress.at(Math.max(0, total - backlog(waiting)));
@@ -68,6 +70,13 @@ final class DrainCommand implements Callable<Integer> {
                 .filter(sink -> sinks.isEmpty() ? sink.active() : sinks.contains(sink.name()))
                 .filter(sink -> sink.backlog() > 0 && sink.waitingSince().compareTo(time) < 0)
                 .toList();
+    }
+
+    private static void requireEnabled(List<JournalReport.Sink> waiting) {
+        waiting.stream().filter(sink -> !sink.active()).findFirst().ifPresent(off -> {
+            throw new UnavailableException(
+                    Phrases.events(off.backlog()) + " wait for " + off.name() + ". " + Phrases.off(off.name()));
+        });
     }
 
     private static long backlog(List<JournalReport.Sink> waiting) {

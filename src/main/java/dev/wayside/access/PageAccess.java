@@ -179,6 +179,14 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
         password.close();
     }
 
+    /** How to log in; empty if the page asks for no password. */
+    public Optional<String> loginHint() {
+        return password.isRequired()
+                ? Optional.of("The page asks for a password; the user is " + PasswordCheck.USER
+                        + ". ./wayside password sets a new one.")
+                : Optional.empty();
+    }
+
     /** Whether the page asks for a password, and how its certificate is; no secrets. */
     public Map<String, Object> status() {
         Map<String, Object> status = new TreeMap<>();

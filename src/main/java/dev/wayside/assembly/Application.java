@@ -11,8 +11,12 @@ import dev.wayside.live.HttpPort;
 import dev.wayside.routes.RouteFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -29,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Application implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
+
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+    private static final long POLL_MILLIS = 50;
 
     private final Home home;
     private final Settings settings;
@@ -100,7 +107,22 @@ public final class Application implements AutoCloseable {
             }
         });
         startCamel(effective.properties(parts.brokerUrl().get()));
-        log.info("Wayside runs as {}: {}", effective.device(), effective.pageUrl());
+    }
+
+    /**
+     * What a user should see after {@link #start()}. Waits until the cameras and the connections work, but not longer than
+     * two seconds.
+     *
+     * @return lines for the log; the one with the page's address begins with {@code Wayside runs as}
+     */
+    public List<String> startScreen() throws InterruptedException {
+        StartScreen screen = new StartScreen(
+                settings, effective.device(), effective.pageUrl(), parts.status()::snapshot, access::loginHint);
+        long latest = System.nanoTime() + SETTLING.toNanos();
+        while (!isStopped() && System.nanoTime() < latest && !screen.isComplete()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return screen.lines();
     }
 
     /** Camel's context; running after {@link #start()}. */

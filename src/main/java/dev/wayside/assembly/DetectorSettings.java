@@ -20,7 +20,7 @@ import java.util.Map;
  * @param settings {@code model.path} and {@code detect.*}
  * @param threads of the interpreter, with {@code auto} resolved
  */
-record DetectorSettings(Home home, Settings settings, int threads) {
+public record DetectorSettings(Home home, Settings settings, int threads) {
     /** Marks a class without a name in a labels file. */
     private static final String UNUSED_LABEL = "???";
 
@@ -29,7 +29,7 @@ record DetectorSettings(Home home, Settings settings, int threads) {
      *
      * @throws SettingsException if there is no such model, or it does not have one of the labels
      */
-    Detector open() {
+    public Detector open() {
         try {
             Detector.Builder builder = Detector.builder(
                             ModelFolder.load(home.find(settings.get(DetectKeys.MODEL_PATH))))

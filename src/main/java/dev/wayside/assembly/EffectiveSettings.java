@@ -2,6 +2,8 @@ package dev.wayside.assembly;
 
 import dev.wayside.access.AccessSettings;
 import dev.wayside.access.PasswordFile;
+import dev.wayside.camera.CameraSettings;
+import dev.wayside.camera.CameraUrl;
 import dev.wayside.config.AwsIotKeys;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.DetectKeys;
@@ -11,6 +13,8 @@ import dev.wayside.config.MqttKeys;
 import dev.wayside.config.PageKeys;
 import dev.wayside.config.RouteKeys;
 import dev.wayside.config.Settings;
+import dev.wayside.config.SettingsException;
+import dev.wayside.failure.InvalidInputException;
 import dev.wayside.live.HttpPort;
 import dev.wayside.routes.TemplatedRoute;
 import java.net.InetAddress;
@@ -38,7 +42,7 @@ public final class EffectiveSettings {
     }
 
     /** This device's name: the configured one, or the host name without its domain and with only valid characters. */
-    String device() {
+    public String device() {
         return settings.get(CameraKeys.DEVICE).orElseGet(() -> fit(hostName()));
     }
 
@@ -62,8 +66,8 @@ public final class EffectiveSettings {
         properties.keySet().removeIf(key -> key.toString().startsWith("camel."));
         properties.remove(MqttKeys.URL.name());
         put(properties, CameraKeys.DEVICE, device());
-        put(properties, MqttKeys.CLIENT_ID, settings.get(MqttKeys.CLIENT_ID).orElseGet(() -> "wayside-" + device()));
-        put(properties, AwsIotKeys.THING, settings.get(AwsIotKeys.THING).orElseGet(this::device));
+        put(properties, MqttKeys.CLIENT_ID, clientId());
+        put(properties, AwsIotKeys.THING, thing());
         put(properties, MqttKeys.KEEP_ALIVE, settings.get(MqttKeys.KEEP_ALIVE).toSeconds());
         put(
                 properties,
@@ -120,6 +124,36 @@ public final class EffectiveSettings {
         boolean tls = !settings.get(PageKeys.CERTIFICATE_FILE).isEmpty();
         return HttpPort.url(
                 tls ? "https" : "http", settings.get(PageKeys.HOST), settings.get(PageKeys.PORT), hostName());
+    }
+
+    /**
+     * Where one camera is, and how long to wait for it, with {@code auto} resolved.
+     *
+     * @throws SettingsException if its url is invalid
+     */
+    public CameraSettings camera(String camera) {
+        Key<String> url = settings.of(camera, CameraKeys.URL);
+        try {
+            return new CameraSettings(
+                    camera,
+                    CameraUrl.parse(settings.get(url), home.directory()),
+                    period(camera),
+                    settings.get(camera, CameraKeys.STALL_TIMEOUT),
+                    settings.get(camera, CameraKeys.RETRY_MIN),
+                    settings.get(camera, CameraKeys.RETRY_MAX));
+        } catch (InvalidInputException e) {
+            throw new SettingsException(url + " in " + settings.origin(url) + ": " + e.getMessage());
+        }
+    }
+
+    /** The client id at the MQTT broker. */
+    public String clientId() {
+        return settings.get(MqttKeys.CLIENT_ID).orElseGet(() -> "wayside-" + device());
+    }
+
+    /** The thing's name in AWS IoT. */
+    public String thing() {
+        return settings.get(AwsIotKeys.THING).orElseGet(this::device);
     }
 
     /** One route of the template in {@code routes/camera.yaml} for each camera. */

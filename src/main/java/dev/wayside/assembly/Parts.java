@@ -1,14 +1,11 @@
 package dev.wayside.assembly;
 
 import dev.wayside.access.PageAccess;
-import dev.wayside.camera.CameraSettings;
-import dev.wayside.camera.CameraUrl;
 import dev.wayside.camera.Cameras;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.DetectKeys;
 import dev.wayside.config.Home;
 import dev.wayside.config.JournalKeys;
-import dev.wayside.config.Key;
 import dev.wayside.config.MqttKeys;
 import dev.wayside.config.PageKeys;
 import dev.wayside.config.ServerUrl;
@@ -17,7 +14,6 @@ import dev.wayside.config.SettingsException;
 import dev.wayside.config.SinkKeys;
 import dev.wayside.detect.Detector;
 import dev.wayside.event.DetectionEvents;
-import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
@@ -111,6 +107,10 @@ final class Parts implements AutoCloseable {
         status.add("page", access::status);
     }
 
+    StatusBoard status() {
+        return status;
+    }
+
     Part<Cameras> cameras() {
         return cameras;
     }
@@ -170,27 +170,11 @@ final class Parts implements AutoCloseable {
     }
 
     private Cameras openCameras() {
-        Cameras all = open(new Cameras(settings.get(CameraKeys.CAMERAS).stream()
-                .map(this::cameraSettings)
-                .toList()));
+        Cameras all = open(new Cameras(
+                settings.get(CameraKeys.CAMERAS).stream().map(effective::camera).toList()));
         all.start();
         status.add("cameras", new CameraStatuses(all, pace, live));
         return all;
-    }
-
-    private CameraSettings cameraSettings(String camera) {
-        Key<String> url = settings.of(camera, CameraKeys.URL);
-        try {
-            return new CameraSettings(
-                    camera,
-                    CameraUrl.parse(settings.get(url), home.directory()),
-                    effective.period(camera),
-                    settings.get(camera, CameraKeys.STALL_TIMEOUT),
-                    settings.get(camera, CameraKeys.RETRY_MIN),
-                    settings.get(camera, CameraKeys.RETRY_MAX));
-        } catch (InvalidInputException e) {
-            throw new SettingsException(url + " in " + settings.origin(url) + ": " + e.getMessage());
-        }
     }
 
     private Detector openDetector() {

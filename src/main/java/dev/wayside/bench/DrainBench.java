@@ -2,6 +2,7 @@ package dev.wayside.bench;
 
 import dev.wayside.detect.Detector;
 import dev.wayside.failure.UnavailableException;
+import dev.wayside.status.Progress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class DrainBench {
     private final FrameStages stages;
     private final CameraDriver camera;
     private final Detector detector;
+    private final Progress.Output output;
     private final StageTimings idle = new StageTimings();
     private final StageTimings draining = new StageTimings();
 
@@ -28,11 +30,13 @@ final class DrainBench {
      *
      * @param stages splits the time of the camera's frames
      * @param detector the one that analyses these frames
+     * @param output shows the progress
      */
-    DrainBench(FrameStages stages, CameraDriver camera, Detector detector) {
+    DrainBench(FrameStages stages, CameraDriver camera, Detector detector, Progress.Output output) {
         this.stages = stages;
         this.camera = camera;
         this.detector = detector;
+        this.output = output;
     }
 
     /**
@@ -50,18 +54,24 @@ final class DrainBench {
         Map<String, Long> perSecond = new LinkedHashMap<>();
         long start = System.nanoTime();
         routes.start(stores);
+        Progress progress = new Progress("draining", "events", (long) backlog * stores.size(), output);
         while (perSecond.size() < stores.size()) {
             if (System.nanoTime() - start > TIMEOUT.toNanos()) {
                 throw new UnavailableException("the backlog did not drain within " + TIMEOUT.toMinutes() + " min");
             }
             send(1, draining);
+            long done = 0;
             for (String store : stores) {
+                long left = perSecond.containsKey(store) ? 0 : journal.backlog(store);
+                done += Math.max(0, backlog - left);
                 // Not down to 0, because events that the camera adds meanwhile are in flight.
-                if (!perSecond.containsKey(store) && journal.backlog(store) < backlog / 100) {
+                if (!perSecond.containsKey(store) && left < backlog / 100) {
                     perSecond.put(store, Math.round(0.99 * backlog / ((System.nanoTime() - start) / 1e9)));
                 }
             }
+            progress.at(done);
         }
+        progress.end();
         send(frames - frames / 2, idle);
         return perSecond;
     }

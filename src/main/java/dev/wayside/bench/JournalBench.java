@@ -2,6 +2,7 @@ package dev.wayside.bench;
 
 import dev.wayside.detect.Detector;
 import dev.wayside.journal.Journal;
+import dev.wayside.status.Progress;
 import dev.wayside.status.StatusBoard;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class JournalBench {
     private final FrameStages stages = new FrameStages();
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private final Sizes sizes;
+    private final Progress.Output output;
     private String table = "";
 
     /**
@@ -44,8 +46,14 @@ public final class JournalBench {
      */
     public record Sizes(Duration accepting, int frames, int backlog, int largeBacklog) {}
 
-    public JournalBench(Sizes sizes) {
+    /**
+     * Prepares the measurements.
+     *
+     * @param output shows the progress of what takes long
+     */
+    public JournalBench(Sizes sizes, Progress.Output output) {
         this.sizes = sizes;
+        this.output = output;
     }
 
     /** Binds what Camel needs in its registry before it builds the routes. */
@@ -74,7 +82,7 @@ public final class JournalBench {
             routes.stop(MQTT);
             accept(context, event);
             journal.skipBacklog();
-            DrainBench drain = new DrainBench(stages, camera, registry.findSingleByType(Detector.class));
+            DrainBench drain = new DrainBench(stages, camera, registry.findSingleByType(Detector.class), output);
             drained(drain, drain.run(journal, routes, stores, sizes.frames, sizes.backlog));
             heap(camera, journal, routes, stores);
         }

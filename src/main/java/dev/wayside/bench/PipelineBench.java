@@ -6,6 +6,7 @@ import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.journal.Batch;
 import dev.wayside.journal.component.JournalConstants;
+import dev.wayside.status.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -43,13 +44,17 @@ public final class PipelineBench {
      * @param home the folder Wayside is installed in
      * @param rawDetector has the same model and thread count as the application's
      * @param frames the number of frames to measure, after a warm-up of 200
+     * @param output shows the progress
      * @throws Exception if the messages of a frame do not reach the broker
      */
-    public void run(CamelContext context, String route, Path home, Detector rawDetector, int frames) throws Exception {
+    public void run(
+            CamelContext context, String route, Path home, Detector rawDetector, int frames, Progress.Output output)
+            throws Exception {
         Detector detector = context.getRegistry().findSingleByType(Detector.class);
         try (CameraDriver camera = new CameraDriver(context, route, home, stages)) {
             context.getManagementStrategy().addEventNotifier(new Deliveries());
             giveInput(rawDetector, home);
+            Progress progress = new Progress("bench", "frames", (long) WARM_UP + frames, output);
             for (int i = 0; i < WARM_UP + frames; i++) {
                 if (i < WARM_UP) {
                     // Frames that the timer sent earlier may still be in flight.
@@ -61,7 +66,9 @@ public final class PipelineBench {
                 long start = System.nanoTime();
                 rawDetector.rerun();
                 timings.of("raw invoke").add(System.nanoTime() - start);
+                progress.at(i + 1L);
             }
+            progress.end();
         }
     }
 

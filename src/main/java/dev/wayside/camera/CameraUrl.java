@@ -164,6 +164,11 @@ public final class CameraUrl {
         return kind;
     }
 
+    /** Whether only one process can read it at a time: a device, or a port on which a camera pushes. */
+    public boolean isExclusive() {
+        return kind == Kind.DEVICE || Boolean.parseBoolean(option("listen"));
+    }
+
     /** The URL as configured, without user, password and other secrets. */
     public String redacted() {
         return redacted;

@@ -2,11 +2,14 @@ package dev.wayside.camera;
 
 import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_network_init;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_INFO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
 import dev.wayside.failure.Reason;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -62,6 +65,28 @@ final class FFmpegLibraries {
                             ? ": on Debian, Ubuntu and Raspberry Pi OS run: sudo apt install " + packages
                                     + " (from Debian 13 and Ubuntu 24.04 on, libasound2 is called libasound2t64)"
                             : "");
+        }
+    }
+
+    /**
+     * Calls FFmpeg and passes on what it says meanwhile. One at a time, after {@link #load()}.
+     *
+     * @param texts receives pieces that together make lines; they may contain secrets
+     * @param call returns FFmpeg's code
+     */
+    static int listening(Consumer<String> texts, IntSupplier call) {
+        try (LogCallback pieces = new LogCallback() {
+            @Override
+            public void call(int level, BytePointer message) {
+                texts.accept(message.getString());
+            }
+        }) {
+            av_log_set_level(AV_LOG_INFO);
+            setLogCallback(pieces);
+            return call.getAsInt();
+        } finally {
+            setLogCallback(ToLog.INSTANCE);
+            av_log_set_level(AV_LOG_WARNING);
         }
     }
 

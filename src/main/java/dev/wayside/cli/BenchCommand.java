@@ -14,6 +14,7 @@ import dev.wayside.config.Settings;
 import dev.wayside.detect.Detector;
 import dev.wayside.detect.ModelFolder;
 import dev.wayside.process.Logging;
+import dev.wayside.process.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -114,7 +115,13 @@ final class BenchCommand implements Callable<Integer> {
                         .optXnnpack(settings.get(DetectKeys.XNNPACK))
                         .open()) {
             application.start();
-            pipeline.run(application.camelContext(), "camera-" + camera, home.directory(), raw, frames);
+            pipeline.run(
+                    application.camelContext(),
+                    "camera-" + camera,
+                    home.directory(),
+                    raw,
+                    frames,
+                    StatusLine.ofStandardError());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.wayside.config.Home;
 import dev.wayside.config.JournalKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.process.Logging;
+import dev.wayside.process.StatusLine;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,9 +85,9 @@ final class BenchJournalCommand implements Callable<Integer> {
         Settings settings = options.loadWith(home, JournalKeys.PATH + "=" + file, JournalKeys.MAX_SIZE + "=64GB");
         Logging.configure(settings);
         JournalBench bench = new JournalBench(
-                new JournalBench.Sizes(Duration.ofSeconds(acceptSeconds), frames, backlog, largeBacklog));
-        try (Application application =
-                new Application(home, settings, spec.commandLine().getOut()::println, bench::bindTo)) {
+                new JournalBench.Sizes(Duration.ofSeconds(acceptSeconds), frames, backlog, largeBacklog),
+                StatusLine.ofStandardError());
+        try (Application application = new Application(home, settings, spec.commandLine().getOut()::println, bench::bindTo)) {
             application.start();
             String camera = settings.get(CameraKeys.CAMERAS).get(0);
             bench.run(application.camelContext(), "camera-" + camera, home.directory(), file);

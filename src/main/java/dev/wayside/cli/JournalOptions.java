@@ -15,6 +15,9 @@ import picocli.CommandLine.Mixin;
 
 /** The options of every command that uses the journal. */
 final class JournalOptions {
+    /** Between two looks at what a running Wayside has done. */
+    static final long POLL_MILLIS = 500;
+
     @Mixin
     private SettingsOptions options;
 
@@ -48,5 +51,13 @@ final class JournalOptions {
     /** Opens the journal from this process, whether Wayside runs or not. */
     JournalClient connect() throws SQLException, IOException, JournalException {
         return JournalClient.to(file());
+    }
+
+    /** Fails if no Wayside delivers the events of the journal, because waiting for it would never end. */
+    static void requireRunning(Path file) throws IOException {
+        if (JournalClient.user(file).isEmpty()) {
+            throw new UnavailableException("No Wayside runs with the journal " + file
+                    + ", so its events are not delivered. Start it: ./wayside run");
+        }
     }
 }

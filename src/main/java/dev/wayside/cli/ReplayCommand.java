@@ -4,13 +4,17 @@ import dev.wayside.failure.InvalidInputException;
 import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.Replays;
+import dev.wayside.process.StatusLine;
+import dev.wayside.status.Progress;
 import dev.wayside.text.PointInTime;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +52,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only prints how many there are.")
     private boolean dryRun;
 
+    @Option(
+            names = "--wait",
+            description = "Waits until the running Wayside has delivered them, and shows the progress.")
+    private boolean wait;
+
     @Option(names = "--cancel", description = "Cancels the rest of earlier replays to this sink.")
     private boolean cancel;
 
@@ -55,7 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws SQLException, IOException, JournalException {
+    public Integer call() throws SQLException, IOException, JournalException, InterruptedException {
         if (cancel == (from != null)) {
             throw new InvalidInputException("Use either --from TIME, to deliver events again, or --cancel.");
         }
@@ -72,6 +81,9 @@ final class ReplayCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println(said);
             out.flush();
+            if (wait && !cancel && !dryRun) {
+                await(client.replays());
+            }
         }
         return 0;
     }
@@ -85,6 +97,20 @@ final class ReplayCommand implements Callable<Integer> {
             replays.ask(sink, begin, end, match);
         }
         return found(match) + System.lineSeparator() + outcome(on);
+    }
+
+    /** Earlier replays to the sink come first, so they count, too. */
+    private void await(Replays replays) throws SQLException, IOException, InterruptedException {
+        Path file = journal.file();
+        long total = replays.left(sink);
+        Progress progress = new Progress("replay to " + sink, "events", total, StatusLine.ofStandardError());
+        for (long left = total; left > 0; left = replays.left(sink)) {
+            JournalOptions.requireRunning(file);
+            progress.at(total - left);
+            TimeUnit.MILLISECONDS.sleep(JournalOptions.POLL_MILLIS);
+        }
+        progress.at(total);
+        progress.end();
     }
 
     private String cancel(Replays replays) throws SQLException {

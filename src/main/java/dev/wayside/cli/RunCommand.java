@@ -5,6 +5,8 @@ import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.process.Logging;
 import dev.wayside.process.Shutdown;
+import dev.wayside.process.StartFilter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,15 @@ final class RunCommand implements Callable<Integer> {
         Logging.configure(settings);
         Application application = new Application(home, settings, this::show);
         Shutdown.onSignal(application::close);
+        StartFilter filter = StartFilter.install();
         try {
             application.start();
+            List<String> screen = application.startScreen();
+            // First, so that no change after the screen is missed.
+            filter.end();
+            if (!application.isStopped()) {
+                screen.forEach(log::info);
+            }
         } catch (Exception e) {
             if (!application.isStopped()) {
                 throw e;

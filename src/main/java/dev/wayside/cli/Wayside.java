@@ -25,9 +25,11 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            DoctorCommand.class,
             SettingsCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
+            DrainCommand.class,
             DeadLettersCommand.class,
             PasswordCommand.class,
             BenchCommand.class,

@@ -82,6 +82,10 @@ public final class ElasticsearchConnection extends ElasticsearchComponent {
         this.compress = compress;
     }
 
+    HttpAccess access() {
+        return access;
+    }
+
     /** The interpretation of this server's responses. */
     public ElasticsearchAnswers answers() {
         return new ElasticsearchAnswers(access);

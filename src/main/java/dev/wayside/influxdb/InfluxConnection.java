@@ -82,15 +82,23 @@ public final class InfluxConnection implements AutoCloseable {
      * @throws StoreUnavailableException if the server refuses; the message says why
      */
     void create(String database, String retentionPolicy, String duration) throws StoreUnavailableException {
-        run("CREATE DATABASE " + quoted(database));
+        run("CREATE DATABASE " + quoted(database), "");
         if (!retentionPolicy.equals("autogen")) {
-            run("CREATE RETENTION POLICY " + quoted(retentionPolicy) + " ON " + quoted(database) + " DURATION "
-                    + duration + " REPLICATION 1");
+            run(
+                    "CREATE RETENTION POLICY " + quoted(retentionPolicy) + " ON " + quoted(database) + " DURATION "
+                            + duration + " REPLICATION 1",
+                    "");
         }
     }
 
-    private void run(String statement) throws StoreUnavailableException {
-        QueryResult result = client.query(new Query(statement));
+    /**
+     * Runs a statement that changes something.
+     *
+     * @param database to which it refers; empty for none
+     * @throws StoreUnavailableException if the server refuses; the message says why
+     */
+    void run(String statement, String database) throws StoreUnavailableException {
+        QueryResult result = client.query(new Query(statement, database, true));
         String error = result.hasError()
                 ? result.getError()
                 : result.getResults().stream()

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +40,16 @@ public final class JournalClient implements AutoCloseable {
      */
     public static JournalReport report(Path file) throws SQLException, IOException, JournalException {
         return new JournalFile(file.toAbsolutePath()).report();
+    }
+
+    /**
+     * The process of the Wayside that runs with a journal. Opens and locks nothing.
+     *
+     * @param file may be missing
+     * @return empty if none does, or it cannot be seen from here
+     */
+    public static OptionalLong user(Path file) throws IOException {
+        return LockHolder.of(JournalFile.lockFile(file.toAbsolutePath()));
     }
 
     /**

@@ -54,6 +54,11 @@ final class JournalFile {
         return path;
     }
 
+    /** The file that the process locks which uses this journal. */
+    static Path lockFile(Path journal) {
+        return journal.resolveSibling(journal.getFileName() + ".lock");
+    }
+
     /**
      * Locks the file, repairs it if it is damaged, and migrates it to the newest schema.
      *
@@ -172,7 +177,7 @@ final class JournalFile {
         if (lock != null) {
             return true;
         }
-        Path file = path.resolveSibling(path.getFileName() + ".lock");
+        Path file = lockFile(path);
         lockChannel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             lock = lockChannel.tryLock();

@@ -2,6 +2,7 @@ package dev.wayside.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.status.Progress;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,6 +37,8 @@ final class Salvage {
     private final Connection fresh;
     private final List<String> unreadable = new ArrayList<>();
     private long salvaged;
+    private Progress progress;
+    private long total;
 
     /** Copies nothing until {@link #run}.
      *
@@ -57,7 +60,9 @@ final class Salvage {
             statement.execute("pragma writable_schema = on");
         }
         fresh.setAutoCommit(false);
+        progress = new Progress("journal: saving the events of the damaged file", "events", 0, new LoggedProgress());
         copyEvents();
+        progress.end();
         copyTable("cursor", "sink", "last_id", "active", "dropped", "last_error");
         copyTable("dead_letter", "id", "sink", "event_id", "reason", "time", "json", "retry");
         copyTable("state", "key", "value");
@@ -110,6 +115,9 @@ final class Salvage {
         if (!isWhole(row.getString(2), json)) {
             return;
         }
+        if (salvaged == 0) {
+            total = newestNumber() - row.getLong(1) + 1;
+        }
         insert.setLong(1, row.getLong(1));
         insert.setString(2, row.getString(2));
         insert.setString(3, row.getString(3));
@@ -118,6 +126,7 @@ final class Salvage {
         insert.setLong(6, json.getBytes(StandardCharsets.UTF_8).length);
         insert.setString(7, json);
         salvaged += insert.executeUpdate();
+        progress.at(salvaged, total);
     }
 
     private static boolean isWhole(String id, String json) {

@@ -206,6 +206,17 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for the outcome of the first attempt to connect.
+     *
+     * @throws MqttUnavailableException if it failed; the message says why
+     */
+    public void requireConnected() throws MqttUnavailableException {
+        if (connector.connectionAfterFirstAttempt(getTimeToWait()) == null) {
+            throw new MqttUnavailableException(0, connector.reason());
+        }
+    }
+
     @Override
     public boolean isConnected() {
         Connector started = connector;

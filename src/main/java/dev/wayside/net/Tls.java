@@ -90,6 +90,15 @@ public record Tls(String caFile, String certificateFile, String keyFile) {
         return new Identity(key, chain);
     }
 
+    /**
+     * This client's certificate and its chain, its own first; empty if there is none.
+     *
+     * @throws InvalidInputException if the file is missing or has other content; the message says which
+     */
+    public List<X509Certificate> certificates() {
+        return certificateFile.isEmpty() ? List.of() : PemFile.certificates(certificateFile);
+    }
+
     /** Advice in case a server's certificate is not trusted. */
     public String trustAdvice() {
         return caFile.isEmpty()

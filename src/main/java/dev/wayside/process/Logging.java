@@ -29,6 +29,17 @@ public final class Logging {
         apply(settings, (LoggerContext) LoggerFactory.getILoggerFactory());
     }
 
+    /**
+     * Configures the log of a process whose output is a report: without {@code log.level=debug}, it logs nothing.
+     */
+    public static void configureForReport(Settings settings) {
+        configure(settings);
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        if (!context.getLogger("dev.wayside").isDebugEnabled()) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
+        }
+    }
+
     static void apply(Settings settings, LoggerContext context) {
         Level level = Level.valueOf(settings.get(LogKeys.LEVEL).toUpperCase(Locale.ROOT));
         context.getLogger("dev.wayside").setLevel(level);

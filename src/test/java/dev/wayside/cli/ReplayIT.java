@@ -52,6 +52,9 @@ class ReplayIT {
                 await().atMost(PATIENCE).until(() -> timesOfTheFirst(subscriber) >= 2);
                 await().atMost(PATIENCE)
                         .until(() -> sink(wayside).path("replaying").asLong() == 0);
+                String waited = command("replay", "--sink", "mqtt", "--from", from, "--wait");
+                assertTrue(waited.matches("(?s).*\\nreplay to mqtt: [\\d,]+ events in .*"), waited);
+                assertTrue(command("drain", "mqtt").contains("all are delivered"), "drain");
                 command("replay", "--sink", "mqtt", "--from", from);
             }
             command("replay", "--sink", "mqtt", "--from", firstTime(subscriber));

@@ -51,7 +51,16 @@ public final class TestCertificates {
         return sign(name, "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
     }
 
+    /** Makes a certificate with an RSA key that expired yesterday. */
+    public TestCertificates expired(String name) {
+        return sign(name, -1, "-newkey", "rsa:2048");
+    }
+
     private TestCertificates sign(String name, String... keyOptions) {
+        return sign(name, 2, keyOptions);
+    }
+
+    private TestCertificates sign(String name, int days, String... keyOptions) {
         List<String> request = new ArrayList<>(
                 List.of("req", "-nodes", "-subj", "/CN=" + name, "-keyout", key(name), "-out", file(name + ".csr")));
         request.addAll(List.of(keyOptions));
@@ -65,7 +74,7 @@ public final class TestCertificates {
                 "x509",
                 "-req",
                 "-days",
-                "2",
+                String.valueOf(days),
                 "-in",
                 file(name + ".csr"),
                 "-CA",

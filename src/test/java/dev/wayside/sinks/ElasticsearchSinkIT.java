@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.wayside.event.FlatEvents;
 import dev.wayside.servers.Elasticsearch;
+import dev.wayside.servers.ElasticsearchEight;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.wayside.sinks;
+package dev.wayside.servers;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Answers as a real Elasticsearch 8.19.0 did: it takes the index template, and refuses requests of a newer client. */
-final class ElasticsearchEight implements AutoCloseable {
+public final class ElasticsearchEight implements AutoCloseable {
     private static final String REFUSAL =
             """
             {"error":{"root_cause":[{"type":"media_type_header_exception",\
@@ -19,14 +19,15 @@ final class ElasticsearchEight implements AutoCloseable {
 
     private final HttpServer server;
 
-    ElasticsearchEight() throws IOException {
+    /** Starts it on a free port. */
+    public ElasticsearchEight() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/_index_template", exchange -> answer(exchange, 200, "{\"acknowledged\":true}"));
-        server.createContext("/_bulk", exchange -> answer(exchange, 400, REFUSAL));
+        server.createContext("/", exchange -> answer(exchange, 400, REFUSAL));
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 

@@ -13,6 +13,12 @@ public final class PageKeys {
     public static final Key<Integer> PORT = GROUP.key(
             "http.port", Type.whole(1, 65535), "8080", "the page's port; Wayside does not start if it is in use");
 
+    public static final Key<Boolean> HAWTIO = GROUP.key(
+            "http.hawtio",
+            Type.bool(),
+            "true",
+            "whether the page's port also serves the Hawtio console at `/hawtio/`, and Jolokia below it");
+
     public static final Key<Integer> JPEG_QUALITY =
             GROUP.key("live.jpeg-quality", Type.whole(1, 100), "80", "the JPEG quality of the live picture");
 

@@ -21,6 +21,7 @@ import dev.wayside.journal.JournalException;
 import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
 import dev.wayside.live.LiveView;
+import dev.wayside.management.HawtioConsole;
 import dev.wayside.mqtt.EmbeddedBroker;
 import dev.wayside.routes.ReplacedKamelets;
 import dev.wayside.routes.RouteFolder;
@@ -192,11 +193,15 @@ final class Parts implements AutoCloseable {
                 settings.get(DetectKeys.MAX_OBJECTS));
     }
 
-    /** Opens the page together with the view, if Camel has an HTTP server. */
+    /** Opens the page together with the view, and the management console, if Camel has an HTTP server. */
     private LiveView openLive() {
         LiveView view = open(new LiveView(settings.get(CameraKeys.CAMERAS), settings.get(PageKeys.JPEG_QUALITY)));
         context.addLifecycleStrategy(
                 new LivePage(view, settings.get(PageKeys.PORT), status::snapshot, LiveLimits.DEFAULT));
+        if (settings.get(PageKeys.HAWTIO)) {
+            context.addLifecycleStrategy(
+                    new HawtioConsole(settings.get(PageKeys.PORT), HawtioConsole.installedFiles(), Version.current()));
+        }
         return view;
     }
 

@@ -2,6 +2,8 @@ package dev.wayside.assembly;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.spi.ModelToXMLDumper;
@@ -9,9 +11,15 @@ import org.apache.camel.support.PluginHelper;
 
 /**
  * Keeps placeholders unresolved when JMX dumps routes as XML. On request, Camel would insert the values, including
- * passwords.
+ * passwords. The steps of a route from a template or a kamelet get the ids that JMX has for them, which begin with a prefix;
+ * otherwise Hawtio would not find their counters.
  */
 final class UnresolvedDumps implements ModelToXMLDumper {
+    private static final Pattern PREFIXED_ROUTE =
+            Pattern.compile("<route\\b(?:[^\">]|\"[^\"]*\")*? nodePrefixId=\"([^\"]+)\".*?</route>", Pattern.DOTALL);
+    /** Camel writes the id first. */
+    private static final Pattern STEP_ID = Pattern.compile("(<(?!route )\\w+ id=\")");
+
     private final ModelToXMLDumper camels;
 
     private UnresolvedDumps(ModelToXMLDumper camels) {
@@ -26,7 +34,7 @@ final class UnresolvedDumps implements ModelToXMLDumper {
 
     @Override
     public String dumpModelAsXml(CamelContext context, NamedNode definition) throws Exception {
-        return camels.dumpModelAsXml(context, definition);
+        return withIdsOfJmx(camels.dumpModelAsXml(context, definition));
     }
 
     @Override
@@ -37,7 +45,14 @@ final class UnresolvedDumps implements ModelToXMLDumper {
             boolean generatedIds,
             boolean sourceLocation)
             throws Exception {
-        return camels.dumpModelAsXml(context, definition, false, generatedIds, sourceLocation);
+        return withIdsOfJmx(camels.dumpModelAsXml(context, definition, false, generatedIds, sourceLocation));
+    }
+
+    private static String withIdsOfJmx(String xml) {
+        return PREFIXED_ROUTE
+                .matcher(xml)
+                .replaceAll(route -> Matcher.quoteReplacement(
+                        STEP_ID.matcher(route.group()).replaceAll("$1" + Matcher.quoteReplacement(route.group(1)))));
     }
 
     @Override

@@ -40,6 +40,12 @@ public final class PageKeys {
             "12h",
             "after how long without a request a browser must log in again; an open page makes requests all the time");
 
+    public static final Key<Boolean> HAWTIO = GROUP.key(
+            "http.hawtio",
+            Type.bool(),
+            "true",
+            "whether the page's port also serves the Hawtio console at `/hawtio/`, and Jolokia below it");
+
     public static final Key<Integer> JPEG_QUALITY =
             GROUP.key("live.jpeg-quality", Type.whole(1, 100), "80", "the JPEG quality of the live picture");
 

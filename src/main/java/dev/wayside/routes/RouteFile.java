@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.model.Model;
@@ -149,7 +150,11 @@ final class RouteFile {
         keepTrack(() -> {
             for (TemplatedRoute use : uses) {
                 if (hasTemplate(use.template())) {
-                    context.addRouteFromTemplate(use.route(), use.template(), use.parameters());
+                    TemplatedRouteBuilder.builder(context, use.template())
+                            .routeId(use.route())
+                            .prefixId(use.prefixOfSteps())
+                            .parameters(use.parameters())
+                            .add();
                 }
             }
         });

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.tools.attach.VirtualMachine;
+import dev.wayside.management.JolokiaClient;
 import dev.wayside.servers.HttpStub;
 import dev.wayside.servers.Programs;
 import dev.wayside.servers.WaysideProcess;
@@ -91,6 +92,7 @@ class SecretsIT {
             assertHidden("the page", get(wayside, "/"));
             assertHidden("health", get(wayside, "/api/health"));
             assertHidden("JMX", jmx(wayside));
+            assertHidden("Jolokia", jolokia(wayside));
             assertHidden("a thread dump", threads(wayside));
             wayside.process().destroy();
             wayside.awaitExit();
@@ -160,6 +162,13 @@ class SecretsIT {
         assertTrue(all.indexOf("kamelet:wayside-elasticsearch-sink?") > 0, "it shows endpoints");
         assertTrue(shown.get() > 10, "so many operations: " + shown);
         return all.toString();
+    }
+
+    /** Everything that the policy allows. */
+    private static String jolokia(WaysideProcess wayside) throws Exception {
+        String all = new JolokiaClient(wayside.url()).everything();
+        assertTrue(all.contains("password={{elasticsearch.password}}"), "it shows the routes");
+        return all;
     }
 
     private static String attribute(MBeanServerConnection beans, ObjectName name, String attribute) throws Exception {

@@ -87,7 +87,8 @@ final class BenchJournalCommand implements Callable<Integer> {
         JournalBench bench = new JournalBench(
                 new JournalBench.Sizes(Duration.ofSeconds(acceptSeconds), frames, backlog, largeBacklog),
                 StatusLine.ofStandardError());
-        try (Application application = new Application(home, settings, spec.commandLine().getOut()::println, bench::bindTo)) {
+        try (Application application =
+                new Application(home, settings, spec.commandLine().getOut()::println, bench::bindTo)) {
             application.start();
             String camera = settings.get(CameraKeys.CAMERAS).get(0);
             bench.run(application.camelContext(), "camera-" + camera, home.directory(), file);

@@ -1,14 +1,15 @@
 package dev.wayside.mqtt;
 
+import dev.wayside.failure.Causes;
+import dev.wayside.failure.Reason;
 import dev.wayside.failure.UnavailableException;
-import dev.wayside.net.Ports;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -28,6 +29,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String ACCEPTOR = "mqtt";
     private static final int FIRST_PORT = 1883;
     private static final int PORTS_TRIED = 20;
+    private static final Pattern IN_USE = Pattern.compile("Address already in use");
     private static final Duration POLL_INTERVAL = Duration.ofMillis(1);
     private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final long MOST_BYTES = 16L * 1024 * 1024;
@@ -46,40 +48,58 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws UnavailableException if none of the ports is free, or the broker does not start
      */
     public static EmbeddedBroker start() {
-        for (int port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port++) {
-            Optional<EmbeddedBroker> broker = isFree(port) ? startOn(port) : Optional.empty();
-            if (broker.isPresent()) {
-                log.info(
-                        "MQTT: embedded broker on {}{}",
-                        broker.get().url(),
-                        port == FIRST_PORT ? "" : ", since port " + FIRST_PORT + " is taken");
-                return broker.get();
-            }
-        }
-        throw new UnavailableException("The embedded MQTT broker finds no free port from " + FIRST_PORT + " to "
-                + (FIRST_PORT + PORTS_TRIED - 1) + " on " + HOST + "; set mqtt.url to a broker of your own.");
+        EmbeddedBroker broker = startOn(FIRST_PORT, PORTS_TRIED);
+        log.info(
+                "MQTT: embedded broker on {}{}",
+                broker.url(),
+                broker.port == FIRST_PORT ? "" : ", since port " + FIRST_PORT + " is taken");
+        return broker;
     }
 
-    /** Empty if the port is taken after all: another process took it after the check, which Artemis only logs. */
-    static Optional<EmbeddedBroker> startOn(int port) {
+    /** As {@link #start}, on the first free one of several ports. */
+    static EmbeddedBroker startOn(int first, int tried) {
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
-        server.setConfiguration(configuration(port));
+        server.setConfiguration(configuration());
         try {
             server.start();
+            for (int port = first; port < first + tried; port++) {
+                if (listens(server, port)) {
+                    return new EmbeddedBroker(server, port);
+                }
+            }
+            server.stop();
         } catch (Exception e) {
-            throw new UnavailableException("The embedded MQTT broker does not start: " + e.getMessage(), e);
+            throw new UnavailableException("The embedded MQTT broker does not start: " + Reason.of(e) + ".", e);
         }
-        EmbeddedBroker broker = new EmbeddedBroker(server, port);
-        if (listens(server)) {
-            return Optional.of(broker);
-        }
-        broker.close();
-        return Optional.empty();
+        throw new UnavailableException("The embedded MQTT broker finds no free port from " + first + " to "
+                + (first + tried - 1) + " on " + HOST + "; set mqtt.url to a broker of your own.");
     }
 
-    private static boolean listens(EmbeddedActiveMQ server) {
-        Acceptor acceptor = server.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR);
-        return acceptor != null && acceptor.getActualPort() > 0;
+    /**
+     * Listens on a port unless another process has it. A check beforehand would not be enough: several instances of Wayside
+     * can start at the same time. An acceptor in the configuration would be started by Artemis, which only logs the failure.
+     */
+    private static boolean listens(EmbeddedActiveMQ server, int port) throws Exception {
+        RemotingService remoting = server.getActiveMQServer().getRemotingService();
+        Acceptor acceptor =
+                remoting.createAcceptor(ACCEPTOR, "tcp://" + HOST + ":" + port + "?protocols=MQTT;remotingThreads=2");
+        try {
+            acceptor.start();
+            return true;
+        } catch (IllegalStateException e) {
+            remoting.destroyAcceptor(ACCEPTOR);
+            if (!isTaken(e)) {
+                throw e;
+            }
+            log.debug("port {} is taken", port, e);
+            return false;
+        }
+    }
+
+    /** By the words of the operating system: Netty's own transport for Linux has no type of exception for it. */
+    private static boolean isTaken(Exception failure) {
+        return Causes.first(failure, cause -> IN_USE.matcher(String.valueOf(cause.getMessage())).find())
+                .isPresent();
     }
 
     /** The URL at which it listens, such as {@code tcp://127.0.0.1:1883}. */
@@ -117,7 +137,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 && (pool.getActiveCount() > 0 || !pool.getQueue().isEmpty());
     }
 
-    private static Configuration configuration(int port) {
+    private static Configuration configuration() {
         Configuration configuration = new ConfigurationImpl()
                 .setName("wayside")
                 .setPersistenceEnabled(false)
@@ -134,21 +154,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setAutoCreateQueues(true)
                         .setMaxSizeBytes(MOST_BYTES / 2)
                         .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP));
-        try {
-            configuration.addAcceptorConfiguration(
-                    ACCEPTOR, "tcp://" + HOST + ":" + port + "?protocols=MQTT;remotingThreads=2");
-        } catch (Exception e) {
-            throw new UnavailableException("cannot configure the embedded broker: " + e.getMessage(), e);
-        }
         return configuration;
-    }
-
-    private static boolean isFree(int port) {
-        try {
-            return Ports.probe(HOST, port) == port;
-        } catch (IOException e) {
-            log.debug("port {} is taken: {}", port, e.getMessage());
-            return false;
-        }
     }
 }

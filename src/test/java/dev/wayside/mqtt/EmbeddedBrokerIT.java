@@ -3,11 +3,13 @@ package dev.wayside.mqtt;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.wayside.failure.UnavailableException;
 import dev.wayside.net.Ports;
 import dev.wayside.servers.MosquittoSub;
 import java.io.IOException;
@@ -17,7 +19,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
@@ -57,33 +66,81 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void detectsThatAnotherProcessHasThePort() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertTrue(EmbeddedBroker.startOn(taken.getLocalPort()).isEmpty());
+    void saysItselfThatAnotherProcessHasThePort() throws Exception {
+        try (LogOfArtemis log = new LogOfArtemis();
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+            UnavailableException failure =
+                    assertThrows(UnavailableException.class, () -> EmbeddedBroker.startOn(port, 1));
+            assertEquals(
+                    "The embedded MQTT broker finds no free port from " + port + " to " + port
+                            + " on 127.0.0.1; set mqtt.url to a broker of your own.",
+                    failure.getMessage());
+            assertEquals(List.of(), log.lines());
+        }
+    }
+
+    /** As when a script starts one for each camera. */
+    @Test
+    void severalStartAtTheSameInstant() throws Exception {
+        int brokers = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(brokers);
+        List<EmbeddedBroker> started = new ArrayList<>();
+        try (LogOfArtemis log = new LogOfArtemis()) {
+            CyclicBarrier together = new CyclicBarrier(brokers);
+            Callable<EmbeddedBroker> start = () -> {
+                together.await();
+                return EmbeddedBroker.start();
+            };
+            for (Future<EmbeddedBroker> broker : threads.invokeAll(Collections.nCopies(brokers, start))) {
+                started.add(broker.get());
+            }
+            assertEquals(
+                    brokers,
+                    started.stream().map(EmbeddedBroker::url).distinct().count());
+            assertEquals(List.of(), log.lines());
+        } finally {
+            started.forEach(EmbeddedBroker::close);
+            threads.shutdownNow();
         }
     }
 
     /** Simulates a dashboard that keeps trying the port while the broker starts and stops. */
     @Test
     void startsAndStopsWithoutAnErrorWhileClientsConnectTheWholeTime() throws Exception {
-        Logger artemis = (Logger) LoggerFactory.getLogger("org.apache.activemq");
-        ListAppender<ILoggingEvent> said = new ListAppender<>();
-        said.start();
-        artemis.addAppender(said);
         int port = portThatNoClientIsGiven();
-        try (ConnectingClients clients = new ConnectingClients(port, 8)) {
+        try (LogOfArtemis log = new LogOfArtemis();
+                ConnectingClients clients = new ConnectingClients(port, 8)) {
             for (int round = 0; round < 30; round++) {
                 long before = clients.accepted();
-                EmbeddedBroker broker = EmbeddedBroker.startOn(port).orElseThrow();
+                EmbeddedBroker broker = EmbeddedBroker.startOn(port, 1);
                 await().pollInterval(Duration.ofMillis(5))
                         .atMost(PATIENCE)
                         .until(() -> clients.accepted() >= before + 20);
                 broker.close();
             }
-        } finally {
-            artemis.detachAppender(said);
+            assertEquals(List.of(), log.lines());
         }
-        assertEquals(List.of(), said.list.stream().map(String::valueOf).toList());
+    }
+
+    /** What Artemis logs, which says nothing to a user. */
+    private static final class LogOfArtemis implements AutoCloseable {
+        private final Logger artemis = (Logger) LoggerFactory.getLogger("org.apache.activemq");
+        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+        LogOfArtemis() {
+            appender.start();
+            artemis.addAppender(appender);
+        }
+
+        List<String> lines() {
+            return appender.list.stream().map(String::valueOf).toList();
+        }
+
+        @Override
+        public void close() {
+            artemis.detachAppender(appender);
+        }
     }
 
     /** Below the ephemeral ports: with one of those, a client could connect to itself while no broker is listening. */

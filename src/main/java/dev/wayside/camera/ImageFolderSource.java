@@ -53,8 +53,10 @@ final class ImageFolderSource implements FrameSource {
         }
     }
 
+    /** Includes a broken link, which is reported; without folders and named pipes, which nobody could read. */
     private static boolean isPicture(Path file) {
-        return PICTURE.matcher(file.getFileName().toString()).matches() && !Files.isDirectory(file);
+        return PICTURE.matcher(file.getFileName().toString()).matches()
+                && (Files.isRegularFile(file) || !Files.exists(file));
     }
 
     /** By its first byte, as viewers do: the name of many a PNG ends in .jpg. */

@@ -89,6 +89,11 @@ public final class TextFile {
             if (Files.isDirectory(file)) {
                 throw new InvalidInputException(file + " is a folder; it must be a text file.");
             }
+            // To open a named pipe would wait until another program writes to it.
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new InvalidInputException(
+                        file + " is a named pipe, a socket or a device; it must be a regular text file.");
+            }
             byte[] content = content(file);
             if (content.length > LONGEST) {
                 throw new InvalidInputException(
@@ -105,7 +110,7 @@ public final class TextFile {
         }
     }
 
-    /** No more than shows that it is too long: a link to a device never ends. */
+    /** No more than shows that it is too long. */
     private static byte[] content(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LONGEST + 1);

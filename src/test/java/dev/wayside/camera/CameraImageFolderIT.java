@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import dev.wayside.camera.CameraStatus.State;
+import dev.wayside.text.NamedPipe;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,16 @@ class CameraImageFolderIT {
             }
             camera.awaitFrames(4);
             assertEquals(List.of(), log.at(Level.WARN));
+        }
+    }
+
+    /** Opening it would wait for ever. */
+    @Test
+    void aNamedPipeInAFolderIsNoPicture() throws Exception {
+        NamedPipe.make(folder.resolve("a.jpg"));
+        Files.write(folder.resolve("b.jpg"), Pictures.jpeg(64, 48));
+        try (TestCamera camera = new TestCamera("images:" + folder + "?fps=20")) {
+            camera.awaitFrames(3);
         }
     }
 

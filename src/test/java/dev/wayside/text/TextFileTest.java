@@ -14,6 +14,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +32,23 @@ class TextFileTest {
     }
 
     @Test
-    void whatNeverEndsIsRefusedByItsLength() {
-        assertEquals("/dev/zero has more than 4 MB; it must be a text file.", refused(Path.of("/dev/zero")));
+    void aFileThatIsNoTextIsRefusedByItsLength() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[(4 << 20) + 1]);
+        assertEquals(file + " has more than 4 MB; it must be a text file.", refused(file));
+    }
+
+    /** Reading the pipe would wait for ever. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatIsNoRegularFileIsRefusedUnread() throws Exception {
+        Path pipe = NamedPipe.make(folder.resolve("pipe"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+        for (Path file : List.of(pipe, link, Path.of("/dev/zero"), Path.of("/dev/null"))) {
+            assertEquals(
+                    file + " is a named pipe, a socket or a device; it must be a regular text file.", refused(file));
+            assertThrows(InvalidInputException.class, () -> TextFile.secret(file));
+            assertThrows(InvalidInputException.class, () -> TextFile.bytes(file));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.wayside.camera;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.text.IpAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 record NetworkUrl(String scheme, String user, String host, int port, String target) {
     private static final Pattern URL = Pattern.compile("([A-Za-z]+)://([^/?#\\\\]*)(.*)");
     private static final Pattern AUTHORITY =
-            Pattern.compile("(?:([^@]*)@)?(\\[[0-9A-Fa-f:.]+(?:%[\\w.~-]+)?]|[\\p{L}\\p{N}._-]+)(?::(\\d{1,5}))?");
+            Pattern.compile("(?:([^@]*)@)?(\\[[^\\]]*]|[\\p{L}\\p{N}._-]+)(?::(\\d{1,5}))?");
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final int HIGHEST_PORT = 65535;
 
@@ -36,7 +37,9 @@ record NetworkUrl(String scheme, String user, String host, int port, String targ
         if (url.matches() && text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             Matcher authority = AUTHORITY.matcher(url.group(2));
             // An '@' after the host most likely ends a password that contains a '/'.
-            if (authority.matches() && url.group(3).indexOf('@') < 0) {
+            if (authority.matches()
+                    && isHost(authority.group(2))
+                    && url.group(3).indexOf('@') < 0) {
                 String user = authority.group(1);
                 int port = authority.group(3) == null ? 0 : Integer.parseInt(authority.group(3));
                 boolean portGood = authority.group(3) == null || port >= 1 && port <= HIGHEST_PORT;
@@ -44,7 +47,7 @@ record NetworkUrl(String scheme, String user, String host, int port, String targ
                     return new NetworkUrl(
                             url.group(1).toLowerCase(Locale.ROOT),
                             user == null ? null : encode(user, NetworkUrl::plainInUser),
-                            authority.group(2).replaceAll("[\\[\\]]", "").replace("%25", "%"),
+                            IpAddress.withoutBrackets(authority.group(2)).replace("%25", "%"),
                             port,
                             encode(url.group(3), NetworkUrl::plainInTarget));
                 }
@@ -55,6 +58,10 @@ record NetworkUrl(String scheme, String user, String host, int port, String targ
                         + " have a port from 1 to 65535, like rtsp://user:password@host:554/path. In user and"
                         + " password, percent-encode / ? # @ : % and spaces (%2F %3F %23 %40 %3A %25 %20). Write an"
                         + " @ elsewhere as %40, too, and an IPv6 address in [ ]");
+    }
+
+    private static boolean isHost(String written) {
+        return !written.startsWith("[") || IpAddress.isIpv6(IpAddress.withoutBrackets(written));
     }
 
     /** Also encodes quotes: in FFmpeg's log, they would end the URL before the end of its secrets. */

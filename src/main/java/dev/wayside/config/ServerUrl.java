@@ -1,6 +1,7 @@
 package dev.wayside.config;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.text.IpAddress;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +22,7 @@ public record ServerUrl(String scheme, String host, int port, String path) {
     private static final Pattern URL =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(.*)", Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile("(\\[[^\\]]*]|[^:]*)(?::(.*))?", Pattern.DOTALL);
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_.])?"
-            + "|\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?]");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_.])?");
     private static final Pattern USER = Pattern.compile("(?s)^((?:[A-Za-z0-9+.-]*:/+)?).*@");
 
     private static final Pattern SECRET =
@@ -73,11 +73,17 @@ public record ServerUrl(String scheme, String host, int port, String path) {
         }
         Matcher place = PLACE.matcher(url.group(2));
         String host = place.matches() ? ascii(place.group(1)) : "";
-        if (!HOST.matcher(host).matches()) {
+        if (!isHost(host)) {
             throw new InvalidInputException("has no valid host: after " + scheme
                     + ":// there must be a host name or an IP address, IPv6 in brackets as in " + scheme + "://[::1]");
         }
         return new ServerUrl(scheme, host, port(place.group(2), kind.ports().get(scheme)), path(url, kind, scheme));
+    }
+
+    private static boolean isHost(String host) {
+        return host.startsWith("[")
+                ? IpAddress.isIpv6(IpAddress.withoutBrackets(host))
+                : NAME.matcher(host).matches();
     }
 
     /** The form of the host name for DNS. */

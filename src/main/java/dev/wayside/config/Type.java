@@ -1,6 +1,7 @@
 package dev.wayside.config;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.text.IpAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
     /** Control characters, and code points that Unicode reserves for internal use by programs. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\x{FDD0}-\\x{FDEF}\\x{FFFE}\\x{FFFF}]");
 
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     Type(String allowed, Function<String, Optional<T>> reader) {
@@ -149,9 +151,13 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
 
     /** An address on which a server can listen. */
     static Type<String> address() {
-        return matching(
-                "an address or host name of this machine, without scheme and port",
-                "[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+        return new Type<>("an address or host name of this machine, without scheme and port", value -> {
+            String bare = IpAddress.withoutBrackets(value);
+            if (!bare.equals(value) && IpAddress.isIpv6(bare)) {
+                throw new InvalidInputException("is an IPv6 address in brackets; remove them: " + bare);
+            }
+            return Optional.of(value).filter(host -> HOST_NAME.matcher(host).matches() || IpAddress.isIpv6(host));
+        });
     }
 
     static Type<Boolean> bool() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wayside.text.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,14 @@ class SettingsLoaderTest {
             assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
             Files.delete(file);
         }
+    }
+
+    /** Reading it would wait for ever. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNamedPipeInPlaceOfTheFileIsRefused() throws Exception {
+        Path pipe = NamedPipe.make(directory.resolve(SettingsLoader.FILE_NAME));
+        assertRefused(pipe + " is a named pipe, a socket or a device; it must be a", List.of(), Map.of());
     }
 
     @Test
@@ -134,6 +144,12 @@ class SettingsLoaderTest {
                 "mqtt.url=http://h|mqtt.url is 'http://h' in --set; it must be embedded, or a URL with a host that begins with",
                 "detect.labels=\"a,b|detect.labels in --set has a double quote that is not closed before the next comma.",
                 "http.host=http://x|http.host is 'http://x' in --set; it must be an address or host name of this machine",
+                "http.host=[::1]|http.host in --set is an IPv6 address in brackets; remove them: ::1.",
+                "http.host=[x]|http.host is '[x]' in --set; it must be an address or host name of this machine",
+                "http.host=:|http.host is ':' in --set; it must be an address or host name of this machine",
+                "mqtt.url=tcp://[:]|mqtt.url in --set has no valid host: after tcp:// there must be a host name or an IP address",
+                "mqtt.url=ssl://[1::2::3]:8883|mqtt.url in --set has no valid host: after ssl://",
+                "influxdb.url=http://[12345::]|influxdb.url in --set has no valid host: after http://",
                 "mqtt.key-file=k|mqtt.certificate-file and mqtt.key-file require each other",
             })
     void aBadValueIsRefusedWithASentence(String override, String sentence) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "dead-letters",
         description = "Lists, retries or deletes the events that sinks permanently refused.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ListDeadLetters.class, RetryDeadLetters.class, PurgeDeadLetters.class})
+        subcommands = {ListDeadLetters.class, RetryDeadLetters.class, PurgeDeadLetters.class, HelpCommand.class})
 final class DeadLettersCommand implements Runnable {
     @Option(
             names = {"-h", "--help"},

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             DeadLettersCommand.class,
             PasswordCommand.class,
             BenchCommand.class,
-            PrepareCommand.class
+            PrepareCommand.class,
+            HelpCommand.class
         },
         footer = {"", "Start with: ./wayside run     then open http://127.0.0.1:8080/"})
 public final class Wayside implements Runnable {

@@ -1,10 +1,23 @@
 package dev.wayside.failure;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Why something failed, in one sentence for people who do not know Java. */
 public final class Reason {
     private static final String OURS = "dev.wayside.";
+
+    /** What the operating system and the JDK say for {@link NetworkFailure} and {@link DiskFailure}. */
+    private static final Pattern SYSTEMS_WORDS =
+            Pattern.compile("(?i:connection refused|((http )?connect|connection|read|write|request) timed"
+                    + " out|timeout|no route to host|(network|host) is unreachable|(connection|socket) (reset|closed)( by"
+                    + " peer)?|broken pipe|name or service not known|temporary failure in name resolution|no space left on"
+                    + " device|disk quota exceeded|read-only file system|permission denied|operation not permitted|too many open"
+                    + " files|no such file or directory|is a directory|not a directory|input/output error)");
+
+    /** A part of a message that consists only of these words, or of the name of an exception. */
+    private static final Pattern SAID_AGAIN = Pattern.compile(
+            " \\(" + SYSTEMS_WORDS + "\\)|(?<=^|: )(" + SYSTEMS_WORDS + "|([a-z]\\w*\\.)+\\w+(Exception|Error))(: |$)");
 
     private Reason() {}
 
@@ -23,7 +36,20 @@ public final class Reason {
         }
         String words = words(unwrapped(failure));
         String root = ofRoot(failure);
-        return words.contains(root) ? words : words + ": " + root;
+        if (words.contains(root)) {
+            return words;
+        }
+        String rest = isExplained(failure) ? withoutSystemsWords(words) : words;
+        return root.contains(rest) ? root : rest + ": " + root;
+    }
+
+    private static boolean isExplained(Throwable failure) {
+        return ofConnection(failure, "").isPresent() || DiskFailure.of(failure).isPresent();
+    }
+
+    /** "Connect to http://store failed: Connection refused" becomes "Connect to http://store failed". */
+    private static String withoutSystemsWords(String words) {
+        return SAID_AGAIN.matcher(words).replaceAll("").replaceFirst(":? *$", "");
     }
 
     /** The meaning of the root cause of a failure, on one line. */

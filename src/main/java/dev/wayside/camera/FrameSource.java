@@ -25,8 +25,8 @@ interface FrameSource extends AutoCloseable {
     private static FrameSource openHttp(CameraUrl url, Deadline deadline) throws CameraFailure {
         FFmpegLibraries.load();
         HttpAnswer answer = HttpAnswer.open(url, deadline);
-        return answer.jpegs()
-                ? new JpegStreamSource(url, answer, deadline)
+        return answer.pictures()
+                ? new PictureStreamSource(url, answer, deadline)
                 : StreamSource.open(url, url.location(), null, answer, deadline);
     }
 

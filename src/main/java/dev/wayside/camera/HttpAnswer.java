@@ -92,11 +92,16 @@ final class HttpAnswer implements AutoCloseable {
     }
 
     /**
-     * Whether it consists of JPEGs, according to the server or to the first bytes, with or without boundaries between
-     * them.
+     * Whether it consists of JPEGs or PNGs, according to the server or to the first bytes, with or without boundaries
+     * between them.
      */
-    boolean jpegs() {
-        return multipart() || type.contains("jpeg") || type.contains("jpg") || begins(0xFF, 0xD8) || begins('-', '-');
+    boolean pictures() {
+        return multipart()
+                || type.contains("jpeg")
+                || type.contains("jpg")
+                || type.startsWith("image/png")
+                || begins(0xFF, 0xD8)
+                || begins('-', '-');
     }
 
     private boolean begins(int first, int second) {

@@ -124,6 +124,12 @@ final class Reasons {
                 + url;
     }
 
+    /** Why the pictures of a multipart stream cannot be shown, from the content type of its parts. */
+    static String unsupportedParts(CameraUrl url, String type) {
+        return url.network().endpoint() + " sends a multipart stream of " + type
+                + "; only image/jpeg and image/png are supported: choose MJPEG in the camera's settings";
+    }
+
     private static String deviceNotOpened(CameraUrl url, int code) {
         String device = url.location();
         return switch (code) {

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Level;
 import dev.wayside.camera.CameraStatus.State;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.servers.Programs;
+import java.awt.Color;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,31 @@ class CameraHttpIT {
             camera.awaitFrames(40);
             camera.awaitFps(25, 8);
             assertEquals(1, server.requests());
+        }
+    }
+
+    @Test
+    void readsPngsInAMultipartStream() {
+        try (MjpegServer server = new MjpegServer()) {
+            server.send("image/png", Pictures.encoded("png", 80, 60, Color.BLUE));
+            try (TestCamera camera = new TestCamera(server.url("/stream"))) {
+                try (VideoFrame frame = camera.takeNext()) {
+                    assertEquals(80, frame.width());
+                }
+                camera.awaitFrames(20);
+                assertEquals(1, server.requests());
+            }
+        }
+    }
+
+    @Test
+    void namesTheContentTypeOfPartsThatItCannotShow() {
+        try (MjpegServer server = new MjpegServer()) {
+            server.send("image/webp", "RIFF    WEBP".getBytes(StandardCharsets.US_ASCII));
+            try (TestCamera camera = new TestCamera(server.url("/stream"), TestCamera.STALLS_SOON)) {
+                camera.awaitReason("127.0.0.1:" + server.port() + " sends a multipart stream of image/webp; only"
+                        + " image/jpeg and image/png are supported");
+            }
         }
     }
 

@@ -26,6 +26,9 @@ final class MjpegServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean silent;
     private volatile boolean broken;
+    private volatile Part part = new Part("image/jpeg", PICTURE);
+
+    private record Part(String type, byte[] content) {}
 
     MjpegServer() {
         this(0);
@@ -85,6 +88,11 @@ final class MjpegServer implements AutoCloseable {
         silent = now;
     }
 
+    /** Sends this in each part from now on. */
+    void send(String type, byte[] content) {
+        part = new Part(type, content);
+    }
+
     /** Whether to send data that are not JPEGs. */
     void broken(boolean now) {
         broken = now;
@@ -97,9 +105,11 @@ final class MjpegServer implements AutoCloseable {
         try (OutputStream body = exchange.getResponseBody()) {
             while (!closed.await(40, TimeUnit.MILLISECONDS)) {
                 if (!silent) {
-                    byte[] picture = broken ? "neither head nor tail".getBytes(StandardCharsets.US_ASCII) : PICTURE;
-                    String head =
-                            "--picture\r\nContent-Type: image/jpeg\r\nContent-Length: " + picture.length + "\r\n\r\n";
+                    Part now = part;
+                    byte[] picture =
+                            broken ? "neither head nor tail".getBytes(StandardCharsets.US_ASCII) : now.content();
+                    String head = "--picture\r\nContent-Type: " + now.type() + "\r\nContent-Length: " + picture.length
+                            + "\r\n\r\n";
                     body.write(head.getBytes(StandardCharsets.US_ASCII));
                     body.write(picture);
                     body.write("\r\n".getBytes(StandardCharsets.US_ASCII));

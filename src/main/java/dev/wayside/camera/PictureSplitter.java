@@ -1,13 +1,15 @@
 package dev.wayside.camera;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds the JPEGs in a stream of bytes by their own markers (ITU-T T.81, annex B). It skips everything between them,
- * such as the boundaries and headers of a multipart stream, however a camera writes them. A picture is complete with
- * its last byte, not with the first byte of the next one. A thumbnail inside a picture is part of it.
+ * Finds the JPEGs and PNGs in a stream of bytes by their own markers (ITU-T T.81, annex B) and chunks (ISO/IEC 15948). It
+ * skips everything between them, such as the boundaries and headers of a multipart stream, however a camera writes them. A
+ * picture is complete with its last byte, not with the first byte of the next one. A thumbnail inside a picture is part of
+ * it.
  */
-final class JpegSplitter {
+final class PictureSplitter {
     /** A longer picture is discarded, so that the data of several cameras fit into the heap. */
     static final int LONGEST = 8 << 20;
 
@@ -19,11 +21,17 @@ final class JpegSplitter {
     private static final int START_OF_IMAGE = 0xD8;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
+    private static final int[] PNG_SIGNATURE = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    /** Length and type before the data of a PNG's chunk. */
+    private static final int CHUNK_HEAD = 8;
+
+    private static final int CHUNK_CHECKSUM = 4;
 
     private enum Place {
         BETWEEN_PICTURES,
         AT_MARKER,
-        IN_PIXELS
+        IN_PIXELS,
+        AT_CHUNK
     }
 
     private enum Step {
@@ -61,6 +69,7 @@ final class JpegSplitter {
                 case BETWEEN_PICTURES -> seek();
                 case AT_MARKER -> marker();
                 case IN_PIXELS -> pixels();
+                case AT_CHUNK -> chunk();
             };
         }
         if (step == Step.COMPLETE) {
@@ -93,14 +102,50 @@ final class JpegSplitter {
     private Step seek() {
         for (; end - at > 2; at++) {
             if (value(at) == MARK && value(at + 1) == START_OF_IMAGE && value(at + 2) == MARK) {
-                start = at;
-                at += 2;
-                place = Place.AT_MARKER;
-                return Step.GO_ON;
+                return begin(2, Place.AT_MARKER);
+            }
+            int alike = alikePng();
+            if (alike == PNG_SIGNATURE.length) {
+                return begin(PNG_SIGNATURE.length, Place.AT_CHUNK);
+            }
+            if (at + alike == end) {
+                break;
             }
         }
         start = at;
         return Step.NEEDS_MORE;
+    }
+
+    private Step begin(int signature, Place then) {
+        start = at;
+        at += signature;
+        place = then;
+        return Step.GO_ON;
+    }
+
+    /** How many bytes from here on are those of a PNG's signature. */
+    private int alikePng() {
+        int alike = 0;
+        while (alike < PNG_SIGNATURE.length && at + alike < end && value(at + alike) == PNG_SIGNATURE[alike]) {
+            alike++;
+        }
+        return alike;
+    }
+
+    private Step chunk() {
+        if (end - at < CHUNK_HEAD) {
+            return Step.NEEDS_MORE;
+        }
+        int length = value(at) << 24 | value(at + 1) << 16 | value(at + 2) << 8 | value(at + 3);
+        String type = new String(data, at + 4, 4, StandardCharsets.ISO_8859_1);
+        if (length < 0 || length > LONGEST || !type.matches("[A-Za-z]{4}")) {
+            return lose();
+        }
+        if (end - at < CHUNK_HEAD + length + CHUNK_CHECKSUM) {
+            return Step.NEEDS_MORE;
+        }
+        at += CHUNK_HEAD + length + CHUNK_CHECKSUM;
+        return type.equals("IEND") ? Step.COMPLETE : Step.GO_ON;
     }
 
     private Step marker() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,10 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JpegSplitterTest {
+class PictureSplitterTest {
     private static final byte[] SMALL = Pictures.jpeg(16, 16);
+    private static final byte[] PNG = Pictures.encoded("png", 16, 16, Color.BLUE);
     private static final byte[] LARGE = Pictures.jpeg(320, 240);
-    private final JpegSplitter splitter = new JpegSplitter();
+    private final PictureSplitter splitter = new PictureSplitter();
 
     private List<byte[]> split(byte[] stream, int portion) {
         List<byte[]> pictures = new ArrayList<>();
@@ -55,22 +57,38 @@ class JpegSplitterTest {
         assertPictures(split(stream, portion), SMALL, LARGE, SMALL);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 1000, 100_000})
+    void findsPngsHoweverTheyArrive(int portion) {
+        byte[] stream =
+                join("--b\r\nContent-Type: image/png\r\n\r\n", PNG, "\r\n--b\r\n\r\n", PNG, LARGE, PNG, "--b--");
+        assertPictures(split(stream, portion), PNG, PNG, LARGE, PNG);
+    }
+
+    @Test
+    void resynchronisesAfterAPngThatWasCutOff() {
+        byte[] half = Arrays.copyOf(PNG, PNG.length - 20);
+        assertPictures(split(join(half, "\r\n--b\r\n\r\n", PNG, SMALL), 64), PNG, SMALL);
+        byte[] endless = join(Arrays.copyOf(PNG, 8), new byte[] {127, 0, 0, 0}, "IDAT");
+        assertPictures(split(join(endless, PNG), 64), PNG);
+    }
+
     @Test
     void picturesThatNeverEndFitIntoTheHeapForManyCameras() {
         byte[] head = Arrays.copyOf(LARGE, LARGE.length - 2);
         byte[] pixels = new byte[HttpAnswer.CHUNK];
-        List<JpegSplitter> cameras = new ArrayList<>();
+        List<PictureSplitter> cameras = new ArrayList<>();
         long heap = Runtime.getRuntime().maxMemory();
-        for (long room = 0; room < heap; room += 2 * JpegSplitter.LONGEST) {
-            JpegSplitter camera = new JpegSplitter();
+        for (long room = 0; room < heap; room += 2 * PictureSplitter.LONGEST) {
+            PictureSplitter camera = new PictureSplitter();
             camera.add(head, head.length);
-            for (int sent = 0; sent < JpegSplitter.LONGEST - HttpAnswer.CHUNK; sent += pixels.length) {
+            for (int sent = 0; sent < PictureSplitter.LONGEST - HttpAnswer.CHUNK; sent += pixels.length) {
                 camera.add(pixels, pixels.length);
                 assertNull(camera.next());
             }
             cameras.add(camera);
         }
-        assertTrue(cameras.stream().allMatch(JpegSplitter::begun));
+        assertTrue(cameras.stream().allMatch(PictureSplitter::begun));
     }
 
     @Test
@@ -108,6 +126,6 @@ class JpegSplitterTest {
     @Test
     void discardsAPictureThatNeverEnds() {
         byte[] beginning = Arrays.copyOf(LARGE, LARGE.length - 2);
-        assertPictures(split(join(beginning, new byte[JpegSplitter.LONGEST + 1000], SMALL), 500), SMALL);
+        assertPictures(split(join(beginning, new byte[PictureSplitter.LONGEST + 1000], SMALL), 500), SMALL);
     }
 }

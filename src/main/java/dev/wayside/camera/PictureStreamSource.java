@@ -2,29 +2,44 @@ package dev.wayside.camera;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * A sequence of JPEGs over HTTP: as multipart/x-mixed-replace, even with malformed boundaries, or without boundaries.
+ * A sequence of JPEGs or PNGs over HTTP: as multipart/x-mixed-replace, even with malformed boundaries, or without boundaries.
  * FFmpeg's own reader of such streams requires correct boundaries and fails where browsers show a picture.
  */
-final class JpegStreamSource implements FrameSource {
+final class PictureStreamSource implements FrameSource {
+    private static final Pattern TYPE_OF_PART = Pattern.compile("(?im)^content-type:[ \\t]*([\\w.+/-]{1,60})");
+
     private final CameraUrl url;
     private final Deadline deadline;
     private final HttpAnswer answer;
-    private final JpegSplitter splitter = new JpegSplitter();
+    private final PictureSplitter splitter = new PictureSplitter();
     private final StillDecoder decoder = new StillDecoder();
     private final byte[] bytes = new byte[HttpAnswer.CHUNK];
     private byte[] waiting;
     private boolean dataCame = true;
     private long found;
+    /** What the server calls a part that is neither a JPEG nor a PNG; null if there is none. */
+    private String unsupported;
 
     /** Takes ownership of the answer. */
-    JpegStreamSource(CameraUrl url, HttpAnswer answer, Deadline deadline) {
+    PictureStreamSource(CameraUrl url, HttpAnswer answer, Deadline deadline) {
         this.url = url;
         this.deadline = deadline;
         this.answer = answer;
-        splitter.add(bytes, answer.first(bytes));
+        add(answer.first(bytes));
+    }
+
+    private void add(int count) {
+        if (answer.multipart() && found == 0 && unsupported == null) {
+            Matcher type = TYPE_OF_PART.matcher(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+            unsupported = type.find() && !type.group(1).matches("(?i)image/(jpe?g|png)") ? type.group(1) : null;
+        }
+        splitter.add(bytes, count);
     }
 
     @Override
@@ -65,6 +80,9 @@ final class JpegStreamSource implements FrameSource {
 
     private void feed() throws CameraFailure {
         int count = answer.read(bytes);
+        if (found == 0 && unsupported != null && (deadline.passed() || count <= 0)) {
+            throw new CameraFailure(Reasons.unsupportedParts(url, unsupported));
+        }
         if (deadline.passed()) {
             throw new CameraFailure(Reasons.stalled(url, deadline.timeout(), dataCame));
         }
@@ -72,7 +90,7 @@ final class JpegStreamSource implements FrameSource {
             throw new CameraFailure(ended(count));
         }
         dataCame = true;
-        splitter.add(bytes, count);
+        add(count);
     }
 
     private String ended(int code) {

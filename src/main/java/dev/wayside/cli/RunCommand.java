@@ -16,8 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code wayside run}: runs the whole pipeline until the process is told to stop. */
-@Command(name = "run", description = "Runs the pipeline: camera, detection, events, MQTT and the live page.")
+@Command(name = RunCommand.NAME, description = "Runs the pipeline: camera, detection, events, MQTT and the live page.")
 final class RunCommand implements Callable<Integer> {
+    /** The launcher knows it as well. */
+    static final String NAME = "run";
+
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
     @Mixin

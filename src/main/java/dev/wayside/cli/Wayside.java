@@ -50,6 +50,9 @@ public final class Wayside implements Runnable {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(RunCommand.NAME)) {
+            Shutdown.handleSignals();
+        }
         // Numbers in all output have ASCII digits, regardless of the user's language.
         Locale.setDefault(Locale.ROOT);
         Thread.setDefaultUncaughtExceptionHandler(Wayside::die);

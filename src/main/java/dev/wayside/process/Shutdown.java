@@ -2,6 +2,7 @@ package dev.wayside.process;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ends the process in an orderly way. SIGTERM and Ctrl-C stop everything and give exit code 0, as a supervisor expects of a
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 public final class Shutdown {
     /** The process must end within three seconds of SIGTERM; whatever still hangs is abandoned. */
     private static final long LONGEST_SECONDS = 2;
+
+    private static final AtomicReference<Runnable> STOP = new AtomicReference<>(() -> {});
 
     private static volatile int exitCode;
 
@@ -22,30 +25,37 @@ public final class Shutdown {
     }
 
     /**
-     * Registers what to stop when the process is told to end. Afterwards the process ends at once.
+     * From now on, a signal ends the process with exit code 0. To be called once, first of all: a signal that arrives before
+     * gives the JVM's own exit code.
+     */
+    public static void handleSignals() {
+        Runtime.getRuntime().addShutdownHook(new Thread(Shutdown::end, "shutdown"));
+    }
+
+    /**
+     * Sets what to stop when the process ends. Without effect if it already ends.
      *
      * @param stop stops the application; abandoned after two seconds
      */
     public static void onSignal(Runnable stop) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            CountDownLatch stopped = new CountDownLatch(1);
-                            Thread stopper = new Thread(
-                                    () -> {
-                                        try {
-                                            stop.run();
-                                        } finally {
-                                            stopped.countDown();
-                                        }
-                                    },
-                                    "stopper");
-                            stopper.setDaemon(true);
-                            stopper.start();
-                            awaitBriefly(stopped);
-                            Runtime.getRuntime().halt(exitCode);
-                        },
-                        "shutdown"));
+        STOP.set(stop);
+    }
+
+    private static void end() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread stopper = new Thread(
+                () -> {
+                    try {
+                        STOP.get().run();
+                    } finally {
+                        stopped.countDown();
+                    }
+                },
+                "stopper");
+        stopper.setDaemon(true);
+        stopper.start();
+        awaitBriefly(stopped);
+        Runtime.getRuntime().halt(exitCode);
     }
 
     private static void awaitBriefly(CountDownLatch stopped) {

@@ -69,6 +69,12 @@ final class LauncherCopy {
                 "for each; do case $each in -XX:ArchiveClassesAtExit=*) echo >\"${each#*=}\";; esac; done\n" + ENDLESS);
     }
 
+    /** A JVM that never says which version it is. */
+    LauncherCopy javaThatNeverAnswers() throws IOException {
+        program("java", ENDLESS);
+        return setting("JAVA_HOME", programs.resolve("jdk").toString());
+    }
+
     /** Makes a build necessary, with a Maven whose build never ends. */
     LauncherCopy mavenThatBuildsForEver() throws IOException {
         Files.createFile(folder.resolve("pom.xml"));

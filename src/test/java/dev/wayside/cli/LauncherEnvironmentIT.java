@@ -1,6 +1,5 @@
 package dev.wayside.cli;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,20 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the launcher handles users, folders, variables and signals; see {@link LauncherCopy}. */
+/** How the launcher handles users, folders and variables; see {@link LauncherCopy}. */
 class LauncherEnvironmentIT {
     private static final String CACHE = "org.bytedeco.javacpp.cachedir";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
@@ -161,37 +156,6 @@ class LauncherEnvironmentIT {
         } finally {
             disk.close();
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"TERM, run, 0", "INT, run, 0", "HUP, run, 0", "TERM, bench, 143", "INT, bench, 130"})
-    void aSignalDuringThePreparationEndsItAndCleansUp(String signal, String command, int code) throws Exception {
-        LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
-        launcher.javaThatPreparesForEver();
-        assertEndsBy(signal, launcher, launcher.start(command), code);
-        try (Stream<Path> files = Files.list(launcher.jar().getParent())) {
-            assertEquals(
-                    List.of("prepare.log", "wayside.jar"),
-                    files.map(file -> file.getFileName().toString()).sorted().toList());
-        }
-    }
-
-    @Test
-    void aSignalDuringTheBuildEndsMavenToo() throws Exception {
-        LauncherCopy launcher = launcher("wayside").setting("HOME", directory.toString());
-        launcher.mavenThatBuildsForEver();
-        assertEndsBy("TERM", launcher, launcher.start("run"), 0);
-    }
-
-    private static void assertEndsBy(String signal, LauncherCopy launcher, Process process, int code) throws Exception {
-        await().atMost(PATIENCE).until(() -> launcher.pids().size() == 2);
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
-        assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        assertEquals(code, process.exitValue());
-        await().atMost(PATIENCE).until(() -> launcher.pids().stream()
-                .noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.wayside.cli;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wayside.mqtt.ConnectingClients;
@@ -10,14 +11,22 @@ import dev.wayside.servers.ListeningPorts;
 import dev.wayside.servers.Mosquitto;
 import dev.wayside.servers.MosquittoSub;
 import dev.wayside.servers.WaysideProcess;
+import dev.wayside.text.NamedPipe;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How Wayside stops, at any moment. */
 class StopIT {
@@ -58,6 +67,40 @@ class StopIT {
                     .until(() -> subscriber.on("wayside/pi-01/status").anyMatch(m -> m.payload()
                             .equals("offline")));
             return taken;
+        }
+    }
+
+    /** The JVM reads its arguments from a named pipe, and so waits before it starts anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aSignalBeforeAnythingIsStartedGivesExitCodeZero(String signal) throws Exception {
+        Path pipe = NamedPipe.make(directory.resolve("arguments"));
+        List<String> command = List.of(
+                "/usr/bin/env",
+                "--default-signal=INT,HUP",
+                Path.of("wayside").toAbsolutePath().toString(),
+                "run",
+                "@" + pipe);
+        try (WaysideProcess wayside = WaysideProcess.elsewhere(directory, System.getenv(), 0, command);
+                OutputStream writer =
+                        CompletableFuture.supplyAsync(() -> opened(pipe)).get(START.toSeconds(), TimeUnit.SECONDS)) {
+            assertNotNull(writer, "the JVM waits for its arguments");
+            new ProcessBuilder(
+                            "kill",
+                            "-" + signal,
+                            String.valueOf(wayside.process().pid()))
+                    .start()
+                    .waitFor();
+            assertEquals(0, wayside.awaitExit(), wayside.log());
+        }
+    }
+
+    /** Returns when a reader has opened it as well. */
+    private static OutputStream opened(Path pipe) {
+        try {
+            return Files.newOutputStream(pipe);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

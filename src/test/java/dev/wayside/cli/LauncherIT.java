@@ -45,6 +45,37 @@ class LauncherIT {
         assertTrue(outcome.printed().startsWith("wayside "), outcome.printed());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-XX:+NoSuchFlag, Unrecognized VM option 'NoSuchFlag'",
+        "-XX:+UseG1GC, Multiple garbage collectors selected",
+        "Xmx256m, Could not find or load main class Xmx256m",
+    })
+    void aWrongFlagForTheJvmIsTracedToItsVariable(String flags, String reason) throws Exception {
+        Outcome outcome = launch(Path.of("wayside"), Map.of("WAYSIDE_JAVA_OPTS", flags), "--version");
+        assertEquals(1, outcome.code(), outcome.printed());
+        assertTrue(
+                outcome.printed()
+                        .startsWith(
+                                "wayside: Java does not start with the flags in WAYSIDE_JAVA_OPTS: correct or remove them."),
+                outcome.printed());
+        assertTrue(outcome.printed().contains(reason), outcome.printed());
+    }
+
+    /** An agent that waits for a debugger would make the check wait, too. */
+    @Test
+    void anAgentIsStartedOnlyOnce() throws Exception {
+        String agent = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
+        Outcome outcome = launch(Path.of("wayside"), Map.of("WAYSIDE_JAVA_OPTS", agent), "--version");
+        assertEquals(0, outcome.code(), outcome.printed());
+        assertEquals(
+                1,
+                outcome.printed()
+                        .lines()
+                        .filter(line -> line.contains("dt_socket"))
+                        .count());
+    }
+
     @Test
     void reportsThatThereIsNothingToRunAndNothingToBuild() throws Exception {
         Path alone = Files.copy(Path.of("wayside"), programs.resolve("wayside"));

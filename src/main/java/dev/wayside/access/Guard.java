@@ -174,9 +174,9 @@ final class Guard {
 
     /** Answers what Vert.x' handlers refuse; failures behind the guard are not its own. */
     private void failed(RoutingContext request) {
-        if (request.response().ended() || request.get(PASSED) != null) {
+        if (request.get(PASSED) != null) {
             request.next();
-        } else {
+        } else if (!request.response().ended() && !request.response().closed()) {
             forms.refused(request);
         }
     }

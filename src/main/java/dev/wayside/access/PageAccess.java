@@ -1,6 +1,7 @@
 package dev.wayside.access;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.live.LivePage;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -132,6 +133,7 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
         sessions = new Sessions(vertx, port, secure, settings.sessionTimeout());
         AllowedHosts hosts = new AllowedHosts(bind, settings.host(), settings.machine(), settings.names());
         new Guard(vertx, hosts, password, sessions, new ChangeToken(random, secure)).mount(router);
+        router.putMetadata(LivePage.GUARDED, true);
     }
 
     @Override

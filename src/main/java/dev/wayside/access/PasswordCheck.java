@@ -16,6 +16,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,6 +42,7 @@ final class PasswordCheck implements AutoCloseable {
     private final SecretKeySpec key;
     private final ThreadPoolExecutor hashing;
 
+    private final Map<String, CompletableFuture<Boolean>> checking = new HashMap<>();
     private volatile PagePassword password;
     private volatile byte[] lastRight = new byte[0];
 
@@ -59,7 +64,7 @@ final class PasswordCheck implements AutoCloseable {
     }
 
     /** Asks for this password from now on; null for none. */
-    void require(PagePassword required) {
+    synchronized void require(PagePassword required) {
         password = required;
         lastRight = new byte[0];
     }
@@ -101,38 +106,64 @@ final class PasswordCheck implements AutoCloseable {
         public void authenticate(Credentials credentials, Handler<AsyncResult<User>> result) {
             UsernamePasswordCredentials given = (UsernamePasswordCredentials) credentials;
             String attempt = given.getPassword() == null ? "" : given.getPassword();
-            boolean named = USER.equals(given.getUsername());
-            PagePassword required = password;
-            byte[] digest = digest(attempt);
-            if (named && MessageDigest.isEqual(digest, lastRight)) {
+            byte[] digest = digest(given.getUsername() + ":" + attempt);
+            if (MessageDigest.isEqual(digest, lastRight)) {
                 result.handle(Future.succeededFuture(User.fromName(USER)));
                 return;
             }
-            Duration wait = limit.attempt(client);
-            if (!wait.isZero()) {
-                result.handle(Future.failedFuture(new TooManyAttemptsException(wait)));
-                return;
-            }
-            try {
-                hashing.execute(() -> {
-                    boolean right =
-                            named && required != null && required.check().test(attempt);
-                    loop.runOnContext(checked -> result.handle(outcome(right, required, digest)));
-                });
-            } catch (RejectedExecutionException e) {
-                result.handle(Future.failedFuture(new TooManyAttemptsException(Duration.ofSeconds(1))));
-            }
+            check(client, USER.equals(given.getUsername()), attempt, digest)
+                    .whenComplete((right, refused) -> loop.runOnContext(checked -> result.handle(
+                            refused != null
+                                    ? Future.failedFuture(refused)
+                                    : right
+                                            ? Future.succeededFuture(User.fromName(USER))
+                                            : Future.failedFuture("wrong password"))));
         }
+    }
 
-        private Future<User> outcome(boolean right, PagePassword required, byte[] digest) {
-            // The password can have been changed in the meantime.
-            if (!right || required != password) {
-                return Future.failedFuture("wrong password");
-            }
-            limit.succeeded(client);
-            lastRight = digest;
-            return Future.succeededFuture(User.fromName(USER));
+    /**
+     * Hashes an attempt, unless the same one is being hashed already: a program can send many requests at once.
+     *
+     * @return whether the attempt is right, or a {@link TooManyAttemptsException}
+     */
+    private synchronized CompletableFuture<Boolean> check(
+            InetAddress client, boolean named, String attempt, byte[] digest) {
+        String key = HexFormat.of().formatHex(digest);
+        CompletableFuture<Boolean> same = checking.get(key);
+        if (same != null) {
+            return same;
         }
+        Duration wait = limit.attempt(client);
+        if (!wait.isZero()) {
+            return CompletableFuture.failedFuture(new TooManyAttemptsException(wait));
+        }
+        PagePassword required = password;
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        try {
+            hashing.execute(() -> {
+                boolean right = named && required != null && required.check().test(attempt);
+                outcome.complete(right && remember(client, required, digest));
+                forget(key);
+            });
+            checking.put(key, outcome);
+        } catch (RejectedExecutionException e) {
+            outcome.completeExceptionally(new TooManyAttemptsException(Duration.ofSeconds(1)));
+        }
+        return outcome;
+    }
+
+    /** False if the password has been changed in the meantime. */
+    private synchronized boolean remember(InetAddress client, PagePassword required, byte[] digest) {
+        if (required != password) {
+            return false;
+        }
+        limit.succeeded(client);
+        lastRight = digest;
+        return true;
+    }
+
+    private synchronized void forget(String key) {
+        checking.remove(key);
     }
 
     private byte[] digest(String attempt) {

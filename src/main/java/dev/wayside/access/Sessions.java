@@ -18,9 +18,13 @@ final class Sessions {
     /** OWASP recommends 128 bits; Vert.x counts bytes. */
     private static final int ID_BYTES = 32;
 
-    private final LocalSessionStore store;
-    private final SessionHandler handler;
+    private final Vertx vertx;
+    private final String cookie;
+    private final boolean secure;
+    private final Duration timeout;
     private final OpenResponses open = new OpenResponses();
+    private LocalSessionStore store;
+    private SessionHandler handler;
 
     /**
      * @param port of the server: browsers send the cookies of one host to all its ports
@@ -28,21 +32,32 @@ final class Sessions {
      * @param timeout after how long without a request a session ends
      */
     Sessions(Vertx vertx, int port, boolean secure, Duration timeout) {
-        store = LocalSessionStore.create(vertx, MAP);
-        handler = SessionHandler.create(store)
-                .setSessionCookieName("wayside-" + port)
-                .setCookieHttpOnlyFlag(true)
-                .setCookieSameSite(CookieSameSite.STRICT)
-                .setCookieSecureFlag(secure)
-                .setNagHttps(false)
-                .setMinLength(ID_BYTES)
-                .setSessionTimeout(timeout.toMillis())
-                .setLazySession(true);
+        this.vertx = vertx;
+        this.cookie = "wayside-" + port;
+        this.secure = secure;
+        this.timeout = timeout;
     }
 
     /** Looks up the session of the request, and its user; then the next handler runs. */
     void find(RoutingContext request) {
-        handler.handle(request);
+        handler().handle(request);
+    }
+
+    /** A page without a password needs no sessions. */
+    private synchronized SessionHandler handler() {
+        if (handler == null) {
+            store = LocalSessionStore.create(vertx, MAP);
+            handler = SessionHandler.create(store)
+                    .setSessionCookieName(cookie)
+                    .setCookieHttpOnlyFlag(true)
+                    .setCookieSameSite(CookieSameSite.STRICT)
+                    .setCookieSecureFlag(secure)
+                    .setNagHttps(false)
+                    .setMinLength(ID_BYTES)
+                    .setSessionTimeout(timeout.toMillis())
+                    .setLazySession(true);
+        }
+        return handler;
     }
 
     /** The id of the session of a request whose user has logged in; empty for any other. */
@@ -66,16 +81,23 @@ final class Sessions {
     }
 
     /** Ends all sessions and all streams. */
-    void endAll() {
-        store.clear().onSuccess(cleared -> open.end(any -> true));
+    synchronized void endAll() {
+        if (store != null) {
+            store.clear();
+        }
+        open.end(any -> true);
     }
 
     /** Ends the streams of sessions that have expired. */
-    void endExpired() {
-        open.end(id -> !id.isEmpty() && store.get(id).result() == null);
+    synchronized void endExpired() {
+        if (store != null) {
+            open.end(id -> !id.isEmpty() && store.get(id).result() == null);
+        }
     }
 
-    void close() {
-        store.close();
+    synchronized void close() {
+        if (store != null) {
+            store.close();
+        }
     }
 }

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LivePage extends LifecycleStrategySupport {
     private static final Logger log = LoggerFactory.getLogger(LivePage.class);
+    /** The key in the router's metadata that says that something protects all its paths. */
+    public static final String GUARDED = "wayside.guarded";
+
     private static final List<String> MODULES =
             List.of("wayside.css", "wayside.js", "connection.js", "picture.js", "panel.js", "sinks.js");
     private static final List<String> DATA = List.of("/stream.mjpg", "/snapshot.jpg", "/api/events", "/api/status");
@@ -66,7 +69,13 @@ public final class LivePage extends LifecycleStrategySupport {
                     port);
             return;
         }
-        mount(router);
+        if (router.metadata().containsKey(GUARDED)
+                || HttpPort.isLoopback(router.getServer().getHost())) {
+            mount(router);
+        } else {
+            log.warn("The live page is not served, because this application's HTTP server is open to others and has no"
+                    + " password: set camel.server.host=127.0.0.1, or run Wayside by itself.");
+        }
     }
 
     @Override

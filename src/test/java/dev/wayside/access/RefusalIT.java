@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wayside.access.RawRequest.Answer;
+import dev.wayside.live.LiveLimits;
+import dev.wayside.live.LivePage;
+import dev.wayside.live.LiveView;
+import dev.wayside.servers.Programs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -219,5 +225,26 @@ class RefusalIT {
         assertTrue(RawRequest.send(loopback.port, "GET /mine", "Host: localhost")
                 .header("Content-Security-Policy")
                 .startsWith("default-src 'none'"));
+    }
+
+    /** As in another Camel application, which has its own server. */
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 200", "0.0.0.0, 404"})
+    void aServerWithoutTheGuardServesThePageOnLoopbackOnly(String host, int status) throws Exception {
+        int port = Programs.freePort();
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.addInitialProperty("camel.server.enabled", "true");
+        main.addInitialProperty("camel.server.host", host);
+        main.addInitialProperty("camel.server.port", String.valueOf(port));
+        try (LiveView live = new LiveView(List.of("front"), 80)) {
+            main.bind("livePage", new LivePage(live, port, Map::of, LiveLimits.DEFAULT));
+            main.start();
+            assertEquals(
+                    status,
+                    RawRequest.send(port, "GET /api/status", "Host: localhost").status());
+        } finally {
+            main.stop();
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,6 +167,30 @@ class SessionEndIT {
                     .pollDelay(Duration.ofSeconds(wait))
                     .until(() ->
                             new Client(page.url()).logIn(GuardedPage.PASSWORD).statusCode() == 302);
+        }
+    }
+
+    @Test
+    void manyRequestsAtOnceWithTheSamePasswordAreOneAttempt() throws Exception {
+        try (GuardedPage page = GuardedPage.onTheNetwork(directory)) {
+            for (String password : List.of("wrong password", GuardedPage.PASSWORD)) {
+                String basic = Client.basic("wayside", password);
+                List<CompletableFuture<Integer>> all = IntStream.range(0, 12)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                            Client client = new Client(page.url());
+                            return client.send(client.request("/api/status").header("Authorization", basic))
+                                    .statusCode();
+                        }))
+                        .toList();
+                int expected = password.equals(GuardedPage.PASSWORD) ? 200 : 401;
+                assertTrue(
+                        all.stream()
+                                        .map(CompletableFuture::join)
+                                        .filter(status -> status == expected)
+                                        .count()
+                                >= 10,
+                        () -> all.stream().map(CompletableFuture::join).toList().toString());
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wayside.servers.Programs;
 import dev.wayside.servers.WaysideProcess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -173,22 +173,37 @@ class PagePasswordIT {
         return output(expected, input, command);
     }
 
-    /** On a terminal, which the program script provides. */
-    private String typed(String first, String second) throws IOException, InterruptedException {
+    /** On a terminal, which the program script provides. What is typed before the prompt would be shown. */
+    private String typed(String first, String second) throws IOException {
         String script = Programs.require("script", "bsdutils").toString();
         String wayside = Path.of("wayside").toAbsolutePath() + " password";
-        return output(0, first + "\n" + second + "\n", List.of(script, "-qc", wayside, "/dev/null"));
+        Process process = start(List.of(script, "-qc", wayside, "/dev/null"));
+        StringBuilder output = new StringBuilder();
+        InputStream in = process.getInputStream();
+        List<String> lines = new ArrayList<>(List.of(first, second));
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            output.append((char) next);
+            if (output.toString().endsWith(": ") && !lines.isEmpty()) {
+                process.getOutputStream().write((lines.remove(0) + "\n").getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+            }
+        }
+        return output.toString();
     }
 
     private String output(int expected, String input, List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("WAYSIDE_NO_BUILD", "1"));
-        Process process = builder.start();
+        Process process = start(command);
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(expected, process.waitFor(), output);
         return output;
+    }
+
+    private Process start(List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("WAYSIDE_NO_BUILD", "1");
+        return builder.start();
     }
 }

@@ -1,5 +1,6 @@
 package dev.wayside.cli;
 
+import dev.wayside.component.Components;
 import dev.wayside.journal.DeadLetters;
 
 /** Phrases that several commands print. */
@@ -17,5 +18,11 @@ final class Phrases {
 
     static String off(String sink) {
         return sink + " is disabled. They are kept and delivered when it is enabled again.";
+    }
+
+    /** Number and size of what was added. */
+    static String libraries(Components.Added added) {
+        long megabytes = Math.max(1, Math.round(added.bytes() / 1e6));
+        return (added.libraries() == 1 ? "1 library" : added.libraries() + " libraries") + ", " + megabytes + " MB";
     }
 }

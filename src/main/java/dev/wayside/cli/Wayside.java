@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             DrainCommand.class,
             DeadLettersCommand.class,
+            ComponentCommand.class,
             PasswordCommand.class,
             BenchCommand.class,
             PrepareCommand.class,

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Suggests the name that the user probably meant. */
-final class Suggestion {
+public final class Suggestion {
     private static final int FARTHEST = 4;
 
     private Suggestion() {}
@@ -14,9 +14,10 @@ final class Suggestion {
      *
      * @return ". Did you mean …?" if a known name is similar, otherwise "."
      */
-    static String nearest(String unknown, Collection<String> known) {
+    public static String nearest(String unknown, Collection<String> known) {
+        int farthest = Math.min(FARTHEST, (unknown.length() + 1) / 2);
         return known.stream()
-                .filter(name -> distance(unknown, name) <= FARTHEST)
+                .filter(name -> distance(unknown, name) <= farthest)
                 .min(Comparator.comparingInt(name -> distance(unknown, name)))
                 .map(name -> ". Did you mean " + name + "?")
                 .orElse(".");

@@ -1,5 +1,7 @@
 package dev.wayside.assembly;
 
+import dev.wayside.camera.CameraSettings;
+import dev.wayside.camera.CameraUrl;
 import dev.wayside.config.AwsIotKeys;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.DetectKeys;
@@ -9,6 +11,8 @@ import dev.wayside.config.MqttKeys;
 import dev.wayside.config.PageKeys;
 import dev.wayside.config.RouteKeys;
 import dev.wayside.config.Settings;
+import dev.wayside.config.SettingsException;
+import dev.wayside.failure.InvalidInputException;
 import dev.wayside.live.HttpPort;
 import dev.wayside.routes.TemplatedRoute;
 import java.net.InetAddress;
@@ -48,6 +52,26 @@ public final class EffectiveSettings {
     Duration period(String camera) {
         boolean sample = settings.get(camera, CameraKeys.URL).equals("sample");
         return settings.get(camera, CameraKeys.PERIOD).orElse(sample ? SAMPLE_PERIOD : CAMERA_PERIOD);
+    }
+
+    /**
+     * How a camera is read: with its own settings where it has some, otherwise with the common ones.
+     *
+     * @throws SettingsException if its url is invalid
+     */
+    CameraSettings camera(String camera) {
+        Key<String> url = settings.of(camera, CameraKeys.URL);
+        try {
+            return new CameraSettings(
+                    camera,
+                    CameraUrl.parse(settings.get(url), home.directory()),
+                    period(camera),
+                    settings.get(camera, CameraKeys.STALL_TIMEOUT),
+                    settings.get(camera, CameraKeys.RETRY_MIN),
+                    settings.get(camera, CameraKeys.RETRY_MAX));
+        } catch (InvalidInputException e) {
+            throw new SettingsException(url + " in " + settings.origin(url) + ": " + e.getMessage());
+        }
     }
 
     /**

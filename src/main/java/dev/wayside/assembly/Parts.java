@@ -1,13 +1,10 @@
 package dev.wayside.assembly;
 
-import dev.wayside.camera.CameraSettings;
-import dev.wayside.camera.CameraUrl;
 import dev.wayside.camera.Cameras;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.DetectKeys;
 import dev.wayside.config.Home;
 import dev.wayside.config.JournalKeys;
-import dev.wayside.config.Key;
 import dev.wayside.config.MqttKeys;
 import dev.wayside.config.PageKeys;
 import dev.wayside.config.ServerUrl;
@@ -16,7 +13,6 @@ import dev.wayside.config.SettingsException;
 import dev.wayside.config.SinkKeys;
 import dev.wayside.detect.Detector;
 import dev.wayside.event.DetectionEvents;
-import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
@@ -35,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -51,10 +48,11 @@ final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     private final Home home;
-    private final Settings settings;
-    private final EffectiveSettings effective;
+    private volatile Settings settings;
+    private volatile EffectiveSettings effective;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private volatile CamelContext context;
+    private volatile Properties placeholders;
     private boolean closed;
 
     private final Pace pace = new Pace(System::nanoTime);
@@ -71,6 +69,7 @@ final class Parts implements AutoCloseable {
         this.home = home;
         this.settings = settings;
         this.effective = effective;
+        placeholders = effective.placeholders();
         status = new StatusBoard(effective.device(), Version.current(), Clock.systemUTC());
         status.add("routes", failures::status);
     }
@@ -78,7 +77,7 @@ final class Parts implements AutoCloseable {
     /** Adds everything to a context's registry under the names that the routes use. */
     void bindTo(CamelContext camel) {
         context = camel;
-        ExactPlaceholders.install(camel, new Placeholders(effective.placeholders(), brokerUrl));
+        ExactPlaceholders.install(camel, new Placeholders(() -> placeholders, brokerUrl));
         Registry registry = camel.getRegistry();
         registry.bind("pace", pace);
         registry.bind("rightOfWay", new RightOfWay());
@@ -103,6 +102,22 @@ final class Parts implements AutoCloseable {
     void addStatusOf(RouteFolder folder) {
         status.add("routes", () -> Stream.concat(folder.status().stream(), failures.status().stream())
                 .toList());
+    }
+
+    /** The settings in effect. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** From now on these settings are in effect. */
+    void use(Settings others, EffectiveSettings resolved) {
+        settings = others;
+        effective = resolved;
+        placeholders = resolved.placeholders();
+    }
+
+    Part<DetectionEvents> events() {
+        return events;
     }
 
     Part<Cameras> cameras() {
@@ -164,34 +179,21 @@ final class Parts implements AutoCloseable {
     }
 
     private Cameras openCameras() {
-        Cameras all = open(new Cameras(settings.get(CameraKeys.CAMERAS).stream()
-                .map(this::cameraSettings)
-                .toList()));
+        Cameras all = open(new Cameras(
+                settings.get(CameraKeys.CAMERAS).stream().map(effective::camera).toList()));
         all.start();
         status.add("cameras", new CameraStatuses(all, pace, live));
         return all;
     }
 
-    private CameraSettings cameraSettings(String camera) {
-        Key<String> url = settings.of(camera, CameraKeys.URL);
-        try {
-            return new CameraSettings(
-                    camera,
-                    CameraUrl.parse(settings.get(url), home.directory()),
-                    effective.period(camera),
-                    settings.get(camera, CameraKeys.STALL_TIMEOUT),
-                    settings.get(camera, CameraKeys.RETRY_MIN),
-                    settings.get(camera, CameraKeys.RETRY_MAX));
-        } catch (InvalidInputException e) {
-            throw new SettingsException(url + " in " + settings.origin(url) + ": " + e.getMessage());
-        }
+    private Detector openDetector() {
+        Detector found = open(detectorSettings().open());
+        status.add("detector", () -> detectorSettings().status(found, pace));
+        return found;
     }
 
-    private Detector openDetector() {
-        DetectorSettings described = new DetectorSettings(home, settings, effective.threads());
-        Detector found = open(described.open());
-        status.add("detector", () -> described.status(found, pace));
-        return found;
+    private DetectorSettings detectorSettings() {
+        return new DetectorSettings(home, settings, effective.threads());
     }
 
     private DetectionEvents makeEvents() {

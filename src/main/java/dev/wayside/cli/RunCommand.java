@@ -24,7 +24,8 @@ final class RunCommand implements Callable<Integer> {
         Home home = Home.current();
         Settings settings = options.load(home);
         Logging.configure(settings);
-        Application application = new Application(home, settings);
+        Application application =
+                new Application(home, settings).reloading(() -> options.load(home), Logging::configure);
         Shutdown.onSignal(application::close);
         try {
             application.start();

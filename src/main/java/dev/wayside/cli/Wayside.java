@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             SettingsCommand.class,
+            ValidateCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
             DeadLettersCommand.class,

@@ -7,8 +7,11 @@ import dev.wayside.config.PageKeys;
 import dev.wayside.config.RouteKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
+import dev.wayside.config.SettingsLoader;
 import dev.wayside.live.HttpPort;
+import dev.wayside.routes.ProgramGate;
 import dev.wayside.routes.RouteFolder;
+import dev.wayside.routes.StrictDurations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -45,6 +49,9 @@ public final class Application implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Main main = new Main();
     private volatile RouteFolder routes;
+    private Supplier<Settings> reload;
+    private Consumer<Settings> logging = changed -> {};
+    private SettingsWatch watch;
     private boolean started;
     private boolean closed;
 
@@ -73,6 +80,18 @@ public final class Application implements AutoCloseable {
     }
 
     /**
+     * Lets changed settings take effect while everything runs, if {@code routes.reload} is on.
+     *
+     * @param load reads all settings again
+     * @param logging applies the settings of the log
+     */
+    public Application reloading(Supplier<Settings> load, Consumer<Settings> logging) {
+        this.reload = load;
+        this.logging = logging;
+        return this;
+    }
+
+    /**
      * Starts everything and returns when the routes run.
      *
      * @throws SettingsException if a setting turns out to be invalid
@@ -96,7 +115,14 @@ public final class Application implements AutoCloseable {
                 more.accept(context.getRegistry());
                 // The page is available even if no route uses it.
                 parts.live().get();
-                routes = new RouteFolder(context, home.find(settings.get(RouteKeys.PATH)), effective.cameraRoutes());
+                StrictDurations.install(context);
+                ProgramGate.install(context, RouteChecks.programs(settings));
+                routes = new RouteFolder(
+                        context,
+                        home.find(settings.get(RouteKeys.PATH)),
+                        home.find(settings.get(RouteKeys.KAMELETS_PATH)),
+                        effective.cameraRoutes(),
+                        RouteChecks.lazy(home, parts::settings));
                 parts.addStatusOf(routes);
             }
 
@@ -149,6 +175,9 @@ public final class Application implements AutoCloseable {
         }
         if (running) {
             try {
+                if (watch != null) {
+                    watch.close();
+                }
                 if (routes != null) {
                     routes.close();
                 }
@@ -177,6 +206,13 @@ public final class Application implements AutoCloseable {
         }
         main.start();
         routes.start(settings.get(RouteKeys.RELOAD));
+        if (reload != null && settings.get(RouteKeys.RELOAD)) {
+            watch = new SettingsWatch(
+                    home.workingDirectory().resolve(SettingsLoader.FILE_NAME),
+                    reload,
+                    new SettingsChange(home, settings, parts, routes, logging));
+            watch.start();
+        }
     }
 
     private void requireFolder(Key<String> key) {

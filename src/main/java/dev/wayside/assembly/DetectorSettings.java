@@ -36,7 +36,14 @@ public record DetectorSettings(Home home, Settings settings, int threads) {
                     .optThreads(threads)
                     .optXnnpack(settings.get(DetectKeys.XNNPACK));
             settings.get(DetectKeys.SCORE).map(Double::floatValue).ifPresent(builder::optScoreThreshold);
-            return requireLabels(builder.open());
+            Detector opened = builder.open();
+            try {
+                requireLabels(opened.folder());
+            } catch (SettingsException e) {
+                opened.close();
+                throw e;
+            }
+            return opened;
         } catch (ModelFolderException e) {
             throw new SettingsException(
                     DetectKeys.MODEL_PATH + " in " + settings.origin(DetectKeys.MODEL_PATH) + ": " + e.getMessage());
@@ -53,21 +60,23 @@ public record DetectorSettings(Home home, Settings settings, int threads) {
         return plain;
     }
 
-    /** The count of a label that the model does not have would always be zero, without an explanation. */
-    private Detector requireLabels(Detector detector) {
-        List<String> known = detector.folder().labels().stream()
+    /**
+     * Checks the labels: the count of one that the model does not have would always be zero, without an explanation.
+     *
+     * @throws SettingsException if the model does not have one of the labels
+     */
+    void requireLabels(ModelFolder model) {
+        List<String> known = model.labels().stream()
                 .filter(label -> !label.startsWith(UNUSED_LABEL))
                 .toList();
         List<String> unknown = settings.get(DetectKeys.LABELS).stream()
                 .filter(label -> !known.contains(label))
                 .toList();
         if (!unknown.isEmpty()) {
-            detector.close();
             throw new SettingsException(DetectKeys.LABELS + " in " + settings.origin(DetectKeys.LABELS) + " names "
                     + CommaList.join(unknown) + ", which the model "
-                    + detector.folder().name()
+                    + model.name()
                     + " does not know; its labels are " + CommaList.join(known) + ".");
         }
-        return detector;
     }
 }

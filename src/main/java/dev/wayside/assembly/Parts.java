@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -49,10 +50,11 @@ final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     private final Home home;
-    private final Settings settings;
-    private final EffectiveSettings effective;
+    private volatile Settings settings;
+    private volatile EffectiveSettings effective;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private volatile CamelContext context;
+    private volatile Properties placeholders;
     private boolean closed;
 
     private final Pace pace = new Pace(System::nanoTime);
@@ -69,6 +71,7 @@ final class Parts implements AutoCloseable {
         this.home = home;
         this.settings = settings;
         this.effective = effective;
+        placeholders = effective.placeholders();
         status = new StatusBoard(effective.device(), Version.current(), Clock.systemUTC());
         status.add("routes", failures::status);
     }
@@ -76,7 +79,7 @@ final class Parts implements AutoCloseable {
     /** Adds everything to a context's registry under the names that the routes use. */
     void bindTo(CamelContext camel) {
         context = camel;
-        ExactPlaceholders.install(camel, new Placeholders(effective.placeholders(), brokerUrl));
+        ExactPlaceholders.install(camel, new Placeholders(() -> placeholders, brokerUrl));
         Registry registry = camel.getRegistry();
         registry.bind("pace", pace);
         registry.bind("rightOfWay", new RightOfWay());
@@ -110,6 +113,22 @@ final class Parts implements AutoCloseable {
 
     StatusBoard status() {
         return status;
+    }
+
+    /** The settings in effect. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** From now on these settings are in effect. */
+    void use(Settings others, EffectiveSettings resolved) {
+        settings = others;
+        effective = resolved;
+        placeholders = resolved.placeholders();
+    }
+
+    Part<DetectionEvents> events() {
+        return events;
     }
 
     Part<Cameras> cameras() {
@@ -179,10 +198,13 @@ final class Parts implements AutoCloseable {
     }
 
     private Detector openDetector() {
-        DetectorSettings described = new DetectorSettings(home, settings, effective.threads());
-        Detector found = open(described.open());
-        status.add("detector", () -> described.status(found, pace));
+        Detector found = open(detectorSettings().open());
+        status.add("detector", () -> detectorSettings().status(found, pace));
         return found;
+    }
+
+    private DetectorSettings detectorSettings() {
+        return new DetectorSettings(home, settings, effective.threads());
     }
 
     private DetectionEvents makeEvents() {

@@ -22,6 +22,7 @@ public final class Camera implements AutoCloseable {
     private static final int MOST_HANGING = 3;
 
     private final CameraSettings settings;
+    private volatile Duration period;
     private final FrameSlot slot = new FrameSlot();
     private final StatusKeeper keeper;
     private final Backoff backoff;
@@ -38,6 +39,7 @@ public final class Camera implements AutoCloseable {
      */
     public Camera(CameraSettings settings) {
         this.settings = settings;
+        this.period = settings.period();
         this.keeper = new StatusKeeper(settings, System::nanoTime);
         this.backoff = new Backoff(settings.retryMin(), settings.retryMax(), new Random());
         this.supervisor = new Thread(this::supervise, "camera-" + settings.name());
@@ -72,6 +74,11 @@ public final class Camera implements AutoCloseable {
         return slot.take();
     }
 
+    /** Changes the time between two requests of a source that gives one picture per request; other sources ignore it. */
+    void setPeriod(Duration other) {
+        period = other;
+    }
+
     /** The camera's current status. */
     public CameraStatus status() {
         return keeper.status();
@@ -104,7 +111,7 @@ public final class Camera implements AutoCloseable {
         if (hanging.size() >= MOST_HANGING) {
             return MOST_HANGING + " attempts hang in the driver or the file system and cannot be interrupted";
         }
-        CameraReader attempt = new CameraReader(settings, this::publish, keeper::notice);
+        CameraReader attempt = new CameraReader(settings, () -> period, this::publish, keeper::notice);
         synchronized (this) {
             if (closed) {
                 return "closed";

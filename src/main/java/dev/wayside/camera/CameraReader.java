@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class CameraReader {
     private static final long TOO_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CameraSettings settings;
+    private final Supplier<Duration> period;
     private final CameraUrl url;
     private final Deadline deadline;
     private final FrameConsumer consumer;
@@ -37,10 +39,12 @@ final class CameraReader {
     /**
      * Prepares an attempt; {@link #start()} begins it.
      *
+     * @param period the current time between two requests, for a source that gives one picture per request
      * @param notices receives messages about a source that continues
      */
-    CameraReader(CameraSettings settings, FrameConsumer consumer, Consumer<String> notices) {
+    CameraReader(CameraSettings settings, Supplier<Duration> period, FrameConsumer consumer, Consumer<String> notices) {
         this.settings = settings;
+        this.period = period;
         this.notices = notices;
         this.url = settings.url();
         this.deadline = new Deadline(settings.stallTimeout());
@@ -54,7 +58,7 @@ final class CameraReader {
     }
 
     private void run() {
-        try (FrameSource source = FrameSource.open(settings, deadline, notices)) {
+        try (FrameSource source = FrameSource.open(settings, period, deadline, notices)) {
             read(source);
             outcome.complete(new CameraFailure("closed"));
         } catch (CameraFailure e) {

@@ -1,6 +1,7 @@
 package dev.wayside.camera;
 
 import dev.wayside.failure.InvalidInputException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,16 @@ public final class Cameras implements AutoCloseable {
                     "there is no camera '" + name + "'; the cameras are " + String.join(", ", byName.keySet()));
         }
         return camera;
+    }
+
+    /**
+     * Changes how often pictures are requested from a camera that gives one picture per request.
+     *
+     * @param name the camera's name
+     * @param period more than 0
+     */
+    public void setPeriod(String name, Duration period) {
+        get(name).setPeriod(period);
     }
 
     /** All cameras, in the order they were configured. */

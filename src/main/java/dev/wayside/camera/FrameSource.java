@@ -1,6 +1,8 @@
 package dev.wayside.camera;
 
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** An open source of pictures, used by one thread. */
@@ -9,14 +11,17 @@ interface FrameSource extends AutoCloseable {
     /**
      * Opens the source of a camera's URL.
      *
+     * @param period the current time between two requests, for a source that gives one picture per request
      * @param deadline ends native calls that wait too long
      * @param notices receives messages about a source that continues, one sentence each
      */
-    static FrameSource open(CameraSettings settings, Deadline deadline, Consumer<String> notices) throws CameraFailure {
+    static FrameSource open(
+            CameraSettings settings, Supplier<Duration> period, Deadline deadline, Consumer<String> notices)
+            throws CameraFailure {
         CameraUrl url = settings.url();
         return switch (url.kind()) {
             case IMAGES -> new ImageFolderSource(url, deadline, notices);
-            case SNAPSHOT -> new SnapshotSource(url, settings.period(), deadline);
+            case SNAPSHOT -> new SnapshotSource(url, period, deadline);
             case HTTP -> openHttp(url, deadline);
             default -> StreamSource.open(url, deadline);
         };

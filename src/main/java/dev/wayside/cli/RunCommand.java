@@ -34,7 +34,8 @@ final class RunCommand implements Callable<Integer> {
         Home home = Home.current();
         Settings settings = options.load(home);
         Logging.configure(settings);
-        Application application = new Application(home, settings, this::show);
+        Application application =
+                new Application(home, settings, this::show).reloading(() -> options.load(home), Logging::configure);
         Shutdown.onSignal(application::close);
         StartFilter filter = StartFilter.install();
         try {

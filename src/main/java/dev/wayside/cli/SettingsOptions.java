@@ -3,6 +3,7 @@ package dev.wayside.cli;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -24,6 +25,11 @@ final class SettingsOptions {
 
     Settings load(Home home) {
         return SettingsLoader.load(home, overrides, System.getenv());
+    }
+
+    /** As {@link #load(Home)}, also with the keys that only these route files use. */
+    Settings load(Home home, List<Path> routes) {
+        return SettingsLoader.load(home, overrides, System.getenv(), routes);
     }
 
     /**

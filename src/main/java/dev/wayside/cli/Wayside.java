@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             DoctorCommand.class,
             SettingsCommand.class,
+            ValidateCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
             DrainCommand.class,

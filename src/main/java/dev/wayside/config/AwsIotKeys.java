@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** AWS IoT Core. */
 public final class AwsIotKeys {
-    static final KeyGroup GROUP = new KeyGroup("AWS IoT");
+    static final KeyGroup GROUP = KeyGroup.ofRoutes("AWS IoT");
 
     /** The sink's name in the journal. */
     public static final String SINK = "aws-iot";
@@ -19,7 +19,7 @@ public final class AwsIotKeys {
                     50,
                     "the maximum number of events between two moves of the cursor; after a failure, up to this many can arrive twice"));
 
-    public static final Key<String> START = GROUP.add(SinkKeys.start(SINK));
+    public static final Key<String> START = GROUP.addAsItIs(SinkKeys.start(SINK));
 
     public static final Key<Duration> LATE_AFTER = GROUP.add(SinkKeys.lateAfter(SINK));
 

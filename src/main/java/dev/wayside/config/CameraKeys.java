@@ -26,7 +26,7 @@ public final class CameraKeys {
             "sample",
             "the source of the camera's pictures, see [cameras.md](cameras.md)");
 
-    public static final Key<Optional<Duration>> PERIOD = GROUP.key(
+    public static final Key<Optional<Duration>> PERIOD = GROUP.changeable(
             "camera.period",
             Type.duration(Duration.ofMillis(20), Duration.ofDays(1)).or("auto"),
             "auto",

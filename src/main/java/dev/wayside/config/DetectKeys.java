@@ -25,19 +25,19 @@ public final class DetectKeys {
             "true",
             "whether to use XNNPACK's optimised kernels; `false` is slower and only useful for comparison");
 
-    public static final Key<Optional<Double>> SCORE = GROUP.key(
+    public static final Key<Optional<Double>> SCORE = GROUP.changeable(
             "detect.score",
             Type.decimal(0.01, 1).or("model"),
             "model",
             "the minimum score of a detection; `model` is the value in `model.yaml` (0.35 for the model that comes with Wayside). SMARTER used 0.3");
 
-    public static final Key<List<String>> LABELS = GROUP.key(
+    public static final Key<List<String>> LABELS = GROUP.changeable(
             "detect.labels",
             Type.labels(),
             "car,person",
             "the labels of the model to count and list, e.g. `car,person,bus,bicycle,motorcycle`. Every event has a count for each of them, even if it is zero; other labels are ignored");
 
-    public static final Key<Integer> MAX_OBJECTS = GROUP.key(
+    public static final Key<Integer> MAX_OBJECTS = GROUP.changeable(
             "detect.max-objects",
             Type.whole(0, 1000),
             "20",

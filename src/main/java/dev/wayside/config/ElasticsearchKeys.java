@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Elasticsearch 9 or later. */
 public final class ElasticsearchKeys {
-    static final KeyGroup GROUP = new KeyGroup("Elasticsearch");
+    static final KeyGroup GROUP = KeyGroup.ofRoutes("Elasticsearch");
 
     /** The sink's name in the journal. */
     public static final String SINK = "elasticsearch";
@@ -15,7 +15,7 @@ public final class ElasticsearchKeys {
     public static final Key<Integer> BATCH_SIZE =
             GROUP.add(SinkKeys.batchSize(SINK, 500, "the maximum number of events in one bulk request"));
 
-    public static final Key<String> START = GROUP.add(SinkKeys.start(SINK));
+    public static final Key<String> START = GROUP.addAsItIs(SinkKeys.start(SINK));
 
     public static final Key<Duration> LATE_AFTER = GROUP.add(SinkKeys.lateAfter(SINK));
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** InfluxDB 1. */
 public final class InfluxKeys {
-    static final KeyGroup GROUP = new KeyGroup("InfluxDB");
+    static final KeyGroup GROUP = KeyGroup.ofRoutes("InfluxDB");
 
     /** The sink's name in the journal. */
     public static final String SINK = "influxdb";
@@ -15,7 +15,7 @@ public final class InfluxKeys {
     public static final Key<Integer> BATCH_SIZE =
             GROUP.add(SinkKeys.batchSize(SINK, 1000, "the maximum number of events in one write"));
 
-    public static final Key<String> START = GROUP.add(SinkKeys.start(SINK));
+    public static final Key<String> START = GROUP.addAsItIs(SinkKeys.start(SINK));
 
     public static final Key<Duration> LATE_AFTER = GROUP.add(SinkKeys.lateAfter(SINK));
 

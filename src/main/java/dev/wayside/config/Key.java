@@ -26,6 +26,11 @@ public record Key<T>(
         return new Key<>(name, Type.line(), "", meaning, true, false);
     }
 
+    /** This key, whose new value takes effect while Wayside runs. */
+    Key<T> whileRunning() {
+        return new Key<>(name, type, defaultValue, meaning, secret, true);
+    }
+
     /** This key under another name. */
     Key<T> named(String other) {
         return new Key<>(other, type, defaultValue, meaning, secret, changeable);

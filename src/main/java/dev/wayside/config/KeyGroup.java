@@ -7,10 +7,22 @@ import java.util.List;
 /** Related keys, in the order of the documentation. Each class of keys has one group. */
 public final class KeyGroup {
     private final String title;
+    private final boolean changeable;
     private final List<Key<?>> keys = new ArrayList<>();
 
+    /** A group whose keys are read at the start, except those that are declared as changeable. */
     KeyGroup(String title) {
+        this(title, false);
+    }
+
+    private KeyGroup(String title, boolean changeable) {
         this.title = title;
+        this.changeable = changeable;
+    }
+
+    /** A group whose keys only routes use, so that a new value takes effect when these routes are restarted. */
+    static KeyGroup ofRoutes(String title) {
+        return new KeyGroup(title, true);
     }
 
     /** The heading of the group's table. */
@@ -41,7 +53,17 @@ public final class KeyGroup {
         return key(name, Type.orEmpty(Type.file("a file in PEM form")), "", meaning);
     }
 
+    /** A key whose new value takes effect while Wayside runs. */
+    <T> Key<T> changeable(String name, Type<T> type, String defaultValue, String meaning) {
+        return addAsItIs(Key.of(name, type, defaultValue, meaning).whileRunning());
+    }
+
     <T> Key<T> add(Key<T> key) {
+        return addAsItIs(changeable ? key.whileRunning() : key);
+    }
+
+    /** Adds a key that is changeable only if it was declared so, whatever the others of the group are. */
+    <T> Key<T> addAsItIs(Key<T> key) {
         keys.add(key);
         return key;
     }

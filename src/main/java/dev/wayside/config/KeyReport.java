@@ -68,7 +68,7 @@ public final class KeyReport {
             List<String> text = new ArrayList<>(wrapped(shown(key, setting.value()) + "   (" + setting.origin() + ")"));
             text.addAll(wrapped(sentence(plain(key.meaning()))));
             text.addAll(wrapped("Default: " + shown(key, key.defaultValue()) + ". Allowed: "
-                    + plain(key.type().allowed()) + "." + (key.changeable() ? " Can change while Wayside runs." : "")));
+                    + plain(key.type().allowed()) + "." + (key.changeable() ? " Takes effect when saved." : "")));
             for (int i = 0; i < text.size(); i++) {
                 lines.add(("  %-" + NAMES + "s%s").formatted(i == 0 ? key.name() : "", text.get(i)));
             }

@@ -5,12 +5,12 @@ import java.util.Optional;
 
 /** The MQTT broker. */
 public final class MqttKeys {
-    static final KeyGroup GROUP = new KeyGroup("MQTT");
+    static final KeyGroup GROUP = KeyGroup.ofRoutes("MQTT");
 
     /** The sink's name in the journal. */
     public static final String SINK = "mqtt";
 
-    public static final Key<Boolean> ENABLED = GROUP.add(
+    public static final Key<Boolean> ENABLED = GROUP.addAsItIs(
             SinkKeys.enabled(
                     SINK,
                     true,
@@ -22,16 +22,17 @@ public final class MqttKeys {
                     50,
                     "the maximum number of events between two moves of the cursor; after a failure, up to this many can arrive twice"));
 
-    public static final Key<String> START = GROUP.add(SinkKeys.start(SINK));
+    public static final Key<String> START = GROUP.addAsItIs(SinkKeys.start(SINK));
 
     public static final Key<Duration> LATE_AFTER = GROUP.add(SinkKeys.lateAfter(SINK));
 
-    public static final Key<Optional<ServerUrl>> URL = GROUP.key(
-            "mqtt.url",
-            Type.url(ServerUrl.Kind.BROKER, "mqtt.username and mqtt.password-file instead")
-                    .or("embedded"),
-            "embedded",
-            "the URL of the MQTT 5 broker; `embedded` starts a broker inside Wayside that accepts connections from this machine only. Default ports: 1883 for `tcp`, 8883 for `ssl`, 80 for `ws`, 443 for `wss`");
+    public static final Key<Optional<ServerUrl>> URL = GROUP.addAsItIs(
+            Key.of(
+                    "mqtt.url",
+                    Type.url(ServerUrl.Kind.BROKER, "mqtt.username and mqtt.password-file instead")
+                            .or("embedded"),
+                    "embedded",
+                    "the URL of the MQTT 5 broker; `embedded` starts a broker inside Wayside that accepts connections from this machine only. Default ports: 1883 for `tcp`, 8883 for `ssl`, 80 for `ws`, 443 for `wss`"));
 
     public static final Key<String> USERNAME =
             GROUP.key("mqtt.username", Type.line(), "", "user name, if the broker requires one");

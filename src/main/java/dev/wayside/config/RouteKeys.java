@@ -1,5 +1,7 @@
 package dev.wayside.config;
 
+import java.util.List;
+
 /** The folders of the routes and kamelets. */
 public final class RouteKeys {
     static final KeyGroup GROUP = new KeyGroup("Routes");
@@ -8,7 +10,13 @@ public final class RouteKeys {
             "routes.reload",
             Type.bool(),
             "true",
-            "whether added, changed and removed route files take effect while Wayside runs");
+            "whether added, changed and removed files of routes, kamelets and settings take effect while Wayside runs");
+
+    public static final Key<List<String>> COMPONENTS = GROUP.key(
+            "routes.components",
+            Type.componentNames(),
+            "",
+            "components and languages that [can run programs or scripts](adding-a-sink.md#components-that-run-programs) and that routes may use nevertheless, such as `exec` or `groovy`");
 
     public static final Key<String> PATH = GROUP.key(
             "routes.path",

@@ -5,6 +5,7 @@ import dev.wayside.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -26,13 +27,17 @@ final class RoutePlaceholders {
 
     private RoutePlaceholders() {}
 
-    /** The keys by name. Values are checked only for the keys that every sink has. */
-    static Map<String, Key<?>> in(Path directory) {
+    /**
+     * The keys by name, of the routes in a folder and in further files. Values are checked only for the keys that every sink
+     * has.
+     */
+    static Map<String, Key<?>> in(Path directory, Collection<Path> more) {
         Map<String, Key<?>> keys = new TreeMap<>();
         try {
             for (Path file : RouteFiles.in(directory)) {
                 addTo(keys, text(file), file.getFileName().toString());
             }
+            more.forEach(file -> addTo(keys, text(file), file.getFileName().toString()));
         } catch (IOException e) {
             throw new SettingsException(
                     RouteKeys.PATH + ": the folder " + directory + " cannot be read: " + e.getMessage());
@@ -52,7 +57,7 @@ final class RoutePlaceholders {
                             defaultValue,
                             "a key of yours, in `" + file + "`",
                             SECRET.matcher(name).matches(),
-                            false));
+                            true));
         }
         for (Matcher sink = SINK.matcher(route); sink.find(); ) {
             SinkKeys.ofUsers(sink.group(1)).forEach(key -> keys.put(key.name(), key));

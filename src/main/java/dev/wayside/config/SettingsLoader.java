@@ -33,11 +33,12 @@ public final class SettingsLoader {
     /** Defaults of Camel's keys that Wayside changes. */
     private static final String CAMEL_DEFAULTS = "wayside-defaults.properties";
 
-    private static final String CAMELS_OWN = "camel.";
+    static final String CAMELS_OWN = "camel.";
     /** Variables that the launcher sets, or Kubernetes for a Service named "wayside". They are not settings. */
     private static final String NOT_SETTINGS = "WAYSIDE_(HOME|JAVA_OPTS|SERVICE_.*|PORT|PORT_.*)";
 
     private final Map<String, Setting> values = new LinkedHashMap<>();
+    private final Map<String, String> inFile = new LinkedHashMap<>();
     private final Problems problems = new Problems();
     private final Home home;
 
@@ -56,7 +57,18 @@ public final class SettingsLoader {
      *     where it was set
      */
     public static Settings load(Home home, Collection<String> overrides, Map<String, String> environment) {
-        return new SettingsLoader(home).load(overrides, environment);
+        return load(home, overrides, environment, List.of());
+    }
+
+    /**
+     * Reads and checks all settings, also those that only some further routes use; otherwise as {@link #load(Home,
+     * Collection, Map)}.
+     *
+     * @param routes route files outside the routes folder
+     */
+    public static Settings load(
+            Home home, Collection<String> overrides, Map<String, String> environment, Collection<Path> routes) {
+        return new SettingsLoader(home).load(overrides, environment, routes);
     }
 
     /**
@@ -88,12 +100,12 @@ public final class SettingsLoader {
                 .ifPresent(value -> put(key, value, origin));
     }
 
-    private Settings load(Collection<String> overrides, Map<String, String> environment) {
+    private Settings load(Collection<String> overrides, Map<String, String> environment, Collection<Path> routes) {
         readDefaults();
         readFile(home.workingDirectory().resolve(FILE_NAME));
         readOverrides(overrides);
         List<String> cameras = cameras(early(CameraKeys.CAMERAS, environment));
-        Map<String, Key<?>> ofRoutes = RoutePlaceholders.in(home.find(early(RouteKeys.PATH, environment)));
+        Map<String, Key<?>> ofRoutes = RoutePlaceholders.in(home.find(early(RouteKeys.PATH, environment)), routes);
         readEnvironment(environment, cameras, ofRoutes);
         return checked(cameras, ofRoutes);
     }
@@ -113,7 +125,7 @@ public final class SettingsLoader {
                         + Printable.text(name) + "}} in a route.");
             }
         });
-        Settings settings = new Settings(values, keys);
+        Settings settings = new Settings(values, keys, inFile);
         problems.throwIfAny();
         Combinations.check(settings, problems);
         problems.throwIfAny();
@@ -145,7 +157,10 @@ public final class SettingsLoader {
             problems.add(
                     "Cannot read " + file + ": " + e.getMessage() + ". In a properties file, write a backslash twice.");
         }
-        new TreeMap<>(properties).forEach((key, value) -> put((String) key, (String) value, FILE_NAME));
+        new TreeMap<>(properties).forEach((key, value) -> {
+            put((String) key, (String) value, FILE_NAME);
+            inFile.put((String) key, ((String) value).strip());
+        });
     }
 
     private void readOverrides(Collection<String> overrides) {

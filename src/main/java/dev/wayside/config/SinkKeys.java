@@ -27,11 +27,12 @@ public final class SinkKeys {
     /** How long the oldest waiting event of a sink may wait before the sink is late. */
     public static Key<Duration> lateAfter(String sink) {
         return Key.of(
-                sink + ".late-after",
-                Type.duration(Duration.ofSeconds(1), Duration.ofDays(3650)),
-                "30s",
-                "how long the oldest waiting event may wait before the sink is late and the state is `degraded`. Time in"
-                        + " which Wayside is stopped does not count");
+                        sink + ".late-after",
+                        Type.duration(Duration.ofSeconds(1), Duration.ofDays(3650)),
+                        "30s",
+                        "how long the oldest waiting event may wait before the sink is late and the state is `degraded`. Time in"
+                                + " which Wayside is stopped does not count")
+                .whileRunning();
     }
 
     /** The keys of a user's own sink. */

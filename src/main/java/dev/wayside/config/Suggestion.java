@@ -15,8 +15,9 @@ public final class Suggestion {
      * @return ". Did you mean …?" if a known name is similar, otherwise "."
      */
     public static String nearest(String unknown, Collection<String> known) {
+        int farthest = Math.min(FARTHEST, (unknown.length() + 1) / 2);
         return known.stream()
-                .filter(name -> distance(unknown, name) <= FARTHEST)
+                .filter(name -> distance(unknown, name) <= farthest)
                 .min(Comparator.comparingInt(name -> distance(unknown, name)))
                 .map(name -> ". Did you mean " + name + "?")
                 .orElse(".");

@@ -101,6 +101,13 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
                 "distinct labels separated by commas; a label that contains a comma in double quotes", line()::accepts);
     }
 
+    /** Names of Camel's components, or none. */
+    static Type<List<String>> componentNames() {
+        String allowed = "names of components and languages separated by commas, or empty";
+        return new Type<>(allowed, value -> Optional.of(CommaList.split(value))
+                .filter(items -> items.stream().allMatch(name -> name.matches("[A-Za-z][A-Za-z0-9+.-]*"))));
+    }
+
     private static Type<List<String>> list(String allowed, Predicate<String> accepts) {
         return new Type<>(allowed, value -> Optional.of(CommaList.split(value))
                 .filter(items -> !items.isEmpty() && items.stream().allMatch(accepts))

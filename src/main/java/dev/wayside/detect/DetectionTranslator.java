@@ -26,7 +26,7 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
     private static final String UNUSED = "???";
 
     private final ModelFolder folder;
-    private final float minScore;
+    private volatile float minScore;
     private final Candidates candidates = new Candidates();
 
     private TfLiteSymbolBlock block;
@@ -44,12 +44,26 @@ public final class DetectionTranslator implements NoBatchifyTranslator<VideoFram
      * @param minScore the minimum score of a detection, above 0, at most 1
      */
     public DetectionTranslator(ModelFolder folder, float minScore) {
-        if (!(minScore > 0 && minScore <= 1)) {
-            throw new IllegalArgumentException(
-                    "The score threshold is " + minScore + "; it must be above 0 and at most 1.");
-        }
         this.folder = folder;
-        this.minScore = minScore;
+        setMinScore(minScore);
+    }
+
+    /**
+     * Changes the minimum score from the next frame on.
+     *
+     * @param score above 0, at most 1
+     * @throws IllegalArgumentException if it is out of this range
+     */
+    void setMinScore(float score) {
+        if (!(score > 0 && score <= 1)) {
+            throw new IllegalArgumentException(
+                    "The score threshold is " + score + "; it must be above 0 and at most 1.");
+        }
+        minScore = score;
+    }
+
+    float minScore() {
+        return minScore;
     }
 
     @Override

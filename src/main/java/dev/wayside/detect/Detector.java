@@ -33,7 +33,6 @@ public final class Detector implements AutoCloseable {
     private static final int MOST_THREADS = 64;
 
     private final ModelFolder folder;
-    private final float scoreThreshold;
     private final Model model;
     private final DetectionTranslator translator;
     private final TfLitePredictor<VideoFrame, DetectedObjects> predictor;
@@ -41,8 +40,7 @@ public final class Detector implements AutoCloseable {
 
     private Detector(Builder builder) {
         folder = builder.folder;
-        scoreThreshold = builder.scoreThreshold;
-        translator = new DetectionTranslator(folder, scoreThreshold);
+        translator = new DetectionTranslator(folder, builder.scoreThreshold);
         model = Model.newInstance(folder.name(), ENGINE);
         try {
             Path file = folder.model();
@@ -67,7 +65,7 @@ public final class Detector implements AutoCloseable {
                 folder.folder(),
                 folder.input().width(),
                 folder.input().height(),
-                scoreThreshold);
+                translator.minScore());
     }
 
     /**
@@ -125,6 +123,16 @@ public final class Detector implements AutoCloseable {
     public synchronized void rerun() {
         requireOpen();
         predictor.block().invoke();
+    }
+
+    /**
+     * Changes the minimum score of a detection, from the next frame on.
+     *
+     * @param score above 0, at most 1
+     * @throws IllegalArgumentException if it is out of this range
+     */
+    public void setScoreThreshold(float score) {
+        translator.setMinScore(score);
     }
 
     private void requireOpen() {

@@ -30,8 +30,7 @@ public final class DetectionEvents {
 
     private final String device;
     private final String model;
-    private final List<String> labels;
-    private final int maxObjects;
+    private volatile Choice choice;
 
     /**
      * @param device this device's name
@@ -42,9 +41,20 @@ public final class DetectionEvents {
     public DetectionEvents(String device, String model, List<String> labels, int maxObjects) {
         this.device = device;
         this.model = model;
-        this.labels = List.copyOf(labels);
-        this.maxObjects = maxObjects;
+        choose(labels, maxObjects);
     }
+
+    /**
+     * Changes what is counted and listed, from the next event on.
+     *
+     * @param labels the labels to count and list; each is always counted, zero included
+     * @param maxObjects the maximum number of objects in the list; the counts include all objects
+     */
+    public void choose(List<String> labels, int maxObjects) {
+        choice = new Choice(List.copyOf(labels), maxObjects);
+    }
+
+    private record Choice(List<String> labels, int maxObjects) {}
 
     /**
      * Creates the event for one frame.
@@ -55,7 +65,8 @@ public final class DetectionEvents {
      * @return a new map that belongs to the caller
      */
     public Map<String, Object> event(String camera, long sequence, AnalysedFrame analysed) {
-        List<DetectedObject> wanted = wanted(analysed.detections());
+        Choice now = choice;
+        List<DetectedObject> wanted = wanted(analysed.detections(), now.labels);
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("schema", SCHEMA);
         event.put("id", device + "/" + camera + "/" + uuids.generate());
@@ -69,15 +80,15 @@ public final class DetectionEvents {
         frame.put("height", analysed.frame().height());
         event.put("frame", frame);
         event.put("inference_ms", round(analysed.inferenceMillis(), 10));
-        event.put("count", count(wanted));
-        event.put("objects", objects(wanted));
-        if (wanted.size() > maxObjects) {
-            event.put("objects_dropped", wanted.size() - maxObjects);
+        event.put("count", count(wanted, now.labels));
+        event.put("objects", objects(wanted, now.maxObjects));
+        if (wanted.size() > now.maxObjects) {
+            event.put("objects_dropped", wanted.size() - now.maxObjects);
         }
         return event;
     }
 
-    private List<DetectedObject> wanted(DetectedObjects detections) {
+    private static List<DetectedObject> wanted(DetectedObjects detections, List<String> labels) {
         List<DetectedObject> wanted = new ArrayList<>();
         for (int i = 0; i < detections.getNumberOfObjects(); i++) {
             DetectedObject object = detections.item(i);
@@ -89,14 +100,14 @@ public final class DetectionEvents {
         return wanted;
     }
 
-    private Map<String, Object> count(List<DetectedObject> wanted) {
+    private static Map<String, Object> count(List<DetectedObject> wanted, List<String> labels) {
         Map<String, Object> count = new LinkedHashMap<>();
         labels.forEach(label -> count.put(label, 0));
         wanted.forEach(object -> count.merge(object.getClassName(), 1, (a, b) -> (int) a + (int) b));
         return count;
     }
 
-    private List<Map<String, Object>> objects(List<DetectedObject> wanted) {
+    private static List<Map<String, Object>> objects(List<DetectedObject> wanted, int maxObjects) {
         List<Map<String, Object>> objects = new ArrayList<>();
         for (DetectedObject found : wanted.subList(0, Math.min(maxObjects, wanted.size()))) {
             Rectangle bounds = found.getBoundingBox().getBounds();

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
+    /** A replaced route registers its sink again within this time. */
+    private static final Duration REPLACEMENT = Duration.ofSeconds(5);
 
     private final Path path;
     private final Connections connections;
@@ -117,17 +119,11 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Marks a sink as off because its route was removed: it is not late, whatever its backlog. Its cursor stays, so that it
-     * continues from there when it is registered again.
+     * continues from there when it is registered again. It takes effect after some seconds, so that a sink whose route is
+     * only replaced stays on: what the caps drop meanwhile is counted as its loss.
      */
     public void unregister(String sink) {
-        registrations.remove(sink);
-        if (isOpen()) {
-            try {
-                registrations.switchOff(sink);
-            } catch (SQLException e) {
-                writeFailure.occurred("cannot switch off " + sink + " in", e);
-            }
-        }
+        registrations.leave(sink, System.nanoTime());
     }
 
     /** The states and counts of the sinks. */
@@ -160,11 +156,19 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sinks.close();
+        if (isOpen()) {
+            try {
+                registrations.switchOff(System.nanoTime());
+            } catch (SQLException e) {
+                log.warn("journal: a removed sink is not marked as off: {}", Reason.ofRoot(e));
+            }
+        }
         lifecycle.close();
     }
 
     private void whileOpen() throws SQLException {
         sinks.logLateness();
+        registrations.switchOff(System.nanoTime() - REPLACEMENT.toNanos());
         registerSinks();
     }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -12,6 +13,7 @@ import javax.sql.DataSource;
 final class Registrations {
     private final DataSource writer;
     private final Map<String, String> startOfSink = new LinkedHashMap<>();
+    private final Map<String, Long> removedAt = new LinkedHashMap<>();
 
     Registrations(DataSource writer) {
         this.writer = writer;
@@ -19,21 +21,38 @@ final class Registrations {
 
     /** See {@link Journal#register}; takes effect with {@link #write()}. */
     synchronized void add(String sink, String start) {
+        removedAt.remove(sink);
         startOfSink.put(sink, start);
     }
 
-    /** The sink is no longer to be registered. */
-    synchronized void remove(String sink) {
+    /**
+     * No route reads for the sink any more; its cursor stays. Takes effect with {@link #switchOff}, unless the sink is added
+     * again before.
+     *
+     * @param nanoTime when its route was removed, by {@link System#nanoTime()}
+     */
+    synchronized void leave(String sink, long nanoTime) {
         startOfSink.remove(sink);
+        removedAt.put(sink, nanoTime);
     }
 
-    /** No route reads for the sink any more; its cursor stays. */
-    void switchOff(String sink) throws SQLException {
+    /** Switches off the sinks whose routes were removed at this time or before. */
+    synchronized void switchOff(long latest) throws SQLException {
+        List<String> gone = removedAt.entrySet().stream()
+                .filter(sink -> sink.getValue() - latest <= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (gone.isEmpty()) {
+            return;
+        }
         try (Connection connection = writer.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("update cursor set active = 0 where sink = ?")) {
-            statement.setString(1, sink);
-            statement.executeUpdate();
+            for (String sink : gone) {
+                statement.setString(1, sink);
+                statement.executeUpdate();
+                removedAt.remove(sink);
+            }
         }
     }
 

@@ -18,10 +18,14 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logging {
     private Logging() {}
 
+    private static final String CONSOLE = "console";
+    /** The property that keeps the pattern of logback.xml once another has replaced it. */
+    private static final String REPLACED = "wayside.text-pattern";
+
     /** The pattern in logback.xml, with stack traces. */
     private static final String WITH_STACK_TRACES = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex{full}";
 
-    /** Configures the log of this process. */
+    /** Configures the log of this process; also again, when settings have changed. */
     public static void configure(Settings settings) {
         // Without this, libraries that use java.util.logging would write to stderr, regardless of all settings.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
@@ -44,16 +48,23 @@ public final class Logging {
         Level level = Level.valueOf(settings.get(LogKeys.LEVEL).toUpperCase(Locale.ROOT));
         context.getLogger("dev.wayside").setLevel(level);
         boolean stackTraces = Level.DEBUG.isGreaterOrEqual(level);
+        context.getTurboFilterList().removeIf(ShutdownFilter.class::isInstance);
         if (!stackTraces) {
             context.addTurboFilter(new ShutdownFilter());
         }
         if (settings.get(LogKeys.FORMAT).equals("json")) {
             use(json(stackTraces), context);
         } else if (stackTraces) {
-            PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-            encoder.setPattern(WITH_STACK_TRACES);
-            use(encoder, context);
+            use(text(WITH_STACK_TRACES), context);
+        } else if (context.getProperty(REPLACED) != null) {
+            use(text(context.getProperty(REPLACED)), context);
         }
+    }
+
+    private static PatternLayoutEncoder text(String pattern) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setPattern(pattern);
+        return encoder;
     }
 
     private static JsonEncoder json(boolean stackTraces) {
@@ -69,10 +80,15 @@ public final class Logging {
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setName("console");
+        console.setName(CONSOLE);
         console.setEncoder(encoder);
         console.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        if (root.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> former
+                && former.getEncoder() instanceof PatternLayoutEncoder plain
+                && context.getProperty(REPLACED) == null) {
+            context.putProperty(REPLACED, plain.getPattern());
+        }
         root.detachAndStopAllAppenders();
         root.addAppender(console);
     }

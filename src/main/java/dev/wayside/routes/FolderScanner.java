@@ -7,21 +7,25 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Finds the changes in the routes folder from one scan to the next. A change counts if two scans in a row find the same
- * state, because editors write in several steps.
+ * Finds the changes in a folder from one scan to the next. A change counts if two scans in a row find the same state,
+ * because editors write in several steps. A scan looks only at the names, times and sizes of files that have not changed. It
+ * also works for network shares and for Kubernetes volumes, which report no changes.
  */
 final class FolderScanner {
     private final Path folder;
+    private final Predicate<Path> wanted;
     /** The state of each file when it was last reported. */
     private final Map<Path, FileState> reported = new LinkedHashMap<>();
 
     private Map<Path, FileState> seen = Map.of();
     private boolean nothingTwice;
 
-    FolderScanner(Path folder) {
+    FolderScanner(Path folder, Predicate<Path> wanted) {
         this.folder = folder;
+        this.wanted = wanted;
     }
 
     /** The first scan: all files, originals before their copies. */
@@ -36,8 +40,8 @@ final class FolderScanner {
         Map<Path, FileState> now = states();
         Map<Path, FileState> saved = new LinkedHashMap<>(now);
         saved.entrySet()
-                .removeIf(file -> file.getValue().equals(reported.get(file.getKey()))
-                        || !file.getValue().equals(seen.get(file.getKey())));
+                .removeIf(file -> file.getValue().isSameSave(reported.get(file.getKey()))
+                        || !file.getValue().isSameSave(seen.get(file.getKey())));
         List<Path> deleted = now.isEmpty()
                 ? List.of()
                 : reported.keySet().stream()
@@ -50,6 +54,11 @@ final class FolderScanner {
         return new Changes(deleted, saved);
     }
 
+    /** The files as they were last reported. */
+    Map<Path, FileState> files() {
+        return reported;
+    }
+
     /** Whether the last two scans found no file. */
     boolean foundNothing() {
         return nothingTwice;
@@ -58,7 +67,9 @@ final class FolderScanner {
     private Map<Path, FileState> states() {
         Map<Path, FileState> states = new LinkedHashMap<>();
         try {
-            RouteFiles.in(folder).forEach(file -> states.put(file, FileState.of(file)));
+            RouteFiles.in(folder).stream()
+                    .filter(wanted)
+                    .forEach(file -> states.put(file, FileState.of(file, seen.get(file))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,5 +82,9 @@ final class FolderScanner {
      * @param deleted files that no longer exist
      * @param saved new or changed files
      */
-    record Changes(List<Path> deleted, Map<Path, FileState> saved) {}
+    record Changes(List<Path> deleted, Map<Path, FileState> saved) {
+        boolean isEmpty() {
+            return deleted.isEmpty() && saved.isEmpty();
+        }
+    }
 }

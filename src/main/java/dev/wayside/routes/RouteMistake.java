@@ -3,6 +3,7 @@ package dev.wayside.routes;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.Reason;
 import dev.wayside.failure.UnavailableException;
+import dev.wayside.validation.Mistake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +60,17 @@ final class RouteMistake {
      */
     static String sentence(Path file, String text, List<RouteDefinition> routes, Throwable failure) {
         List<Throwable> causes = causes(failure);
-        Optional<Integer> line = markedLine(text, causes).or(() -> stepLine(text, routes, causes));
+        int line = markedLine(text, causes)
+                .or(() -> stepLine(text, routes, causes))
+                .orElse(1);
         String reason = URISupport.sanitizeUri(Reason.line(reason(causes)));
-        return file + line.map(number -> ", line " + number).orElse("") + ": " + reason
-                + (reason.endsWith(".") ? "" : ".");
+        return new Mistake(file, line, column(text, line), reason).sentence();
+    }
+
+    /** Where the text of a line begins. */
+    private static int column(String text, int line) {
+        String content = text.lines().skip(line - 1L).findFirst().orElse("");
+        return 1 + content.length() - content.stripLeading().length();
     }
 
     /** Whether the cause is not in the file, but a setting or a part that the file only uses. */

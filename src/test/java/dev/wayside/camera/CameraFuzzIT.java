@@ -88,7 +88,7 @@ class CameraFuzzIT {
                 from.cancel();
             }
         };
-        CameraReader reader = new CameraReader(settings, consumer, notice -> {});
+        CameraReader reader = new CameraReader(settings, settings::period, consumer, notice -> {});
         reader.start();
         try {
             String reason = reader.awaitEnd().getMessage();

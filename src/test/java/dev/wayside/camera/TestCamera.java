@@ -46,7 +46,8 @@ final class TestCamera implements AutoCloseable {
 
     /** Only the source, without thread and pace. */
     static FrameSource open(String url, Deadline deadline) throws CameraFailure {
-        return FrameSource.open(CameraSettings.of("front", CameraUrl.parse(url, HOME)), deadline, notice -> {});
+        CameraSettings settings = CameraSettings.of("front", CameraUrl.parse(url, HOME));
+        return FrameSource.open(settings, settings::period, deadline, notice -> {});
     }
 
     /** The next frame, once there is one; the caller closes it. */

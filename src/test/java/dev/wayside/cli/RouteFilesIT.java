@@ -51,7 +51,8 @@ class RouteFilesIT {
         Files.writeString(routes.resolve("watch.yml"), WATCH.replace("\n", "\r\n"));
         Files.writeString(routes.resolve("empty.yaml"), "");
         Files.writeString(
-                routes.resolve("broken.yaml"), WATCH.replace("watch", "broken").replace("steps", "step"));
+                routes.resolve("broken.yaml"),
+                WATCH.replace("id: watch", "id: broken").replace("steps", "step"));
         Files.copy(routes.resolve("mqtt.yaml"), routes.resolve("mqtt (copy).yaml"));
         try (WaysideProcess wayside =
                 WaysideProcess.run(directory, "watch.period=100").awaitStarted()) {
@@ -60,8 +61,8 @@ class RouteFilesIT {
             assertEquals("degraded", wayside.status().at("/state").asText());
             String reasons = wayside.status().at("/reasons").toString();
             assertTrue(reasons.contains("/routes/empty.yaml is empty."), reasons);
-            assertTrue(reasons.contains("/routes/broken.yaml, line 6: 'step' is not a field"), reasons);
-            assertTrue(reasons.contains("/routes/mqtt (copy).yaml: the route id mqtt is already used by"), reasons);
+            assertTrue(reasons.contains("/routes/broken.yaml:6:7: 'step' is not a field"), reasons);
+            assertTrue(reasons.contains("/routes/mqtt (copy).yaml:2:9: the route id mqtt is already used by"), reasons);
             assertFalse(wayside.log().contains("._mqtt") || wayside.log().contains("Exception"), wayside.log());
             Files.delete(routes.resolve("empty.yaml"));
             Files.delete(routes.resolve("broken.yaml"));
@@ -97,7 +98,7 @@ class RouteFilesIT {
         try (WaysideProcess wayside = WaysideProcess.run(directory)) {
             assertEquals(2, wayside.awaitExit());
             assertTrue(wayside.log().contains("wayside: " + routes), wayside.log());
-            assertTrue(wayside.log().contains("mqtt.yaml, line 3: 'urri' is not a field"), wayside.log());
+            assertTrue(wayside.log().contains("mqtt.yaml:3:7: 'urri' is not a field"), wayside.log());
             assertFalse(wayside.log().contains("\tat "), wayside.log());
         }
     }

@@ -188,7 +188,8 @@ class RunIT {
         }
         Files.createDirectory(directory.resolve("routes"));
         Files.writeString(directory.resolve("routes/broken.yaml"), "- route:\n    from:\n      urri: timer:x\n");
-        String sentence = directory + "/routes/broken.yaml, line 3: 'urri' is not a field that Camel knows here.";
+        String sentence =
+                directory + "/routes/broken.yaml:3:7: 'urri' is not a field that Camel knows here. Did you mean uri?";
         assertRefused(sentence, "http.port=" + Programs.freePort());
     }
 

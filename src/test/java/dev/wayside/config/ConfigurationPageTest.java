@@ -38,13 +38,13 @@ class ConfigurationPageTest {
     }
 
     private static String table(KeyGroup group) {
-        return "| key | default | allowed | meaning |\n|---|---|---|---|\n"
+        return "| key | default | allowed | takes effect | meaning |\n|---|---|---|---|---|\n"
                 + group.keys().stream().map(ConfigurationPageTest::row).collect(joining());
     }
 
     private static String row(Key<?> key) {
         String defaultValue = key.defaultValue().isEmpty() ? "empty" : "`" + key.defaultValue() + "`";
-        return ("| `" + key.name() + "` | " + defaultValue + " | " + key.type().allowed() + " | " + key.meaning()
-                + " |\n");
+        return ("| `" + key.name() + "` | " + defaultValue + " | " + key.type().allowed() + " | "
+                + (key.changeable() ? "when saved" : "at a restart") + " | " + key.meaning() + " |\n");
     }
 }

@@ -38,6 +38,23 @@ class LossMatrixIT {
     /** The short form has four minutes. */
     private static final int EVENTS_PER_CAMERA = SCALE == 1 ? 50 : 75 * SCALE;
 
+    private static final int EVENTS_WHILE_EDITING = 1500;
+
+    private static final String TO_FILE =
+            """
+            - route:
+                id: to-file
+                from:
+                  uri: kamelet:wayside-journal-source
+                  parameters: {sink: to-file}
+                  steps:
+                    - split:
+                        simple: "${body}"
+                        steps:
+                          - marshal: {json: {}}
+                          - to: file:out?fileName=events.json&fileExist=Append
+            """;
+
     private final InfluxDb influx;
     private final Elasticsearch elasticsearch;
     private List<Target> targets;
@@ -107,6 +124,55 @@ class LossMatrixIT {
             await().atMost(Trial.PATIENCE).until(() -> page.seen().size() >= before + 10);
             judge("CAMERA_OUTAGE_AND_KILL", trial, page.seen(), recovery);
         }
+    }
+
+    /** Twenty edits, five of each sink's route, and a sink that is added and removed again. */
+    @Test
+    void losesNothingWhileRoutesAreEdited(@TempDir Path directory) throws Exception {
+        edited(directory, "hot-swap", edits -> {
+            edits.add("routes/to-file.yaml", TO_FILE);
+            for (int number = 1; number <= 5; number++) {
+                for (Target target : targets) {
+                    edits.edit("routes/" + target.sink() + ".yaml", number);
+                }
+            }
+            edits.remove("routes/to-file.yaml");
+        });
+    }
+
+    /** Twenty edits, five of each sink's kamelet. */
+    @Test
+    void losesNothingWhileKameletsAreEdited(@TempDir Path directory) throws Exception {
+        edited(directory, "kamelet-swap", edits -> {
+            for (int number = 1; number <= 5; number++) {
+                for (Target target : targets) {
+                    edits.edit("kamelets/wayside-" + target.sink() + "-sink.kamelet.yaml", number);
+                }
+            }
+        });
+    }
+
+    private void edited(Path directory, String device, Editing editing) throws Exception {
+        Edits.copyKamelets(directory);
+        String[] settings = {"camera.period=1d", "kamelets.path=kamelets"};
+        try (Trial trial = new Trial(directory, targets, device, SinkShape.AS_SHIPPED, settings)) {
+            Injector injector = new Injector(directory, device);
+            injector.prepare(EVENTS_WHILE_EDITING, false);
+            trial.start();
+            await().atMost(Trial.PATIENCE).until(() -> injector.accepted().size() >= EVENTS_PER_CAMERA / 2);
+            Edits edits = new Edits(directory, trial.wayside());
+            editing.accept(edits);
+            int underLoad = injector.accepted().size();
+            Map<Target, Duration> recovery = trial.recovery(Instant.now());
+            awaitLast(injector::accepted);
+            assertTrue(underLoad < injector.accepted().size(), "events came until the last edit");
+            table.note(device + ": " + edits.times());
+            judge(device, trial, injector.accepted(), recovery);
+        }
+    }
+
+    private interface Editing {
+        void accept(Edits edits) throws IOException;
     }
 
     private void judge(String fault, Trial trial, List<JsonNode> accepted, Map<Target, Duration> recovery)

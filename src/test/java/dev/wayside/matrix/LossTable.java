@@ -29,6 +29,12 @@ final class LossTable {
                         "recovery"));
     }
 
+    /** Adds a line of text, and prints it. */
+    void note(String line) throws IOException {
+        Files.writeString(FILE, line + System.lineSeparator(), StandardOpenOption.APPEND);
+        System.out.println(line);
+    }
+
     /**
      * Adds a row.
      *

@@ -57,7 +57,7 @@ final class Trial implements AutoCloseable {
             }
         }
         settings.add("device=" + device);
-        settings.add("routes.reload=false");
+        settings.add("routes.reload=" + List.of(more).contains("kamelets.path=kamelets"));
         settings.addAll(List.of(more));
         targets.forEach(target -> {
             target.begin(device);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wayside.failure.Causes;
 import dev.wayside.failure.InvalidInputException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +90,8 @@ class RouteFolderTest {
         routes.write("a copy of good.yaml", route("good", "copied"));
         routes.start();
         assertEquals("yes", routes.answer("good"));
-        assertReason("a copy of good.yaml: the route id good is already used by a route in good.yaml");
-        routes.write("another.yaml", route("good", "taken")).awaitReason("another.yaml: the route id good");
+        assertReason("a copy of good.yaml:2:9: the route id good is already used by a route in good.yaml");
+        routes.write("another.yaml", route("good", "taken")).awaitReason("another.yaml:2:9: the route id good");
         assertEquals("yes", routes.answer("good"));
     }
 
@@ -98,7 +100,7 @@ class RouteFolderTest {
         routes.write("good.yaml", "- route:\n    from:\n      urri: timer:x\n").write("empty.yaml", "");
         String message =
                 assertThrows(InvalidInputException.class, routes::start).getMessage();
-        assertTrue(message.contains(directory + "/good.yaml, line 3: 'urri' is not a field"), message);
+        assertTrue(message.contains(directory + "/good.yaml:3:7: 'urri' is not a field"), message);
         assertTrue(message.contains("empty.yaml is empty."), message);
     }
 
@@ -129,7 +131,7 @@ class RouteFolderTest {
         routes.start();
         for (String bad :
                 List.of("- rout: {}\n", route("good", "x") + "        - to: nosuch:x\n", "- route:\n  - \"\n")) {
-            routes.write("good.yaml", bad).awaitReason("good.yaml, line ");
+            routes.write("good.yaml", bad).awaitReason("good.yaml:");
             String reason = routes.reasons().get(0);
             routes.awaitAnswer("good", "yes");
             assertEquals(1, routes.said(reason), reason);
@@ -189,7 +191,7 @@ class RouteFolderTest {
                 .setLocation(kamelets);
         String route = route("mine", "yes") + "        - to: kamelet:wayside-flatten-action\n";
         routes.start().write("mine.yaml", route + "        - to: kamelet:nosuch-sink\n");
-        routes.awaitReason("mine.yaml, line 9: there is no kamelet nosuch-sink");
+        routes.awaitReason("mine.yaml:9:15: there is no kamelet nosuch-sink");
         assertEquals(1, routes.context().getRoutes().size(), "good alone");
         routes.write("mine.yaml", route.replace("wayside-flatten-action", "wayside-reject-action"));
         routes.awaitNoReason();
@@ -216,7 +218,7 @@ class RouteFolderTest {
         assertEquals("handled", routes.answer("fails"));
         routes.write("later.yaml", failing.replace("fails", "later")).awaitAnswer("later", "handled");
         routes.write("the last of all files.yaml", configuration.replaceFirst("onException", "onExceptions"))
-                .awaitReason("line 2: 'onExceptions' is not a field");
+                .awaitReason(":2:5: 'onExceptions' is not a field");
         routes.write("later.yaml", failing.replace("fails", "again")).awaitAnswer("again", "handled");
     }
 
@@ -242,9 +244,41 @@ class RouteFolderTest {
         routes.write("t.yaml", template.replace("first {{ who }}", "second {{who}}"))
                 .awaitAnswer("a", "second a");
         routes.awaitNoReason();
-        routes.write("t.yaml", template.replace("setBody", "setBoddy")).awaitReason("t.yaml, line 8: ");
+        routes.write("t.yaml", template.replace("setBody", "setBoddy")).awaitReason("t.yaml:8:11: ");
         assertEquals("second a", routes.answer("a"));
         assertNull(routes.answer("b"));
+    }
+
+    @Test
+    void aRouteWithoutItsReceiverIsReportedAtOnce() throws Exception {
+        routes.write("sends.yaml", route("sends", "x") + "        - to: direct:later\n")
+                .start();
+        assertReason("No route begins with direct:later, to which sends sends its messages; the file " + directory
+                + "/later.yaml is missing.");
+        routes.write("later.yaml", route("later", "yes")).awaitNoReason();
+        Files.delete(directory.resolve("later.yaml"));
+        routes.awaitReason("No route begins with direct:later");
+    }
+
+    @Test
+    void componentsAndLanguagesThatRunProgramsAreRefusedAtTheStartAndWhileRunning() throws Exception {
+        String step = route("runs", "x") + "        - ";
+        routes.write("static.yaml", step.replace("runs", "a") + "to: exec:ls\n")
+                .write("computed.yaml", step.replace("runs", "b") + "toD: 'exec:${body}'\n")
+                .write("language.yaml", step.replace("runs", "c") + "setBody: {groovy: '1'}\n")
+                .start();
+        assertReason("static.yaml:8:15: the component exec can run programs or scripts; to allow it");
+        assertReason("computed.yaml:8:16: the component exec can run programs");
+        assertReason("language.yaml:8:21: the language groovy can run programs");
+        routes.write("good.yaml", step + "recipientList: {constant: 'log:x,docker:y'}\n")
+                .awaitReason("good.yaml:8:37: the component docker can run programs");
+        assertEquals("yes", routes.answer("good"));
+        // The name of the component comes with the message.
+        routes.write("sends.yaml", route("sends", "ssh") + "        - toD: '${body}:x'\n")
+                .awaitSource("sends", "sends.yaml");
+        Exception refused = assertThrows(CamelExecutionException.class, () -> routes.answer("sends"));
+        String root = Causes.root(refused).getMessage();
+        assertTrue(root.contains("the component ssh can run programs"), root);
     }
 
     private void assertReason(String part) {

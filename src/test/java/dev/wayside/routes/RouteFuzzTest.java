@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.component.kamelet.KameletComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,12 +85,50 @@ class RouteFuzzTest {
                 assertEquals("yes", routes.answer("good"), "seed " + seed);
                 for (String reason : routes.reasons()) {
                     assertTrue(
-                            reason.startsWith(directory + "/fuzz-") && reason.endsWith(".") && !reason.contains("\n"),
+                            (reason.startsWith(directory + "/fuzz-")
+                                            || reason.startsWith("No route begins with direct:"))
+                                    && reason.matches(".*[.?]"),
                             "seed " + seed + ": " + reason);
                 }
             }
             assertTrue(tried >= 12 * SEEDS.length, "slow: " + tried);
         }
+    }
+
+    @Test
+    void aDamagedKameletNeverStopsTheOthers(@TempDir Path kamelets) throws Exception {
+        String original = Files.readString(Path.of("kamelets/wayside-flatten-action.kamelet.yaml"));
+        long end = System.nanoTime() + TIME.dividedBy(2).toNanos();
+        try (WatchedRoutes routes = new WatchedRoutes(directory, kamelets)) {
+            routes.context().getComponent("kamelet", KameletComponent.class).setLocation("file:" + kamelets + "/");
+            routes.write("good.yaml", route("good", "yes"));
+            for (int i = 0; i < 3; i++) {
+                Files.writeString(kamelet(kamelets, i), original.replace("wayside-flatten-action", "fuzz-" + i));
+                routes.write("user-" + i + ".yaml", route("user-" + i, "x") + "        - to: kamelet:fuzz-" + i + "\n");
+            }
+            routes.start();
+            int round = 0;
+            for (; System.nanoTime() < end; round++) {
+                Random random = new Random(round);
+                for (int i = 0; i < 3; i++) {
+                    String text = original.replace("wayside-flatten-action", "fuzz-" + i);
+                    Files.write(kamelet(kamelets, i), damage(text, random));
+                }
+                String marker = "marker " + round;
+                routes.write("marker.yaml", route("marker", marker)).awaitAnswer("marker", marker);
+                assertEquals("yes", routes.answer("good"), "seed " + round);
+                for (String reason : routes.reasons()) {
+                    assertTrue(
+                            reason.startsWith(kamelets + "/fuzz-") || reason.startsWith(directory + "/user-"),
+                            "seed " + round + ": " + reason);
+                }
+            }
+            assertTrue(round >= 3, "slow: " + round);
+        }
+    }
+
+    private static Path kamelet(Path kamelets, int number) {
+        return kamelets.resolve("fuzz-" + number + ".kamelet.yaml");
     }
 
     private static byte[] damage(String original, Random random) {

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.wayside.validation.LazyValidator;
+import dev.wayside.validation.ProgramPolicy;
+import dev.wayside.validation.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -28,8 +33,17 @@ final class WatchedRoutes implements AutoCloseable {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     WatchedRoutes(Path directory, TemplatedRoute... uses) {
+        this(directory, Path.of("kamelets"), uses);
+    }
+
+    WatchedRoutes(Path directory, Path kamelets, TemplatedRoute... uses) {
         this.directory = directory;
-        folder = new RouteFolder(context, directory, List.of(uses));
+        ProgramPolicy programs = new ProgramPolicy(List.of());
+        Surroundings surroundings = new Surroundings(directory, kamelets, Map.of(), Set.of(), programs);
+        LazyValidator validator = new LazyValidator(() -> surroundings, programs);
+        StrictDurations.install(context);
+        ProgramGate.install(context, programs);
+        folder = new RouteFolder(context, directory, kamelets, List.of(uses), validator);
         context.addLifecycleStrategy(new ReplacedKamelets(context));
         context.getShutdownStrategy().setTimeout(1);
         log.start();

@@ -58,26 +58,6 @@ public final class EffectiveSettings {
     }
 
     /**
-     * How a camera is read: with its own settings where it has some, otherwise with the common ones.
-     *
-     * @throws SettingsException if its url is invalid
-     */
-    CameraSettings camera(String camera) {
-        Key<String> url = settings.of(camera, CameraKeys.URL);
-        try {
-            return new CameraSettings(
-                    camera,
-                    CameraUrl.parse(settings.get(url), home.directory()),
-                    period(camera),
-                    settings.get(camera, CameraKeys.STALL_TIMEOUT),
-                    settings.get(camera, CameraKeys.RETRY_MIN),
-                    settings.get(camera, CameraKeys.RETRY_MAX));
-        } catch (InvalidInputException e) {
-            throw new SettingsException(url + " in " + settings.origin(url) + ": " + e.getMessage());
-        }
-    }
-
-    /**
      * The values of the routes' placeholders in the form that the routes expect, except {@link MqttKeys#URL}: the address
      * of the embedded broker is known only once it listens.
      */

@@ -98,7 +98,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** By the words of the operating system: Netty's own transport for Linux has no type of exception for it. */
     private static boolean isTaken(Exception failure) {
-        return Causes.first(failure, cause -> IN_USE.matcher(String.valueOf(cause.getMessage())).find())
+        return Causes.first(failure, cause -> IN_USE.matcher(String.valueOf(cause.getMessage()))
+                        .find())
                 .isPresent();
     }
 

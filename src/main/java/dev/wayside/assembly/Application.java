@@ -89,6 +89,7 @@ public final class Application implements AutoCloseable {
             }
         });
         startCamel(effective.properties(parts.brokerUrl().get()));
+        parts.started();
         log.info(
                 "Wayside runs as {}: {}",
                 effective.device(),

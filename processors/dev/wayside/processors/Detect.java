@@ -5,7 +5,8 @@ import dev.wayside.detect.Detector;
 import dev.wayside.detect.DetectorClosedException;
 import dev.wayside.frame.RightOfWay;
 import dev.wayside.frame.VideoFrame;
-import dev.wayside.status.Pace;
+import dev.wayside.metrics.FrameMeter;
+import dev.wayside.metrics.FrameMeters;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -17,7 +18,7 @@ public final class Detect implements Processor {
     private static final Logger log = LoggerFactory.getLogger(Detect.class);
 
     private final Detector detector;
-    private final Pace pace;
+    private final FrameMeter meter;
     private final RightOfWay frames;
     private final String camera;
 
@@ -25,13 +26,13 @@ public final class Detect implements Processor {
      * Creates the step of one camera; cameras may share the detector.
      *
      * @param detector finds the objects
-     * @param pace counts each frame
+     * @param meters count each frame
      * @param frames makes sinks with a backlog wait until the frame's exchange is done
      * @param camera the name of the camera
      */
-    public Detect(Detector detector, Pace pace, RightOfWay frames, String camera) {
+    public Detect(Detector detector, FrameMeters meters, RightOfWay frames, String camera) {
         this.detector = detector;
-        this.pace = pace;
+        this.meter = meters.of(camera);
         this.frames = frames;
         this.camera = camera;
     }
@@ -47,7 +48,7 @@ public final class Detect implements Processor {
         });
         try {
             AnalysedFrame analysed = detector.detect(exchange.getMessage().getBody(VideoFrame.class));
-            pace.mark(camera, analysed.inferenceMillis());
+            meter.analysed(analysed.inferenceTime());
             exchange.getMessage().setBody(analysed);
         } catch (DetectorClosedException e) {
             // The frame waited for another one while Wayside stopped, which is not a failure.

@@ -132,6 +132,7 @@ public final class Application implements AutoCloseable {
             }
         });
         startCamel(effective.properties(parts.brokerUrl().get()));
+        parts.started();
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.wayside.camera.Camera;
 import dev.wayside.camera.CameraStatus;
 import dev.wayside.camera.Cameras;
 import dev.wayside.live.LiveView;
-import dev.wayside.status.Pace;
+import dev.wayside.metrics.FrameMeters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The status of the cameras, as plain values for the status board. */
-record CameraStatuses(Cameras cameras, Pace pace, Part<LiveView> live) implements Supplier<List<Map<String, Object>>> {
+record CameraStatuses(Cameras cameras, FrameMeters meters, Part<LiveView> live)
+        implements Supplier<List<Map<String, Object>>> {
     @Override
     public List<Map<String, Object>> get() {
         return cameras.all().stream().map(this::describe).toList();
@@ -31,7 +32,7 @@ record CameraStatuses(Cameras cameras, Pace pace, Part<LiveView> live) implement
         plain.put("fps", status.fps());
         plain.put("frames", status.frames());
         plain.put("reconnects", status.reconnects());
-        plain.put("analysed_fps", pace.perSecond(status.name()));
+        plain.put("analysed_fps", meters.of(status.name()).perSecond());
         plain.put(
                 "viewers",
                 live.ifOpen().map(view -> view.viewers(status.name())).orElse(0));

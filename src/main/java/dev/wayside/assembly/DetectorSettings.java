@@ -8,7 +8,7 @@ import dev.wayside.config.SettingsException;
 import dev.wayside.detect.Detector;
 import dev.wayside.detect.ModelFolder;
 import dev.wayside.detect.ModelFolderException;
-import dev.wayside.status.Pace;
+import dev.wayside.metrics.FrameMeters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +51,11 @@ public record DetectorSettings(Home home, Settings settings, int threads) {
     }
 
     /** The status of a detector, as plain values for the status board. */
-    Map<String, Object> status(Detector detector, Pace pace) {
+    Map<String, Object> status(Detector detector, FrameMeters meters) {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("model", detector.folder().name());
         plain.put("threads", threads);
-        plain.put("inference_ms", pace.inferenceMillis());
+        plain.put("inference_ms", meters.inferenceMillis());
         plain.put("labels", settings.get(DetectKeys.LABELS));
         return plain;
     }

@@ -95,6 +95,9 @@ public final class EffectiveSettings {
         properties.setProperty(MqttKeys.URL.name(), mqttUrl);
         properties.setProperty("camel.server.host", HttpPort.address(settings.text(PageKeys.HOST)));
         properties.setProperty("camel.server.port", settings.text(PageKeys.PORT));
+        // The same port is the same server.
+        properties.setProperty("camel.management.host", properties.getProperty("camel.server.host"));
+        properties.setProperty("camel.management.port", settings.text(PageKeys.PORT));
         // RouteFolder loads them.
         properties.setProperty("camel.main.routesIncludePattern", "false");
         properties.setProperty(

@@ -26,7 +26,6 @@ import dev.wayside.mqtt.EmbeddedBroker;
 import dev.wayside.routes.ReplacedKamelets;
 import dev.wayside.routes.RouteFolder;
 import dev.wayside.status.Failures;
-import dev.wayside.status.Pace;
 import dev.wayside.status.StatusBoard;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,7 +56,6 @@ final class Parts implements AutoCloseable {
     private volatile Properties placeholders;
     private boolean closed;
 
-    private final Pace pace = new Pace(System::nanoTime);
     private final Failures failures = new Failures(System::nanoTime);
     private final StatusBoard status;
     private final Part<Cameras> cameras = new Part<>("cameras", this::openCameras);
@@ -65,6 +63,7 @@ final class Parts implements AutoCloseable {
     private final Part<DetectionEvents> events = new Part<>("events", this::makeEvents);
     private final Part<LiveView> live = new Part<>("live", this::openLive);
     private final Part<Journal> journal = new Part<>("journal", this::openJournal);
+    private final Monitoring monitoring;
     private final Part<String> brokerUrl = new Part<>("broker", this::openBroker);
 
     Parts(Home home, Settings settings, EffectiveSettings effective) {
@@ -74,6 +73,7 @@ final class Parts implements AutoCloseable {
         placeholders = effective.placeholders();
         status = new StatusBoard(effective.device(), Version.current(), Clock.systemUTC());
         status.add("routes", failures::status);
+        monitoring = open(new Monitoring(settings, status, cameras, detector, journal, live));
     }
 
     /** Adds everything to a context's registry under the names that the routes use. */
@@ -81,7 +81,6 @@ final class Parts implements AutoCloseable {
         context = camel;
         ExactPlaceholders.install(camel, new Placeholders(() -> placeholders, brokerUrl));
         Registry registry = camel.getRegistry();
-        registry.bind("pace", pace);
         registry.bind("rightOfWay", new RightOfWay());
         registry.bind("failures", failures);
         registry.bind("status", status);
@@ -90,6 +89,7 @@ final class Parts implements AutoCloseable {
         registry.bind("events", DetectionEvents.class, events::get);
         registry.bind("live", LiveView.class, live::get);
         registry.bind("journal", Journal.class, journal::get);
+        monitoring.bindTo(camel);
         camel.addLifecycleStrategy(new ReplacedKamelets(camel));
         UnresolvedDumps.in(camel);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -129,6 +129,11 @@ final class Parts implements AutoCloseable {
 
     Part<DetectionEvents> events() {
         return events;
+    }
+
+    /** Records that all routes have been started. */
+    void started() {
+        monitoring.started();
     }
 
     Part<Cameras> cameras() {
@@ -193,13 +198,13 @@ final class Parts implements AutoCloseable {
         Cameras all = open(new Cameras(
                 settings.get(CameraKeys.CAMERAS).stream().map(effective::camera).toList()));
         all.start();
-        status.add("cameras", new CameraStatuses(all, pace, live));
+        status.add("cameras", new CameraStatuses(all, monitoring.frameMeters(), live));
         return all;
     }
 
     private Detector openDetector() {
         Detector found = open(detectorSettings().open());
-        status.add("detector", () -> detectorSettings().status(found, pace));
+        status.add("detector", () -> detectorSettings().status(found, monitoring.frameMeters()));
         return found;
     }
 
@@ -229,7 +234,8 @@ final class Parts implements AutoCloseable {
 
     private Journal openJournal() {
         Path file = home.workingDirectory().resolve(settings.get(JournalKeys.PATH));
-        Journal events = open(new Journal(file, settings.get(JournalKeys.MAX_SIZE), settings.get(JournalKeys.MAX_AGE)));
+        Journal events = open(new Journal(
+                file, settings.get(JournalKeys.MAX_SIZE), settings.get(JournalKeys.MAX_AGE), monitoring.registry()));
         try {
             events.start();
         } catch (JournalException e) {

@@ -34,6 +34,11 @@ public final class WaysideConfiguration implements CamelConfiguration {
         parts.bindTo(context);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
+            public void onContextStarted(CamelContext started) {
+                parts.started();
+            }
+
+            @Override
             public void onContextStopped(CamelContext stopped) {
                 parts.close();
             }

@@ -79,6 +79,21 @@ public final class Camera implements AutoCloseable {
         period = other;
     }
 
+    /** How many pictures were taken by {@link #takeNewest()} since the start. */
+    public long taken() {
+        return slot.taken();
+    }
+
+    /** How many pictures nobody took before a newer one arrived, since the start. */
+    public long skipped() {
+        return slot.replaced();
+    }
+
+    /** How long ago the newest picture arrived, by the monotonic clock; empty before the first. */
+    public Optional<Duration> frameAge() {
+        return keeper.frameAge();
+    }
+
     /** The camera's current status. */
     public CameraStatus status() {
         return keeper.status();

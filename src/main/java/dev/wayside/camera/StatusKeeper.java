@@ -1,9 +1,11 @@
 package dev.wayside.camera;
 
 import dev.wayside.camera.CameraStatus.State;
+import dev.wayside.status.RateMeter;
 import dev.wayside.status.Repetition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class StatusKeeper {
     private int width;
     private int height;
     private long frames;
+    private long lastFrame;
     private long reconnects;
     private boolean logRecovery;
     private boolean logged;
@@ -79,7 +82,8 @@ final class StatusKeeper {
                             height,
                             times));
         }
-        rate.count(nanoTime.getAsLong());
+        lastFrame = nanoTime.getAsLong();
+        rate.count(lastFrame);
         return frames;
     }
 
@@ -127,6 +131,11 @@ final class StatusKeeper {
                 sentence,
                 () -> log.warn("camera {}: {}", name, sentence),
                 times -> log.warn("camera {}: {}; {} such messages since the last report", name, sentence, times));
+    }
+
+    /** How long ago the newest picture arrived; empty before the first. */
+    synchronized Optional<Duration> frameAge() {
+        return frames == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastFrame));
     }
 
     private void change(State to, String why) {

@@ -36,6 +36,9 @@ public final class Detector implements AutoCloseable {
     private final Model model;
     private final DetectionTranslator translator;
     private final TfLitePredictor<VideoFrame, DetectedObjects> predictor;
+    /** Since when it works on a frame, by {@link System#nanoTime()}; null between frames. */
+    private volatile Long busySince;
+
     private boolean closed;
 
     private Detector(Builder builder) {
@@ -88,6 +91,7 @@ public final class Detector implements AutoCloseable {
      */
     public synchronized AnalysedFrame detect(VideoFrame frame) {
         requireOpen();
+        busySince = System.nanoTime();
         try {
             DetectedObjects objects = predictor.predict(frame);
             // Read under the lock: the next frame may come from another camera.
@@ -97,7 +101,15 @@ public final class Detector implements AutoCloseable {
                 throw cause;
             }
             throw new IllegalStateException("The model " + folder.name() + " failed: " + e.getMessage(), e);
+        } finally {
+            busySince = null;
         }
+    }
+
+    /** How long it has been working on the current frame; zero between frames. Never waits. */
+    public Duration busyFor() {
+        Long since = busySince;
+        return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     /**

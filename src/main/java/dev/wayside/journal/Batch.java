@@ -94,6 +94,11 @@ public final class Batch {
         return readable().collect(Collectors.toCollection(ArrayList::new));
     }
 
+    /** The events that were not rejected, as far as this is known now. */
+    Stream<Map<String, Object>> accepted() {
+        return rejected.isEmpty() ? readable() : readable().filter(event -> !rejected.containsKey(id(event)));
+    }
+
     /** The number of events in the batch, including those that turned out to be damaged. */
     public int size() {
         return rows.size();

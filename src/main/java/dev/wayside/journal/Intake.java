@@ -1,5 +1,7 @@
 package dev.wayside.journal;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,6 +17,8 @@ final class Intake {
     private final OngoingFailure writeFailure;
     private final AppendSignal appendSignal;
     private final Supplier<JournalClock> clock;
+    private final Counter accepted;
+    private final Counter notAccepted;
 
     /**
      * Accepts no events while there is no clock.
@@ -22,24 +26,43 @@ final class Intake {
      * @param clock supplies the journal's clock; null until the file is open
      * @param writeFailure is notified when events cannot be written, and when they can again
      * @param appendSignal wakes the sinks
+     * @param registry where the counts are published
      */
     Intake(
             Connections connections,
             Supplier<JournalClock> clock,
             OngoingFailure writeFailure,
-            AppendSignal appendSignal) {
+            AppendSignal appendSignal,
+            MeterRegistry registry) {
         this.connections = connections;
         this.clock = clock;
         this.writeFailure = writeFailure;
         this.appendSignal = appendSignal;
+        this.accepted = Counter.builder("wayside.events.accepted")
+                .description("Events that the journal has accepted, so that they are on the disk")
+                .register(registry);
+        this.notAccepted = Counter.builder("wayside.events.not.accepted")
+                .description("Events that the journal could not accept")
+                .register(registry);
     }
 
     /** As {@link Journal#append}. */
     void append(Map<String, ?> event) throws JournalException, InterruptedException {
+        String row = EventRows.json(event);
+        try {
+            requireOpen();
+            commits.commit(row);
+        } catch (JournalException e) {
+            notAccepted.increment();
+            throw e;
+        }
+        accepted.increment();
+    }
+
+    private void requireOpen() throws JournalException {
         if (clock.get() == null) {
             throw new JournalException("the journal accepts no events: " + writeFailure.reason());
         }
-        commits.commit(EventRows.json(event));
     }
 
     private void write(List<String> group) throws JournalException {

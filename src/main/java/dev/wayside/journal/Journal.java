@@ -1,14 +1,12 @@
 package dev.wayside.journal;
 
-import dev.wayside.failure.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -23,7 +21,7 @@ public final class Journal implements AutoCloseable {
     /** A replaced route registers its sink again within this time. */
     private static final Duration REPLACEMENT = Duration.ofSeconds(5);
 
-    private final Path path;
+    private final JournalStatus status;
     private final Connections connections;
     private final OngoingFailure writeFailure;
     private final FileLifecycle lifecycle;
@@ -41,15 +39,24 @@ public final class Journal implements AutoCloseable {
      * @param longestAge how long an event is kept, counting only the time in which the journal is in use
      */
     public Journal(Path path, long mostBytes, Duration longestAge) {
-        this.path = path.toAbsolutePath();
-        JournalFile file = new JournalFile(this.path);
+        this(path, mostBytes, longestAge, new SimpleMeterRegistry());
+    }
+
+    /**
+     * As {@link #Journal(Path, long, Duration)}, with its counts and those of the sinks in a registry.
+     *
+     * @param registry where they are published
+     */
+    public Journal(Path path, long mostBytes, Duration longestAge, MeterRegistry registry) {
+        JournalFile file = new JournalFile(path.toAbsolutePath());
         this.connections = new Connections(file.url());
-        this.writeFailure = new OngoingFailure(this.path, "not open yet", "accepts events again");
+        this.writeFailure = new OngoingFailure(file.path(), "not open yet", "accepts events again");
         Retention retention = new Retention(mostBytes, longestAge);
         this.lifecycle = new FileLifecycle(file, connections, retention, writeFailure, this::whileOpen);
-        this.sinks = new Sinks(writer(), this::progress, System::nanoTime, Clock.systemUTC());
+        this.status = new JournalStatus(file, mostBytes, reader(), lifecycle, writeFailure);
+        this.sinks = new Sinks(writer(), status::progress, System::nanoTime, Clock.systemUTC(), registry);
         this.registrations = new Registrations(writer());
-        this.intake = new Intake(connections, lifecycle::clock, writeFailure, appendSignal);
+        this.intake = new Intake(connections, lifecycle::clock, writeFailure, appendSignal, registry);
         this.deliveries = new Deliveries(reader(), writer());
     }
 
@@ -136,19 +143,13 @@ public final class Journal implements AutoCloseable {
         writeFailure.noteDamage(failure);
     }
 
-    /** The journal's status; {@code reason} is null if nothing is wrong. */
+    /** The journal's status for the status board; {@code reason} is null if nothing is wrong. */
     public Map<String, Object> status() {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("path", path.toString());
-        String failure = lifecycle.reason();
-        if (isOpen()) {
-            try {
-                status.putAll(report().plain());
-            } catch (SQLException | IOException e) {
-                failure = "cannot read " + path + ": " + Reason.ofRoot(e);
-            }
-        }
-        status.put("reason", failure);
+        return status.plain();
+    }
+
+    /** What it contains, whether it accepts events, and how much space there is. */
+    public JournalStatus state() {
         return status;
     }
 
@@ -176,22 +177,6 @@ public final class Journal implements AutoCloseable {
     private void registerSinks() throws SQLException {
         if (registrations.write()) {
             appendSignal.signal();
-        }
-    }
-
-    private JournalReport report() throws SQLException, IOException {
-        try (Connection connection = reader().getConnection()) {
-            return JournalReport.read(connection, path, lifecycle.clock().millis());
-        }
-    }
-
-    /** Empty if the file cannot be read; {@link #status()} says why. */
-    private List<JournalReport.Sink> progress() {
-        try {
-            return isOpen() ? report().sinks() : List.of();
-        } catch (SQLException | IOException e) {
-            log.debug("journal: cannot read the progress of the sinks", e);
-            return List.of();
         }
     }
 

@@ -154,7 +154,12 @@ final class JournalFile {
 
     /** Whether the disk has space for at least one more event. */
     boolean hasRoom() throws IOException {
-        return Files.getFileStore(path).getUsableSpace() > ROOM;
+        return freeBytes() > ROOM;
+    }
+
+    /** The free space of its disk that this user may use. */
+    long freeBytes() throws IOException {
+        return Files.getFileStore(path).getUsableSpace();
     }
 
     /** Releases the lock, so that another process can open the file. */

@@ -1,6 +1,7 @@
 package dev.wayside.journal;
 
 import dev.wayside.status.Repetition;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,6 +37,7 @@ public final class Sinks {
     private final Supplier<List<JournalReport.Sink>> progress;
     private final LongSupplier nanoTime;
     private final Clock clock;
+    private final MeterRegistry registry;
     private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
     private final Map<String, SinkMeter> meters = new ConcurrentSkipListMap<>();
     private final Map<String, SinkHealth> healthOfSink = new ConcurrentSkipListMap<>();
@@ -49,12 +51,19 @@ public final class Sinks {
      * @param progress supplies the progress of all sinks from the file; empty if it cannot be read
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      * @param clock the wall clock
+     * @param registry where the counts are published
      */
-    Sinks(DataSource writer, Supplier<List<JournalReport.Sink>> progress, LongSupplier nanoTime, Clock clock) {
+    Sinks(
+            DataSource writer,
+            Supplier<List<JournalReport.Sink>> progress,
+            LongSupplier nanoTime,
+            Clock clock,
+            MeterRegistry registry) {
         this.writer = writer;
         this.progress = progress;
         this.nanoTime = nanoTime;
         this.clock = clock;
+        this.registry = registry;
     }
 
     /**
@@ -98,6 +107,11 @@ public final class Sinks {
         health(sink).delivered(events, rejected, refusal);
         write(sink);
         meter(sink).delivered(events, rejected, took);
+    }
+
+    /** Measures how long each new event of a committed batch took from its frame to now. */
+    public void acknowledged(Batch batch) {
+        meter(batch.sink()).acknowledged(batch, clock.instant());
     }
 
     /** Logs which sinks have become late or are on time again. */
@@ -145,7 +159,7 @@ public final class Sinks {
 
     private SinkMeter meter(String sink) {
         return meters.computeIfAbsent(sink, name -> {
-            SinkMeter meter = new SinkMeter(() -> lastStatus(name));
+            SinkMeter meter = new SinkMeter(name, () -> lastStatus(name), registry);
             unregister(name);
             try {
                 jmx.registerMBean(meter, nameOf(name));

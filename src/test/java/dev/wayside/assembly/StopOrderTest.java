@@ -13,11 +13,12 @@ import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
 import dev.wayside.frame.RightOfWay;
+import dev.wayside.metrics.FrameMeters;
 import dev.wayside.processors.Detect;
 import dev.wayside.processors.Grab;
 import dev.wayside.processors.ReportFailure;
 import dev.wayside.status.Failures;
-import dev.wayside.status.Pace;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +85,11 @@ class StopOrderTest {
     }
 
     private Processor detect(Parts parts) {
-        return new Detect(parts.detector().get(), new Pace(System::nanoTime), new RightOfWay(), "front");
+        return new Detect(
+                parts.detector().get(),
+                new FrameMeters(new SimpleMeterRegistry(), System::nanoTime),
+                new RightOfWay(),
+                "front");
     }
 
     private RouteBuilder camera(Parts parts, Processor step) {

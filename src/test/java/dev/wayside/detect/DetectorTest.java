@@ -99,6 +99,25 @@ class DetectorTest {
     }
 
     @Test
+    void saysHowLongItHasWorkedOnAFrame() throws Exception {
+        try (Detector detector = Detector.builder(SHIPPED).open()) {
+            List<Duration> during = new ArrayList<>();
+            detector.setMetrics(new Metrics() {
+                @Override
+                public void addMetric(String name, Number value, Unit unit, Dimension... dimensions) {
+                    during.add(detector.busyFor());
+                    super.addMetric(name, value, unit, dimensions);
+                }
+            });
+            assertEquals(Duration.ZERO, detector.busyFor());
+            withFrame(detector::detect);
+            assertEquals(Duration.ZERO, detector.busyFor());
+            assertTrue(during.get(0).compareTo(Duration.ZERO) > 0, during::toString);
+            assertTrue(during.get(1).compareTo(during.get(0)) > 0, during::toString);
+        }
+    }
+
+    @Test
     void takesFramesFromSeveralThreads() throws Exception {
         try (Detector detector = Detector.builder(SHIPPED).open()) {
             withFrame(frame -> {

@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -50,6 +55,30 @@ class SinkMeterTest {
             assertEquals(4L, status.get("delivered"));
         }
         assertFalse(server.isRegistered(name));
+    }
+
+    @Test
+    void measuresTheWayOfNewEventsOnlyAndNeverNegative() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        SinkMeter meter = new SinkMeter("meter", () -> null, registry);
+        Instant now = Instant.parse("2026-11-23T10:15:40Z");
+        List<Batch.Row> rows = List.of(
+                row(1, "\"time\":\"2026-11-23T10:15:30Z\""),
+                row(2, "\"time\":\"2026-11-23T10:15:50Z\""),
+                row(3, "\"time\":\"yesterday\""),
+                row(4, "\"count\":1"),
+                row(5, "\"time\":\"2026-11-23T10:15:35Z\""));
+        Batch batch = new Batch("meter", Batch.Kind.NEW, 0, rows, false);
+        batch.reject("e5", "no");
+        meter.acknowledged(batch, now);
+        meter.acknowledged(new Batch("meter", Batch.Kind.REPLAY, 1, rows, false), now);
+        Timer deliveries = registry.get("wayside.sink.delivery").timer();
+        assertEquals(2, deliveries.count());
+        assertEquals(10, deliveries.totalTime(TimeUnit.SECONDS));
+    }
+
+    private static Batch.Row row(long number, String field) {
+        return new Batch.Row(number, new KeptEvent("{\"id\":\"e" + number + "\"," + field + "}"));
     }
 
     private Object attribute(ObjectName name, String attribute) throws Exception {

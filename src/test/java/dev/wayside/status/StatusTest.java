@@ -1,7 +1,6 @@
 package dev.wayside.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -73,21 +72,5 @@ class StatusTest {
         Failures failures = new Failures(now::get);
         failures.add("a", new NullPointerException());
         assertEquals("NullPointerException", failures.status().get(0).get("reason"));
-    }
-
-    @Test
-    void thePaceIsThatOfTheLastTenSeconds() {
-        Pace pace = new Pace(now::get);
-        assertEquals(0, pace.perSecond("front"));
-        for (int i = 0; i < 100; i++) {
-            pace.mark("front", 15.26);
-            now.addAndGet(Duration.ofMillis(200).toNanos());
-        }
-        assertEquals(5.0, pace.perSecond("front"));
-        assertEquals(15.3, pace.inferenceMillis());
-        assertEquals(0, pace.perSecond("yard"));
-        now.addAndGet(Duration.ofSeconds(20).toNanos());
-        assertEquals(0, pace.perSecond("front"));
-        assertTrue(pace.inferenceMillis() > 0);
     }
 }

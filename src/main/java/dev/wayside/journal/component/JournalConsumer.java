@@ -187,6 +187,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         }
         batchSizer.took(took);
         journal.sinks().delivered(sink, batch.size(), batch.rejections(), batch.lastReason(), took);
+        journal.sinks().acknowledged(batch);
         works();
     }
 

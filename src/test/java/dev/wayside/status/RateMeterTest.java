@@ -1,4 +1,4 @@
-package dev.wayside.camera;
+package dev.wayside.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,6 +45,13 @@ class RateMeterTest {
     void fallsWhenEventsStop() {
         long last = count(0, 100, 10);
         assertTrue(meter.perSecond(last + 5 * SECOND) < 6);
-        assertTrue(meter.perSecond(last + 60 * SECOND) < 0.5);
+        assertEquals(0, meter.perSecond(last + 11 * SECOND));
+    }
+
+    @Test
+    void aSlowRateIsNotTakenForAnEnd() {
+        long last = count(0, 10, 0.02);
+        assertEquals(0.02, meter.perSecond(last + 40 * SECOND), 0.001);
+        assertEquals(0, meter.perSecond(last + 151 * SECOND));
     }
 }

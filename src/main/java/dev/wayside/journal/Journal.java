@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.failure.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -65,9 +65,9 @@ class TroubleshootingPageTest {
             "validity check failed",
             "version must be either");
 
-    /** Files whose texts are no reasons: the options of a URL, and the reports of doctor. */
+    /** Files whose texts are no reasons: the options of a URL, the reports of doctor, and the descriptions of metrics. */
     private static final Set<String> OTHER_FILES =
-            Set.of("CameraUrlOptions.java", "Redaction.java", "VideoDevices.java", "TrialWrite.java");
+            Set.of("SinkMeter.java", "CameraUrlOptions.java", "Redaction.java", "VideoDevices.java", "TrialWrite.java");
 
     @Test
     void everyWarningAndEveryReasonIsExplained() throws IOException {

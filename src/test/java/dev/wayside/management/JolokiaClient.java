@@ -19,6 +19,7 @@ public final class JolokiaClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI address;
+    private String token;
 
     /** @param url of the live page */
     public JolokiaClient(String url) {
@@ -51,6 +52,7 @@ public final class JolokiaClient {
     /** The answer to any request, as Jolokia gave it. */
     JsonNode send(JsonNode request) throws IOException, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(address)
+                .header("X-XSRF-TOKEN", token())
                 .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
                 .build();
         return JSON.readTree(
@@ -75,6 +77,20 @@ public final class JolokiaClient {
             }
         }
         return all.toString();
+    }
+
+    /** What a GET request gives as a cookie, and every other request needs. */
+    private String token() throws IOException, InterruptedException {
+        if (token == null) {
+            HttpResponse<Void> response =
+                    http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding());
+            token = response.headers().allValues("Set-Cookie").stream()
+                    .filter(cookie -> cookie.startsWith("XSRF-TOKEN="))
+                    .map(cookie -> cookie.replaceFirst("XSRF-TOKEN=([^;]*).*", "$1"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return token;
     }
 
     private JsonNode request(String type, String mbean) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.wayside.assembly;
 
+import dev.wayside.access.PageAccess;
 import dev.wayside.camera.Cameras;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.PageKeys;
@@ -91,7 +92,7 @@ final class Monitoring implements AutoCloseable {
                 new PartCheck("journal", of(journal, open -> PartConditions.of(open.state())), Meaning.NOT_READY));
         checks.register(new SinkChecks(journal::ifOpen));
         int port = settings.get(PageKeys.PORT);
-        context.addLifecycleStrategy(new HealthPaths(port, () -> started, status::snapshot, request -> true));
+        context.addLifecycleStrategy(new HealthPaths(port, () -> started, status::snapshot, PageAccess::isTrusted));
         context.addLifecycleStrategy(new MetricsPath(port, registry, () -> readParts(context)));
     }
 

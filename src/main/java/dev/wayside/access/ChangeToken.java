@@ -25,7 +25,10 @@ final class ChangeToken {
 
     private static final String ALGORITHM = "HmacSHA256";
 
+    private static final int BYTES = 32;
+
     private final SecretKeySpec key;
+    private final String withoutSession;
     private final boolean secure;
 
     /**
@@ -33,10 +36,20 @@ final class ChangeToken {
      * @param secure whether the browser may send the cookie over TLS only
      */
     ChangeToken(SecureRandom random, boolean secure) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        this.key = new SecretKeySpec(bytes, ALGORITHM);
+        this.key = new SecretKeySpec(bytes(random), ALGORITHM);
+        // A page without a password does not need to load Java's cryptography.
+        this.withoutSession = text(bytes(random));
         this.secure = secure;
+    }
+
+    private static byte[] bytes(SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /**
@@ -45,12 +58,13 @@ final class ChangeToken {
      * @param session its id; empty for clients without one
      */
     String of(String session) {
+        if (session.isEmpty()) {
+            return withoutSession;
+        }
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(session.getBytes(StandardCharsets.UTF_8)));
+            return text(mac.doFinal(session.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }

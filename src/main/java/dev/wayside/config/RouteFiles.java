@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Lists the route files of the routes folder; only their names decide. */
 public final class RouteFiles {
     /** An original comes before its copy, whose name is longer, so that the original keeps its ids. */
-    private static final Comparator<Path> ORIGINALS_FIRST =
+    public static final Comparator<Path> ORIGINALS_FIRST =
             Comparator.comparing((Path file) -> file.toString().length()).thenComparing(Comparator.naturalOrder());
 
     private RouteFiles() {}

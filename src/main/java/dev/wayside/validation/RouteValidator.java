@@ -101,7 +101,10 @@ public final class RouteValidator {
             RouteSet set = new RouteSet();
             others(Set.of(file)).forEach((path, other) -> {
                 beans.addAll(beansOf(other));
-                set.add(path, other);
+                // Of an original and its copy, the copy is at fault.
+                if (RouteFiles.ORIGINALS_FIRST.compare(path, file) < 0) {
+                    set.add(path, other);
+                }
             });
             Set<Mistake> found = check(file, root.get(), beans);
             if (!isKamelet(file)) {
@@ -113,24 +116,30 @@ public final class RouteValidator {
         }
     }
 
-    /** The other files of the routes folder, if they are valid YAML. */
+    /** The valid files of the routes folder beside these; one with the same name is the one that is to be replaced. */
     private Map<Path, YamlNode> others(Set<Path> files) {
+        Set<Path> names = new TreeSet<>();
+        files.forEach(file -> names.add(file.getFileName()));
         Map<Path, YamlNode> others = new LinkedHashMap<>();
-        Set<Path> known = new TreeSet<>();
-        files.forEach(file -> known.add(file.toAbsolutePath().normalize()));
         try {
             for (Path file : RouteFiles.in(surroundings.routes())) {
-                if (!known.contains(file.toAbsolutePath().normalize()) && Files.isRegularFile(file)) {
-                    YamlNode.read(file, TextFile.read(file)).ifPresent(root -> others.put(file, root));
+                if (!names.contains(file.getFileName()) && Files.isRegularFile(file)) {
+                    readIfValid(file).ifPresent(root -> others.put(file, root));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InvalidInputException | MistakeException e) {
-            // Only files to be checked are reported.
-            return others;
         }
         return others;
+    }
+
+    private static Optional<YamlNode> readIfValid(Path file) {
+        try {
+            return YamlNode.read(file, TextFile.read(file));
+        } catch (InvalidInputException | MistakeException e) {
+            // Only files to be checked are reported.
+            return Optional.empty();
+        }
     }
 
     private static Set<String> beansOf(YamlNode root) {

@@ -91,6 +91,8 @@ class RouteFolderTest {
         routes.start();
         assertEquals("yes", routes.answer("good"));
         assertReason("a copy of good.yaml:2:9: the route id good is already used by a route in good.yaml");
+        routes.write("good.yaml", route("good", "edited")).awaitAnswer("good", "edited");
+        routes.write("good.yaml", route("good", "yes")).awaitAnswer("good", "yes");
         routes.write("another.yaml", route("good", "taken")).awaitReason("another.yaml:2:9: the route id good");
         assertEquals("yes", routes.answer("good"));
     }

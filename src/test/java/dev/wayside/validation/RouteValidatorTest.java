@@ -176,6 +176,16 @@ class RouteValidatorTest {
     }
 
     @Test
+    void anInvalidFileDoesNotHideWhatOthersOffer() throws IOException {
+        Files.writeString(routes.resolve("b.yaml"), "- \"");
+        Files.writeString(routes.resolve("beans.yaml"), "- beans:\n    - {name: mine, type: java.util.Date}\n");
+        Path file = Files.writeString(routes.resolve("a.yaml"), ROUTE + "        - bean: {ref: mine}\n");
+        assertEquals(List.of(), check(List.of(file)));
+        Path edited = Files.createDirectory(directory.resolve("edited")).resolve("a.yaml");
+        assertEquals(List.of(), check(List.of(Files.copy(file, edited))), "it is to replace the other a.yaml");
+    }
+
+    @Test
     void aKameletsOwnMistakesAreFound() throws IOException {
         Path file = kamelet("two-sink", "log:{{sise}}");
         Files.writeString(

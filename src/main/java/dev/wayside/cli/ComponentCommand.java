@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "component",
         description = "Adds, lists or removes components of Camel that Wayside does not bring.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AddComponent.class, ListComponents.class, RemoveComponent.class})
+        subcommands = {AddComponent.class, ListComponents.class, RemoveComponent.class, HelpCommand.class})
 final class ComponentCommand implements Runnable {
     static final String RESTART = "Restart Wayside for this to take effect.";
 

@@ -21,6 +21,7 @@ class HelpCommandTest {
         "help settings, settings --help",
         "help dead-letters, dead-letters --help",
         "help dead-letters list, dead-letters list --help",
+        "component help, component --help",
         "dead-letters help, dead-letters --help",
         "dead-letters help list, dead-letters list --help",
         "bench help journal, bench journal --help",

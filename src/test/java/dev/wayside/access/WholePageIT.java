@@ -131,10 +131,16 @@ class WholePageIT {
     private static Set<String> paths() {
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
                 application.camelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        Set<String> paths = new TreeSet<>(List.of("/", "/nothing", "/hawtio/", "/hawtio/jolokia/list", "/metrics"));
+        Set<String> paths = new TreeSet<>(
+                List.of("/", "/nothing", "/hawtio", "/hawtio/camel/routes", "/hawtio/jolokia/list", "/metrics"));
         for (Route route : router.getRoutes()) {
             String path = route.getPath() == null ? "/" : route.getPath();
-            assertFalse(route.isRegexPath() && route.getPath() == null, "this test cannot guess a path of " + route);
+            // Vert.x tells the pattern of a path only here. Paths for those of Hawtio are above.
+            assertFalse(
+                    route.isRegexPath()
+                            && route.getPath() == null
+                            && !route.toString().contains("pattern=/hawtio"),
+                    "this test cannot guess a path of " + route);
             String plain = path.replaceAll(":\\w+|\\(\\?<\\w+>[^)]*\\)", "x").replaceAll("[\\\\^$]|\\[\\^/]\\+", "");
             paths.add(plain.isEmpty() ? "/" : plain);
             paths.add((plain + "/deeper").replace("//", "/"));

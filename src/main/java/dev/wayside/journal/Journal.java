@@ -25,6 +25,8 @@ public final class Journal implements AutoCloseable {
     private final Connections connections;
     private final OngoingFailure writeFailure;
     private final FileLifecycle lifecycle;
+    private final LabelCounts labelCounts;
+    private final KeptEvents keptEvents;
     private final Sinks sinks;
     private final Registrations registrations;
     private final Intake intake;
@@ -39,12 +41,23 @@ public final class Journal implements AutoCloseable {
      * @param longestAge how long an event is kept, counting only the time in which the journal is in use
      */
     public Journal(Path path, long mostBytes, Duration longestAge) {
+        this(path, mostBytes, longestAge, LabelCounts.SUFFIX);
+    }
+
+    /**
+     * As {@link #Journal(Path, long, Duration)}, for events with other names of the counts.
+     *
+     * @param countSuffix the end of the key of a count in a flat event, such as {@code _count}
+     */
+    public Journal(Path path, long mostBytes, Duration longestAge, String countSuffix) {
         this.path = path.toAbsolutePath();
         JournalFile file = new JournalFile(this.path);
         this.connections = new Connections(file.url());
         this.writeFailure = new OngoingFailure(this.path, "not open yet", "accepts events again");
-        Retention retention = new Retention(mostBytes, longestAge);
-        this.lifecycle = new FileLifecycle(file, connections, retention, writeFailure, this::whileOpen);
+        this.labelCounts = new LabelCounts(reader(), writer(), countSuffix);
+        this.keptEvents = new KeptEvents(reader());
+        Maintenance maintenance = new Maintenance(writer(), new Retention(mostBytes, longestAge), labelCounts);
+        this.lifecycle = new FileLifecycle(file, connections, maintenance, writeFailure, this::whileOpen);
         this.sinks = new Sinks(writer(), this::progress, System::nanoTime, Clock.systemUTC());
         this.registrations = new Registrations(writer());
         this.intake = new Intake(connections, lifecycle::clock, writeFailure, appendSignal);
@@ -135,6 +148,28 @@ public final class Journal implements AutoCloseable {
         return sinks;
     }
 
+    /** How many objects the events had, by minute and by hour. */
+    public LabelCounts labelCounts() {
+        return labelCounts;
+    }
+
+    /** The events that the journal still has. */
+    public KeptEvents keptEvents() {
+        return keptEvents;
+    }
+
+    /**
+     * Reads or changes the dead letters; changes take effect at once.
+     *
+     * @param work gets access only while it runs
+     * @throws SQLException if the journal cannot be read or written
+     */
+    public <T> T deadLetters(DeadLetters.Work<T> work) throws SQLException {
+        try (Connection connection = writer().getConnection()) {
+            return work.with(new DeadLetters(connection));
+        }
+    }
+
     /** Notes a failure. If its root cause is a damaged file, the next start checks the file. */
     public void noteDamage(Throwable failure) {
         writeFailure.noteDamage(failure);
@@ -193,5 +228,9 @@ public final class Journal implements AutoCloseable {
 
     void applyCaps() throws SQLException {
         lifecycle.applyCaps();
+    }
+
+    void countNew() throws SQLException {
+        labelCounts.countNew(lifecycle.clock());
     }
 }

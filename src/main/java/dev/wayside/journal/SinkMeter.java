@@ -1,6 +1,8 @@
 package dev.wayside.journal;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +17,7 @@ final class SinkMeter implements SinkMXBean {
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong lastBatchNanos = new AtomicLong();
+    private volatile Failure lastFailure;
 
     /**
      * Starts with all counts at zero.
@@ -32,8 +35,11 @@ final class SinkMeter implements SinkMXBean {
         lastBatchNanos.set(took.toNanos());
     }
 
+    private record Failure(String reason, Instant time) {}
+
     /** Counts a batch that failed and will be retried. */
-    void failed() {
+    void failed(String reason, Instant now) {
+        lastFailure = new Failure(reason, now.truncatedTo(ChronoUnit.MILLIS));
         failures.incrementAndGet();
     }
 
@@ -44,6 +50,9 @@ final class SinkMeter implements SinkMXBean {
         counts.put("rejected", getRejected());
         counts.put("failures", getFailures());
         counts.put("last_batch_ms", Math.round(getLastBatchMillis() * 10) / 10.0);
+        Failure failure = lastFailure;
+        counts.put("last_failure", failure == null ? null : failure.reason);
+        counts.put("last_failure_time", failure == null ? null : failure.time.toString());
         return counts;
     }
 

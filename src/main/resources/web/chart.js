@@ -72,7 +72,7 @@ export class Chart {
       cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
       scales: { y: { range: (plot, least, most) => [0, most > 0 ? most * 1.1 : 1] } },
       padding: [12, 28, 0, 0],
-      axes: [{ ...axis, size: 32, space: 76, values: (plot, times) => times.map(stamp) }, { ...axis, size: 44 }],
+      axes: [{ ...axis, size: 32, space: 64, values: (plot, times) => times.map(stamp) }, { ...axis, size: 44, space: 40 }],
       series: [{}, ...lines.map((line, index) => ({
         label: line.label,
         stroke: lineColour(line.label, index),

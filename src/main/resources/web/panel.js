@@ -1,6 +1,6 @@
-import { Sinks } from './sinks.js';
+import { decimal, element, plural, write } from './words.js';
 
-/** The text of the page: counts, performance, connections, sinks and problems. */
+/** The text around the picture and above all tabs: counts, performance, connections and problems. */
 export class Panel {
   /** The minimum interval, in milliseconds, between two announcements of the counts to a screen reader. */
   static #SPEAK_EVERY = 10000;
@@ -15,11 +15,13 @@ export class Panel {
   #spoken = '';
   #spokenAt = 0;
   #status = null;
-  #sinks;
+  #latencies = [];
+  #tab = 'live';
+  #words = '';
+  #lostSince = null;
 
   constructor(document) {
     this.#document = document;
-    this.#sinks = new Sinks(document);
     this.#counts = document.getElementById('counts');
   }
 
@@ -34,13 +36,15 @@ export class Panel {
     this.#trouble(status.state === 'running' ? [] : status.reasons ?? []);
     this.#pace(camera);
     this.#links();
-    this.#sinks.show(status.sinks ?? []);
     this.#document.getElementById('logout').hidden = !status.page?.password;
     this.#count();
   }
 
-  takeEvent(event, camera) {
+  takeEvent(event, camera, latency) {
     this.#latest.set(event.camera, event);
+    if (latency !== null && event.camera === (camera ?? event.camera)) {
+      this.#showLatency(latency);
+    }
     if (this.#camera === null || event.camera === this.#camera) {
       this.#camera = camera ?? event.camera;
       this.#count();
@@ -49,18 +53,44 @@ export class Panel {
 
   chooseCamera(camera) {
     this.#camera = camera;
+    this.#latencies = [];
     this.#pace(camera);
     this.#count();
   }
 
+  chooseTab(name) {
+    this.#tab = name;
+    this.#title();
+  }
+
   found() {
+    this.#lostSince = null;
+    this.#document.getElementById('stale').hidden = true;
+    this.#title();
     this.#state(this.#status?.state === 'degraded' ? 'degraded' : 'running');
   }
 
   lost() {
+    this.#lostSince ??= new Date();
     this.#state('lost');
     this.#trouble([]);
-    this.#document.title = 'No connection – Wayside';
+    this.#title();
+    this.#set('stale', `No connection to Wayside since ${this.#lostSince.toLocaleTimeString()}. What you see is from then. `
+      + 'Trying again…');
+    this.#document.getElementById('stale').hidden = false;
+  }
+
+  #title() {
+    const tab = this.#tab === 'live' ? this.#words : this.#tab.charAt(0).toUpperCase() + this.#tab.slice(1);
+    const words = this.#lostSince ? 'No connection' : tab;
+    this.#document.title = words ? `${words} – Wayside` : 'Wayside';
+  }
+
+  /** The median of the latest ten, because a single one says little. */
+  #showLatency(latency) {
+    this.#latencies = [...this.#latencies, latency].slice(-10);
+    const sorted = [...this.#latencies].sort((one, other) => one - other);
+    this.#set('latency', `${Math.round(sorted[Math.floor(sorted.length / 2)])} ms`);
   }
 
   #state(state) {
@@ -104,10 +134,22 @@ export class Panel {
         more: mqtt.reason ?? `${mqtt.url ?? ''}${mqtt.published >= 0 ? ` · ${mqtt.published.toLocaleString('en')} sent` : ''}`,
       });
     }
+    const sinks = this.#status?.sinks ?? [];
+    if (sinks.length > 0) {
+      const counted = ['failing', 'late', 'paused', 'works', 'idle']
+        .map((state) => [sinks.filter((sink) => sink.state === state).length, state])
+        .filter(([count]) => count > 0);
+      entries.push({
+        name: plural(sinks.length, 'sink'),
+        state: counted.map(([count, state]) => (counted.length === 1 ? state : `${count} ${state}`)).join(', '),
+        up: !sinks.some((sink) => sink.state === 'failing' || sink.state === 'late'),
+        href: '#sinks',
+      });
+    }
     this.#fill('links', entries, (entry) => this.#link(entry));
   }
 
-  #link({ name, state, up, more }) {
+  #link({ name, state, up, more, href }) {
     const item = this.#document.createElement('li');
     item.className = up ? 'up' : state === 'disabled' ? 'off' : 'down';
     const dot = this.#document.createElement('span');
@@ -115,8 +157,10 @@ export class Panel {
     dot.setAttribute('aria-hidden', 'true');
     const words = this.#document.createElement('p');
     words.className = 'words';
-    const title = this.#document.createElement('b');
-    title.textContent = name;
+    const title = element(href ? 'a' : 'b', null, name);
+    if (href) {
+      title.href = href;
+    }
     const said = this.#document.createElement('span');
     said.textContent = state ?? 'unknown';
     words.append(title, ' ', said);
@@ -145,9 +189,8 @@ export class Panel {
     if (event) {
       this.#set('seen', `${new Date(event.time).toLocaleTimeString()} · event ${event.sequence}`);
       const words = labels.map((label) => `${label} ${counts[label] ?? 0}`).join(', ');
-      if (this.#document.body.dataset.connection !== 'lost') {
-        this.#document.title = `${words} – Wayside`;
-      }
+      this.#words = words;
+      this.#title();
       this.#speak(words);
     }
   }
@@ -176,12 +219,8 @@ export class Panel {
     }
   }
 
-  /** Writes only changed text, because a screen reader reads a rewritten status region again. */
   #set(id, text) {
-    const element = this.#document.getElementById(id);
-    if (element.textContent !== text) {
-      element.textContent = text;
-    }
+    write(this.#document.getElementById(id), text);
   }
 
   #fill(id, values, make) {
@@ -192,12 +231,4 @@ export class Panel {
       list.replaceChildren(...values.map(make));
     }
   }
-}
-
-function decimal(value, unit) {
-  return typeof value === 'number' ? `${value.toFixed(1)} ${unit}` : '–';
-}
-
-function plural(number, word) {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

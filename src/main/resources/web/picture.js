@@ -1,6 +1,8 @@
-/** The live picture: choice of the camera, pause, and the message shown when there is no picture. */
+/** The live picture: choice of the camera and of what is drawn, pause, and the message shown when there is no picture. */
 export class Picture {
   static #RETRY_AFTER = 2000;
+  /** Each needs the previous ones: Wayside draws one of four pictures for all viewers, not one for each of them. */
+  static #PARTS = ['boxes', 'labels', 'scores'];
 
   camera = null;
   onChoose = () => {};
@@ -16,6 +18,8 @@ export class Picture {
   #states = new Map();
   #present = false;
   #paused = false;
+  #shown = false;
+  #parts;
   #pictured = false;
   #retry = 0;
 
@@ -27,11 +31,37 @@ export class Picture {
     this.#name = document.getElementById('camera-name');
     this.#pause = document.getElementById('pause');
     this.#snapshot = document.getElementById('snapshot');
+    this.#parts = Picture.#PARTS.map((part) => document.getElementById(`show-${part}`));
+    this.#parts.forEach((part) => part.addEventListener('change', () => this.#changeParts()));
     this.#pause.addEventListener('click', () => this.#togglePause());
     this.#image.addEventListener('load', () => this.#loaded());
     this.#image.addEventListener('error', () => this.#failed());
-    // A hidden tab ends its stream, so that nothing is encoded for it.
-    document.addEventListener('visibilitychange', () => this.#stream());
+  }
+
+  /** The tab is chosen. */
+  show() {
+    this.#shown = true;
+    this.#stream();
+  }
+
+  /** Another tab, or another window: ends the stream, so that nothing is encoded for it. */
+  hide() {
+    this.#shown = false;
+    this.#stream();
+  }
+
+  /** What to draw: none, boxes, labels or scores. */
+  #overlay() {
+    const missing = this.#parts.findIndex((part) => !part.checked);
+    return ['none', ...Picture.#PARTS][missing < 0 ? this.#parts.length : missing];
+  }
+
+  #changeParts() {
+    const missing = this.#parts.findIndex((part) => !part.checked);
+    this.#parts.forEach((part, index) => {
+      part.disabled = missing >= 0 && index > missing;
+    });
+    this.#stream();
   }
 
   /** @param cameras the cameras of the status; the chooser appears if there are several */
@@ -127,13 +157,13 @@ export class Picture {
 
   #stream() {
     clearTimeout(this.#retry);
-    if (this.#paused || document.hidden) {
-      if (document.hidden) {
+    if (this.#paused || !this.#shown) {
+      if (!this.#shown) {
         this.#keepStill();
       }
     } else if (this.#present && this.camera !== null) {
       // A new URL each time: otherwise a browser reuses the broken response.
-      this.#image.src = `stream.mjpg?camera=${encodeURIComponent(this.camera)}&since=${Date.now()}`;
+      this.#image.src = `stream.mjpg?camera=${encodeURIComponent(this.camera)}&show=${this.#overlay()}&since=${Date.now()}`;
     }
     this.#explain();
   }

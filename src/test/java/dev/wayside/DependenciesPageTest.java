@@ -80,7 +80,7 @@ class DependenciesPageTest {
         for (List<String> row : libraries) {
             assertTrue(row.size() > 4, () -> "cells missing: " + row);
             assertTrue(row.get(1).length() > 10, () -> "what is it for? " + row);
-            assertTrue(row.get(2).matches(".*(Apache|MIT|EPL|LGPL|BSD|Elastic).*"), () -> "which licence? " + row);
+            assertTrue(row.get(2).matches(".*(Apache|MIT|EPL|LGPL|MPL|BSD|Elastic).*"), () -> "which licence? " + row);
             assertTrue(found(PROPERTY, row.get(3)).findAny().isPresent(), () -> "which property? " + row);
         }
     }

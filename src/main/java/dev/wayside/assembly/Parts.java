@@ -1,6 +1,8 @@
 package dev.wayside.assembly;
 
 import dev.wayside.access.PageAccess;
+import dev.wayside.api.DataApi;
+import dev.wayside.api.SystemReport;
 import dev.wayside.camera.Cameras;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.DetectKeys;
@@ -14,6 +16,7 @@ import dev.wayside.config.SettingsException;
 import dev.wayside.config.SinkKeys;
 import dev.wayside.detect.Detector;
 import dev.wayside.event.DetectionEvents;
+import dev.wayside.event.FlatEvents;
 import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
@@ -21,8 +24,10 @@ import dev.wayside.journal.JournalException;
 import dev.wayside.live.LiveLimits;
 import dev.wayside.live.LivePage;
 import dev.wayside.live.LiveView;
+import dev.wayside.machine.Machine;
 import dev.wayside.management.HawtioConsole;
 import dev.wayside.mqtt.EmbeddedBroker;
+import dev.wayside.routes.KameletRouteController;
 import dev.wayside.routes.ReplacedKamelets;
 import dev.wayside.routes.RouteFolder;
 import dev.wayside.status.Failures;
@@ -31,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -91,6 +97,7 @@ final class Parts implements AutoCloseable {
         registry.bind("journal", Journal.class, journal::get);
         monitoring.bindTo(camel);
         camel.addLifecycleStrategy(new ReplacedKamelets(camel));
+        camel.setRouteController(new KameletRouteController(camel));
         UnresolvedDumps.in(camel);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -225,6 +232,18 @@ final class Parts implements AutoCloseable {
         LiveView view = open(new LiveView(settings.get(CameraKeys.CAMERAS), settings.get(PageKeys.JPEG_QUALITY)));
         context.addLifecycleStrategy(
                 new LivePage(view, settings.get(PageKeys.PORT), status::snapshot, LiveLimits.DEFAULT));
+        context.addLifecycleStrategy(new DataApi(
+                settings.get(PageKeys.PORT),
+                journal::ifOpen,
+                new SystemReport(
+                        context,
+                        new Machine(Path.of("/")),
+                        () -> Version.all(context),
+                        () -> detector.ifOpen()
+                                .map(open -> ModelCard.of(open, effective.threads()))
+                                .orElse(Map.of()),
+                        home.workingDirectory()),
+                Clock.systemUTC()));
         if (settings.get(PageKeys.HAWTIO)) {
             context.addLifecycleStrategy(
                     new HawtioConsole(settings.get(PageKeys.PORT), HawtioConsole.installedFiles(), Version.current()));
@@ -235,7 +254,11 @@ final class Parts implements AutoCloseable {
     private Journal openJournal() {
         Path file = home.workingDirectory().resolve(settings.get(JournalKeys.PATH));
         Journal events = open(new Journal(
-                file, settings.get(JournalKeys.MAX_SIZE), settings.get(JournalKeys.MAX_AGE), monitoring.registry()));
+                file,
+                settings.get(JournalKeys.MAX_SIZE),
+                settings.get(JournalKeys.MAX_AGE),
+                new FlatEvents(settings.get(DetectKeys.SEPARATOR)).countKey(""),
+                monitoring.registry()));
         try {
             events.start();
         } catch (JournalException e) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description =
                 "Measures each stage, a whole frame compared with the model alone, the memory and the startup time.",
-        subcommands = {BenchJournalCommand.class, HelpCommand.class})
+        subcommands = {BenchJournalCommand.class, BenchViewersCommand.class, HelpCommand.class})
 final class BenchCommand implements Callable<Integer> {
     private static final Duration WATCHED = Duration.ofSeconds(20);
 

@@ -126,6 +126,11 @@ public final class Detector implements AutoCloseable {
         return folder;
     }
 
+    /** The minimum score of a detection. */
+    public float scoreThreshold() {
+        return translator.minScore();
+    }
+
     /**
      * Runs the model once more on the input of the latest frame and does nothing else, so that a benchmark can measure
      * what the model alone costs.

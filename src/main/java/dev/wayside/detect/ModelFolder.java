@@ -21,7 +21,8 @@ import java.util.Locale;
  * @param name the name of the model, as in events
  * @param licence of the weights, as an SPDX identifier or in words
  * @param origin where the weights come from, in words
- * @param model the model's file, whose SHA-256 was checked
+ * @param model the model's file
+ * @param sha256 the file's SHA-256 in hexadecimal, which was checked
  * @param labels names of the classes, by line
  * @param input how a picture becomes the input
  * @param decoder how the outputs become boxes
@@ -33,6 +34,7 @@ public record ModelFolder(
         String licence,
         String origin,
         Path model,
+        String sha256,
         List<String> labels,
         ModelInput input,
         DecoderSettings decoder,
@@ -64,7 +66,8 @@ public record ModelFolder(
         Thresholds thresholds = Thresholds.from(yaml.section("thresholds"));
         yaml.refuseUnknownKeys();
         checkSum(model, sha256, folder);
-        return new ModelFolder(folder, name, licence, origin, model, labels(labelFile), input, decoder, thresholds);
+        return new ModelFolder(
+                folder, name, licence, origin, model, sha256, labels(labelFile), input, decoder, thresholds);
     }
 
     private static Path beside(Path folder, YamlSection yaml, String key) {

@@ -46,6 +46,11 @@ public final class FlatEvents {
         return flattenFewer(event, size);
     }
 
+    /** The flat name of a label's count, such as {@code car_count}; for an empty label, the end of all these names. */
+    public String countKey(String label) {
+        return flattener.countKey(label);
+    }
+
     /** Finds by binary search how many objects fit. Each step costs one serialisation, but this is rare. */
     private Map<String, Object> flattenFewer(Map<String, ?> event, int size) {
         List<?> objects = event.get(OBJECTS) instanceof List<?> list ? list : List.of();

@@ -49,7 +49,7 @@ final class Flattener {
      * The flat name of a label's count: {@code car} is {@code car_count}, {@code traffic light} is
      * {@code traffic_light_count}.
      */
-    private String countKey(String label) {
+    String countKey(String label) {
         return label.strip().replaceAll("\\s+", separator) + separator + COUNT;
     }
 

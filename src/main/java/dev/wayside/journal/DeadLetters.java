@@ -27,6 +27,12 @@ public final class DeadLetters {
         this.connection = connection;
     }
 
+    /** Reads or changes dead letters. */
+    public interface Work<T> {
+        /** Called once. */
+        T with(DeadLetters letters) throws SQLException;
+    }
+
     /**
      * An event that a sink refused, with the reason.
      *
@@ -146,7 +152,7 @@ public final class DeadLetters {
         return chosen;
     }
 
-    private static String json(List<String> ids) {
+    static String json(List<String> ids) {
         try {
             return JSON.writeValueAsString(ids);
         } catch (JsonProcessingException e) {

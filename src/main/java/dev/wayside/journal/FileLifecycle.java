@@ -44,15 +44,19 @@ final class FileLifecycle {
      * Prepares the lifecycle; {@link #start()} begins it.
      *
      * @param connections to this file
-     * @param retention the caps
+     * @param maintenance of the open file
      * @param writeFailure is notified when the file cannot be opened or written, and when it can again
      * @param work runs when the file opens, and every two seconds from then on
      */
     FileLifecycle(
-            JournalFile file, Connections connections, Retention retention, OngoingFailure writeFailure, Work work) {
+            JournalFile file,
+            Connections connections,
+            Maintenance maintenance,
+            OngoingFailure writeFailure,
+            Work work) {
         this.file = file;
         this.connections = connections;
-        this.maintenance = new Maintenance(connections.writer(), retention);
+        this.maintenance = maintenance;
         this.writeFailure = writeFailure;
         this.maintenanceFailure = new OngoingFailure(file.path(), null, "maintenance works again");
         this.work = work;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,8 @@ public final class Journal implements AutoCloseable {
     private final Connections connections;
     private final OngoingFailure writeFailure;
     private final FileLifecycle lifecycle;
+    private final LabelCounts labelCounts;
+    private final KeptEvents keptEvents;
     private final Sinks sinks;
     private final Registrations registrations;
     private final Intake intake;
@@ -40,20 +43,23 @@ public final class Journal implements AutoCloseable {
      * @param longestAge how long an event is kept, counting only the time in which the journal is in use
      */
     public Journal(Path path, long mostBytes, Duration longestAge) {
-        this(path, mostBytes, longestAge, new SimpleMeterRegistry());
+        this(path, mostBytes, longestAge, LabelCounts.SUFFIX, new SimpleMeterRegistry());
     }
 
     /**
-     * As {@link #Journal(Path, long, Duration)}, with its counts and those of the sinks in a registry.
+     * As {@link #Journal(Path, long, Duration)}, for events with other names of the counts, and with a registry of meters.
      *
-     * @param registry where they are published
+     * @param countSuffix the end of the key of a count in a flat event, such as {@code _count}
+     * @param registry where the journal's counts and those of the sinks are published
      */
-    public Journal(Path path, long mostBytes, Duration longestAge, MeterRegistry registry) {
+    public Journal(Path path, long mostBytes, Duration longestAge, String countSuffix, MeterRegistry registry) {
         JournalFile file = new JournalFile(path.toAbsolutePath());
         this.connections = new Connections(file.url());
         this.writeFailure = new OngoingFailure(file.path(), "not open yet", "accepts events again");
-        Retention retention = new Retention(mostBytes, longestAge);
-        this.lifecycle = new FileLifecycle(file, connections, retention, writeFailure, this::whileOpen);
+        this.labelCounts = new LabelCounts(reader(), writer(), countSuffix);
+        this.keptEvents = new KeptEvents(reader());
+        Maintenance maintenance = new Maintenance(writer(), new Retention(mostBytes, longestAge), labelCounts);
+        this.lifecycle = new FileLifecycle(file, connections, maintenance, writeFailure, this::whileOpen);
         this.status = new JournalStatus(file, mostBytes, reader(), lifecycle, writeFailure);
         this.sinks = new Sinks(writer(), status::progress, System::nanoTime, Clock.systemUTC(), registry);
         this.registrations = new Registrations(writer());
@@ -139,6 +145,28 @@ public final class Journal implements AutoCloseable {
         return sinks;
     }
 
+    /** How many objects the events had, by minute and by hour. */
+    public LabelCounts labelCounts() {
+        return labelCounts;
+    }
+
+    /** The events that the journal still has. */
+    public KeptEvents keptEvents() {
+        return keptEvents;
+    }
+
+    /**
+     * Reads or changes the dead letters; changes take effect at once.
+     *
+     * @param work gets access only while it runs
+     * @throws SQLException if the journal cannot be read or written
+     */
+    public <T> T deadLetters(DeadLetters.Work<T> work) throws SQLException {
+        try (Connection connection = writer().getConnection()) {
+            return work.with(new DeadLetters(connection));
+        }
+    }
+
     /** Notes a failure. If its root cause is a damaged file, the next start checks the file. */
     public void noteDamage(Throwable failure) {
         writeFailure.noteDamage(failure);
@@ -183,5 +211,9 @@ public final class Journal implements AutoCloseable {
 
     void applyCaps() throws SQLException {
         lifecycle.applyCaps();
+    }
+
+    void countNew() throws SQLException {
+        labelCounts.countNew(lifecycle.clock());
     }
 }

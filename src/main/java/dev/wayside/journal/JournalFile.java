@@ -215,7 +215,7 @@ final class JournalFile {
             }
             JournalSchema.newest().migrate(connection);
             statement.executeUpdate("update state set value = 0 where key = 'clean'");
-            statement.executeUpdate("update cursor set active = 0");
+            statement.executeUpdate("update cursor set active = 0, paused = 0");
             return lastClock(statement);
         }
     }

@@ -27,11 +27,14 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
     private static final long MILLIS_PER_SECOND = 1000;
     /** The first schema version with replays and retries. */
     private static final int REDELIVERING = 2;
+    /** The first schema version in which a sink can be paused. */
+    private static final int PAUSING = 5;
 
     /**
      * The progress of one sink.
      *
      * @param active whether a route delivers to it in the current or latest run
+     * @param paused whether a user has paused it
      * @param backlog the number of events that wait for it
      * @param waitingSince the time of the oldest waiting event; null if none waits
      * @param waitingSeconds how long that event has waited, by the journal's clock
@@ -44,6 +47,7 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
     public record Sink(
             String name,
             boolean active,
+            boolean paused,
             long backlog,
             String waitingSince,
             long waitingSeconds,
@@ -54,13 +58,13 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
             String lastError) {
 
         /**
-         * Why it is late; null if it is not late, or is disabled.
+         * Why it is late; null if it is not late, or is disabled or paused.
          *
          * @param limit the maximum wait of its oldest event, {@code <sink>.late-after}
          */
         public String lateness(Duration limit) {
             Duration waiting = Duration.ofSeconds(waitingSeconds);
-            if (!active || backlog == 0 || waiting.compareTo(limit) <= 0) {
+            if (!active || paused || backlog == 0 || waiting.compareTo(limit) <= 0) {
                 return null;
             }
             return "its oldest event has waited " + Elapsed.words(waiting) + ", longer than " + name + ".late-after ("
@@ -76,6 +80,9 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
             if (!active) {
                 return SinkStatus.State.OFF;
             }
+            if (paused) {
+                return SinkStatus.State.PAUSED;
+            }
             if (lastError != null) {
                 return SinkStatus.State.FAILING;
             }
@@ -83,12 +90,12 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
         }
 
         /**
-         * Why it does not work; null if it works or is disabled.
+         * Why it does not work; null if it works or is disabled or paused.
          *
          * @param limit as for {@link #lateness}
          */
         public String reason(Duration limit) {
-            return active && lastError != null ? lastError : lateness(limit);
+            return active && !paused && lastError != null ? lastError : lateness(limit);
         }
 
         /** The values under their names in the status. */
@@ -177,30 +184,31 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
         Map<String, Long> replaying = Map.of();
         Map<String, Long> retrying = Map.of();
         // A command may read a journal that has not been migrated yet.
+        boolean pausing = JournalSchema.version(connection) >= PAUSING;
         if (JournalSchema.version(connection) >= REDELIVERING) {
             replaying = bySink(connection, "select sink, sum(events) from replay group by sink");
             retrying = bySink(connection, "select sink, count(*) from dead_letter where retry = 1 group by sink");
         }
         try (PreparedStatement statement = connection.prepareStatement(
                         """
-                        select sink, active, last_id, dropped, last_error,
-                            (select count(*) from dead_letter where dead_letter.sink = cursor.sink)
+                        select *, (select count(*) from dead_letter where dead_letter.sink = cursor.sink) as letters
                         from cursor order by sink""");
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                long lastId = row.getLong(3);
+                long lastId = row.getLong("last_id");
                 Waiting waiting = waiting(connection, lastId, clock);
                 sinks.add(new Sink(
-                        row.getString(1),
-                        row.getBoolean(2),
+                        row.getString("sink"),
+                        row.getBoolean("active"),
+                        pausing && row.getBoolean("paused"),
                         newest == 0 ? 0 : Math.max(0, newest - Math.max(lastId, first - 1)),
                         waiting.since,
                         waiting.seconds,
-                        row.getLong(4),
-                        row.getLong(6),
-                        replaying.getOrDefault(row.getString(1), 0L),
-                        retrying.getOrDefault(row.getString(1), 0L),
-                        row.getString(5)));
+                        row.getLong("dropped"),
+                        row.getLong("letters"),
+                        replaying.getOrDefault(row.getString("sink"), 0L),
+                        retrying.getOrDefault(row.getString("sink"), 0L),
+                        row.getString("last_error")));
             }
         }
         return sinks;

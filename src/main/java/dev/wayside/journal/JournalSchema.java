@@ -15,7 +15,7 @@ import java.util.List;
  * The schema of a journal's file and its migrations: script 1 creates it, each further script makes the next version.
  */
 final class JournalSchema {
-    static final int NEWEST = 4;
+    static final int NEWEST = 5;
 
     private final List<String> scripts;
 

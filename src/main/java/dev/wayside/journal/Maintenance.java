@@ -10,15 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maintains an open journal: enforces the caps every two seconds; once a minute, saves the clock and logs what the caps
- * dropped. For one thread.
+ * Maintains an open journal: enforces the caps every two seconds, counts new events every ten; once a minute, saves the
+ * clock and logs what the caps dropped. For one thread.
  */
 final class Maintenance {
     private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
     private static final int RUNS_PER_MINUTE = 30;
+    /** Rarely enough that its commit is hardly ever one for which a frame waits. */
+    private static final int RUNS_PER_COUNT = 5;
 
     private final DataSource writer;
     private final Retention retention;
+    private final LabelCounts counts;
     private final Map<String, Long> dropped = new TreeMap<>();
     private long droppedLetters;
     /** A reader kept the file from shrinking; the next run tries again. */
@@ -26,9 +29,10 @@ final class Maintenance {
 
     private long runs;
 
-    Maintenance(DataSource writer, Retention retention) {
+    Maintenance(DataSource writer, Retention retention, LabelCounts counts) {
         this.writer = writer;
         this.retention = retention;
+        this.counts = counts;
     }
 
     /**
@@ -38,10 +42,14 @@ final class Maintenance {
      */
     void run(JournalClock clock) throws SQLException {
         applyCaps(clock);
+        if (runs % RUNS_PER_COUNT == 0) {
+            counts.countNew(clock);
+        }
         if (++runs % RUNS_PER_MINUTE == 0) {
             try (Connection connection = writer.getConnection()) {
                 save(clock, connection);
                 Retention.dropEmptyReplays(connection);
+                LabelCounts.dropOld(connection, clock.millis());
             }
             logDropped();
         }
@@ -54,11 +62,7 @@ final class Maintenance {
     void applyCaps(JournalClock clock) throws SQLException {
         boolean more = true;
         while (more) {
-            try (Connection connection = writer.getConnection()) {
-                int letters = retention.dropSomeDeadLetters(connection);
-                droppedLetters += letters;
-                more = letters > 0 || retention.dropSome(connection, clock.millis(), dropped);
-            }
+            more = dropSome(clock);
         }
         more = true;
         while (more) {
@@ -69,6 +73,25 @@ final class Maintenance {
                 }
             }
         }
+    }
+
+    private boolean dropSome(JournalClock clock) throws SQLException {
+        long last;
+        try (Connection connection = writer.getConnection()) {
+            int letters = retention.dropSomeDeadLetters(connection);
+            droppedLetters += letters;
+            if (letters > 0) {
+                return true;
+            }
+            last = retention.lastToDrop(connection, clock.millis());
+        }
+        if (last > 0) {
+            counts.countUpTo(last, clock);
+            try (Connection connection = writer.getConnection()) {
+                retention.drop(connection, last, dropped);
+            }
+        }
+        return last > 0;
     }
 
     static void save(JournalClock clock, Connection connection) throws SQLException {

@@ -79,10 +79,12 @@ final class Registrations {
     private static void write(Connection connection, String sink, String start) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 """
-                insert into cursor (sink, last_id) values (?,
-                    case when ? = 'oldest' or exists (select 1 from state where key = 'cursors_lost') then 0
-                    else coalesce((select seq from sqlite_sequence where name = 'event'), 0) end)
-                on conflict (sink) do update set active = 1, last_error = null""")) {
+                insert into cursor (sink, first_id, last_id)
+                select ?1, first, first from (
+                    select case when ?2 = 'oldest' or exists (select 1 from state where key = 'cursors_lost') then 0
+                    else coalesce((select seq from sqlite_sequence where name = 'event'), 0) end as first)
+                where true
+                on conflict (sink) do update set active = 1, paused = 0, last_error = null""")) {
             statement.setString(1, sink);
             statement.setString(2, start);
             statement.executeUpdate();

@@ -28,18 +28,19 @@ record Retention(long mostBytes, Duration longestAge) {
     private static final int FREE_PART = 8;
 
     /**
-     * Drops at most one chunk of events.
+     * The last event of the next chunk to be dropped.
      *
      * @param clock the value of the journal's clock, in milliseconds
-     * @return whether there may be more to drop
+     * @return its id; 0 if the caps allow all events
      */
-    boolean dropSome(Connection connection, long clock, Map<String, Long> droppedBySink) throws SQLException {
+    long lastToDrop(Connection connection, long clock) throws SQLException {
         long tooOld = lastTooOld(connection, clock - longestAge.toMillis());
-        long last = tooOld > 0 ? tooOld : lastTooMany(connection);
-        if (last > 0) {
-            Transaction.in(connection, () -> dropUpTo(connection, last, droppedBySink));
-        }
-        return last > 0;
+        return tooOld > 0 ? tooOld : lastTooMany(connection);
+    }
+
+    /** Drops all events up to this id, in one transaction. */
+    void drop(Connection connection, long last, Map<String, Long> droppedBySink) throws SQLException {
+        Transaction.in(connection, () -> dropUpTo(connection, last, droppedBySink));
     }
 
     /**

@@ -33,6 +33,9 @@ final class Salvage {
     /** Column names of older schema versions, by the current names. */
     private static final Map<String, String> FORMER_NAMES = Map.of("reason", "words");
 
+    /** Tables that a file with an older schema lacks. */
+    private static final Set<String> NEWER_TABLES = Set.of("replay", "label_count");
+
     private final Connection damaged;
     private final Connection fresh;
     private final List<String> unreadable = new ArrayList<>();
@@ -63,10 +66,11 @@ final class Salvage {
         progress = new Progress("journal: saving the events of the damaged file", "events", 0, new LoggedProgress());
         copyEvents();
         progress.end();
-        copyTable("cursor", "sink", "last_id", "active", "dropped", "last_error");
+        copyTable("cursor", "sink", "first_id", "last_id", "active", "dropped", "last_error");
         copyTable("dead_letter", "id", "sink", "event_id", "reason", "time", "json", "retry");
         copyTable("state", "key", "value");
         copyTable("replay", "id", "sink", "since", "until", "done", "last", "events");
+        copyTable("label_count", "seconds", "start", "camera", "label", "frames", "total", "most", "touched");
         noteLostCursors();
         long newest = continueNumbering();
         recountReplays();
@@ -155,7 +159,7 @@ final class Salvage {
             }
         } catch (SQLException e) {
             requireDamage(e);
-            if (!table.equals("replay") || !Damage.isMissing(e)) {
+            if (!NEWER_TABLES.contains(table) || !Damage.isMissing(e)) {
                 unreadable.add(table);
             }
         }
@@ -206,6 +210,10 @@ final class Salvage {
             statement.executeUpdate("delete from sqlite_sequence where name = 'event'");
             statement.executeUpdate("insert into sqlite_sequence values ('event', max(" + newest
                     + ", (select coalesce(max(id), 0) from event), (select coalesce(max(last_id), 0) from cursor)))");
+            if (unreadable.contains("state")) {
+                // Not to count events twice whose sums were saved.
+                statement.executeUpdate("update state set value = " + newest + " where key = 'counted'");
+            }
         }
         return newest;
     }

@@ -29,6 +29,7 @@ final class SinkHealth {
     private final SinkCondition refusing;
     private final SinkCondition late;
     private boolean tried;
+    private boolean paused;
     private String failure;
     private boolean accepted;
     private long refused;
@@ -62,6 +63,11 @@ final class SinkHealth {
                 failure,
                 sink + ": " + asClause(failure) + "its events wait in the journal and are retried",
                 count -> sink + ": failed " + count + (count == 1 ? " more time: " : " more times: ") + failure);
+    }
+
+    /** A user has paused or resumed it. While it is paused, it is neither late nor failing. */
+    synchronized void paused(boolean now) {
+        paused = now;
     }
 
     /** The sink works, or works again. */
@@ -112,7 +118,7 @@ final class SinkHealth {
      */
     synchronized void seen(JournalReport.Sink now, Duration lateAfter) {
         lastSeen = now;
-        String lateness = now.lateness(lateAfter);
+        String lateness = paused ? null : now.lateness(lateAfter);
         if (lateness == null) {
             late.ends(sink + " is on time again");
         } else if (failure == null && !late.isActive()) {
@@ -128,6 +134,9 @@ final class SinkHealth {
      */
     synchronized SinkStatus status(JournalReport.Sink now, Duration lateAfter) {
         String error = lastingFailure();
+        if (paused) {
+            return new SinkStatus(sink, State.PAUSED, error, since, null, now);
+        }
         String lateness = now == null ? null : now.lateness(lateAfter);
         State state = tried ? State.WORKS : State.IDLE;
         if (error != null) {

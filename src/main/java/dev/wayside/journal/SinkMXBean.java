@@ -5,7 +5,7 @@ package dev.wayside.journal;
  * does not access the disk: state, backlog and wait are at most two seconds old.
  */
 public interface SinkMXBean {
-    /** {@code idle}, {@code works}, {@code late} or {@code failing}. */
+    /** {@code idle}, {@code paused}, {@code works}, {@code late} or {@code failing}. */
     String getState();
 
     /** Number of events that wait for it. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class SinkMeter implements SinkMXBean {
     private final Timer batches;
     private final Timer deliveries;
     private final AtomicLong lastBatchNanos = new AtomicLong();
+    private volatile Failure lastFailure;
 
     /**
      * Starts with all counts at zero.
@@ -82,8 +84,11 @@ final class SinkMeter implements SinkMXBean {
         }
     }
 
+    private record Failure(String reason, Instant time) {}
+
     /** Counts a batch that failed and will be retried. */
-    void failed() {
+    void failed(String reason, Instant now) {
+        lastFailure = new Failure(reason, now.truncatedTo(ChronoUnit.MILLIS));
         retries.increment();
     }
 
@@ -94,6 +99,9 @@ final class SinkMeter implements SinkMXBean {
         counts.put("rejected", getRejected());
         counts.put("failures", getFailures());
         counts.put("last_batch_ms", Math.round(getLastBatchMillis() * 10) / 10.0);
+        Failure failure = lastFailure;
+        counts.put("last_failure", failure == null ? null : failure.reason);
+        counts.put("last_failure_time", failure == null ? null : failure.time.toString());
         return counts;
     }
 

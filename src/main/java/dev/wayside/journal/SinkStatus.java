@@ -22,6 +22,8 @@ public record SinkStatus(
     public enum State {
         /** No route delivers to it in this run, so it is only in the file, not in the status. */
         OFF,
+        /** A user has paused it: its events wait. */
+        PAUSED,
         /** It has had nothing to deliver since it was registered. */
         IDLE,
         /** It delivers its events. */

@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.failure.Reason;
 import dev.wayside.status.Repetition;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -82,11 +83,17 @@ public final class Sinks {
         meter(sink);
     }
 
+    /** A user has paused or resumed a sink: its route is suspended or runs again. Also written to the file. */
+    public void paused(String sink, boolean now) {
+        health(sink).paused(now);
+        update("update cursor set paused = ? where sink = ?", now ? 1 : 0, sink);
+    }
+
     /** A batch failed; the cursor has not moved, and the batch will be retried. */
     public void failed(String sink, Throwable failure) {
         health(sink).failed(failure);
         write(sink);
-        meter(sink).failed();
+        meter(sink).failed(Reason.of(failure), clock.instant());
     }
 
     /** A sink works. */
@@ -143,8 +150,9 @@ public final class Sinks {
     /**
      * A map for each enabled sink: {@code name}; {@code state}; {@code backlog}, {@code waiting_since}, {@code
      * waiting_seconds}, {@code dropped}, {@code dead_letters}, {@code replaying} and {@code retrying}, unless the
-     * journal cannot be read; {@code delivered}, {@code rejected}, {@code failures}, {@code last_batch_ms}; {@code
-     * last_error}, {@code failing_since} and {@code reason}, which are null if all is well.
+     * journal cannot be read; {@code delivered}, {@code rejected}, {@code failures}, {@code last_batch_ms}, {@code
+     * last_failure} and {@code last_failure_time}, which stay when the sink works again; {@code last_error}, {@code
+     * failing_since} and {@code reason}, which are null if all is well.
      */
     public List<Map<String, Object>> status() {
         return statuses().stream()
@@ -196,14 +204,17 @@ public final class Sinks {
         if (Repetition.isSame(words, before)) {
             return;
         }
+        update("update cursor set last_error = ? where sink = ?", words, sink);
+    }
+
+    private void update(String change, Object value, String sink) {
         try (Connection connection = writer.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("update cursor set last_error = ? where sink = ?")) {
-            statement.setString(1, words);
+                PreparedStatement statement = connection.prepareStatement(change)) {
+            statement.setObject(1, value);
             statement.setString(2, sink);
             statement.executeUpdate();
         } catch (SQLException e) {
-            log.debug("cannot record the failure of {}", sink, e);
+            log.debug("cannot record the state of {}", sink, e);
         }
     }
 }

@@ -11,15 +11,14 @@ import static org.bytedeco.opencv.global.opencv_imgproc.getTextSize;
 import static org.bytedeco.opencv.global.opencv_imgproc.putText;
 import static org.bytedeco.opencv.global.opencv_imgproc.rectangle;
 
-import ai.djl.modality.cv.output.BoundingBox;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Rectangle;
 import dev.wayside.frame.FrameScaler;
 import dev.wayside.frame.PixelLayout;
 import dev.wayside.frame.VideoFrame;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
@@ -33,17 +32,21 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Draws detections onto a picture and encodes it as JPEG: a box of 2 px around each object, with its label and score on
- * a filled tag.
+ * a small filled tag. {@link LabelPlacement} says where the tag is. If there is no room for both, the score is left out;
+ * if there is none for the label either, the box has none.
  *
  * <p>OpenCV is loaded for the first picture, so that startup without viewers does not pay for it. The pixel buffer is
  * reused while the size stays the same. Not thread-safe.
  */
 public final class Annotator implements AutoCloseable {
     private static final int BOX_PIXELS = 2;
-    private static final int TAG_MARGIN = 3;
+    private static final int TAG_MARGIN = 2;
+    private static final double SMALLEST_TEXT = 0.36;
+    private static final double LARGEST_TEXT = 1.2;
+    /** The height of a picture in pixels at which the text has OpenCV's own size. */
+    private static final double ROWS_OF_FULL_SIZE = 1300;
 
     private final int quality;
-    private final List<Tag> tags = new ArrayList<>();
     private FrameScaler scaler;
     private IntPointer options;
     private Mat pixels;
@@ -77,11 +80,12 @@ public final class Annotator implements AutoCloseable {
      *
      * @param frame the picture; the caller keeps ownership
      * @param detections the objects in it; boxes are fractions of the picture's width and height, 0 to 1
+     * @param overlay what to draw of them
      * @return a JPEG file's bytes
      * @throws IllegalStateException if OpenCV cannot encode the picture
      */
-    public byte[] jpeg(VideoFrame frame, DetectedObjects detections) {
-        draw(frame, detections);
+    byte[] jpeg(VideoFrame frame, DetectedObjects detections, Overlay overlay) {
+        draw(frame, detections, overlay);
         try (BytePointer encoded = new BytePointer()) {
             if (!imencode(".jpg", pixels, encoded, options)) {
                 throw new IllegalStateException(
@@ -94,14 +98,21 @@ public final class Annotator implements AutoCloseable {
     }
 
     @SuppressWarnings("try")
-    private void draw(VideoFrame frame, DetectedObjects detections) {
+    private void draw(VideoFrame frame, DetectedObjects detections, Overlay overlay) {
         allocate(frame.width(), frame.height());
         scaler.scale(frame, pixels.data(), pixels.cols(), pixels.rows(), Math.toIntExact(pixels.step(0)));
-        tags.clear();
-        for (int i = 0; i < detections.getNumberOfObjects(); i++) {
-            // The many small native values of a box are freed with the scope, not by the garbage collector.
-            try (PointerScope scope = new PointerScope()) {
-                box(detections.item(i));
+        if (!overlay.has(Overlay.BOXES)) {
+            return;
+        }
+        // The many small native values of a box are freed with the scope, not by the garbage collector.
+        try (PointerScope scope = new PointerScope()) {
+            List<DetectedObjects.DetectedObject> objects = detections.items();
+            List<Area> boxes = objects.stream().map(this::box).toList();
+            if (overlay.has(Overlay.LABELS)) {
+                LabelPlacement placement = new LabelPlacement(pixels.cols(), pixels.rows(), boxes);
+                for (int i = 0; i < boxes.size(); i++) {
+                    label(objects.get(i), overlay, placement, i);
+                }
             }
         }
     }
@@ -115,59 +126,56 @@ public final class Annotator implements AutoCloseable {
         pixels.create(height, width, CV_8UC3);
     }
 
-    private void box(DetectedObjects.DetectedObject object) {
-        BoundingBox shape = object.getBoundingBox();
-        Rectangle bounds = shape.getBounds();
+    private Area box(DetectedObjects.DetectedObject object) {
+        Rectangle bounds = object.getBoundingBox().getBounds();
         int left = column(bounds.getX());
         int top = row(bounds.getY());
         int right = column(bounds.getX() + bounds.getWidth());
         int bottom = row(bounds.getY() + bounds.getHeight());
         LabelColour colour = LabelColour.of(object.getClassName());
         rectangle(pixels, new Point(left, top), new Point(right, bottom), scalar(colour), BOX_PIXELS, LINE_8, 0);
-        String text = object.getClassName() + " " + String.format(Locale.ROOT, "%.2f", object.getProbability());
-        tag(text, left, top, colour);
+        // Half of the line is outside.
+        return new Area(
+                left - BOX_PIXELS / 2, top - BOX_PIXELS / 2, right - left + BOX_PIXELS, bottom - top + BOX_PIXELS);
     }
 
-    /** Draws the tag on top of the box's upper edge, or inside the box if there is no room above. */
-    private void tag(String text, int left, int top, LabelColour colour) {
-        double scale = Math.min(1.2, Math.max(0.42, pixels.rows() / 1100.0));
+    /** Draws the label with its score, or without if only that has room. */
+    private void label(DetectedObjects.DetectedObject object, Overlay overlay, LabelPlacement placement, int box) {
+        String label = object.getClassName();
+        LabelColour colour = LabelColour.of(label);
+        boolean drawn = overlay.has(Overlay.SCORES)
+                && tag(
+                        label + " " + String.format(Locale.ROOT, "%.2f", object.getProbability()),
+                        colour,
+                        placement,
+                        box);
+        if (!drawn) {
+            tag(label, colour, placement, box);
+        }
+    }
+
+    private boolean tag(String text, LabelColour colour, LabelPlacement placement, int box) {
+        double scale = Math.min(LARGEST_TEXT, Math.max(SMALLEST_TEXT, pixels.rows() / ROWS_OF_FULL_SIZE));
         int stroke = scale > 0.8 ? 2 : 1;
         IntPointer baseline = new IntPointer(1);
         Size size = getTextSize(text, FONT_HERSHEY_SIMPLEX, scale, stroke, baseline);
-        int width = size.width() + 2 * TAG_MARGIN;
-        int height = size.height() + baseline.get() + TAG_MARGIN;
-        int x = Math.max(0, Math.min(left - BOX_PIXELS / 2, pixels.cols() - width));
-        int y = place(x, top >= height ? top - height : top, width, height);
-        rectangle(pixels, new Point(x, y), new Point(x + width, y + height), scalar(colour), FILLED, LINE_8, 0);
-        putText(
-                pixels,
-                text,
-                new Point(x + TAG_MARGIN, y + size.height() + TAG_MARGIN),
-                FONT_HERSHEY_SIMPLEX,
-                scale,
-                scalar(colour.text()),
-                stroke,
-                LINE_AA,
-                false);
-    }
-
-    /** Stacks the tags of neighbouring boxes upwards, as far as there is room, so that each stays readable. */
-    private int place(int x, int wanted, int width, int height) {
-        Tag tag = new Tag(x, wanted, width, height);
-        while (tag.y >= height && tags.stream().anyMatch(tag::overlaps)) {
-            tag = new Tag(x, tag.y - height, width, height);
-        }
-        tags.add(tag);
-        return tag.y;
-    }
-
-    private record Tag(int x, int y, int width, int height) {
-        boolean overlaps(Tag other) {
-            return x < other.x + other.width
-                    && other.x < x + width
-                    && y < other.y + other.height
-                    && other.y < y + height;
-        }
+        Optional<Area> place = placement.place(
+                box, size.width() + 2 * TAG_MARGIN, size.height() + baseline.get() / 2 + 2 * TAG_MARGIN);
+        place.ifPresent(tag -> {
+            Point corner = new Point(tag.right() - 1, tag.bottom() - 1);
+            rectangle(pixels, new Point(tag.x(), tag.y()), corner, scalar(colour), FILLED, LINE_8, 0);
+            putText(
+                    pixels,
+                    text,
+                    new Point(tag.x() + TAG_MARGIN, tag.y() + size.height() + TAG_MARGIN),
+                    FONT_HERSHEY_SIMPLEX,
+                    scale,
+                    scalar(colour.text()),
+                    stroke,
+                    LINE_AA,
+                    false);
+        });
+        return place.isPresent();
     }
 
     private int column(double part) {

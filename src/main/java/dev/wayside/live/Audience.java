@@ -32,7 +32,7 @@ final class Audience implements AutoCloseable {
         this.stallCheck = vertx.setPeriodic(Math.max(100, limits.stall().toMillis() / 4), tick -> dropStalled());
     }
 
-    void stream(RoutingContext request, String camera) {
+    void stream(RoutingContext request, String camera, Overlay overlay) {
         if (refused(request, streams.size(), limits.streams(), "picture streams")) {
             return;
         }
@@ -45,7 +45,7 @@ final class Audience implements AutoCloseable {
         // Watching may encode a picture, which must not block the event loop.
         vertx.executeBlocking(
                 () -> {
-                    live.watch(camera, answer);
+                    live.watch(camera, overlay, answer);
                     if (answer.gone()) {
                         live.leave(camera, answer);
                     }
@@ -67,7 +67,7 @@ final class Audience implements AutoCloseable {
         live.subscribe(answer);
     }
 
-    void snapshot(RoutingContext request, String camera) {
+    void snapshot(RoutingContext request, String camera, Overlay overlay) {
         if (refused(request, snapshots.size(), limits.streams(), "snapshot requests")) {
             return;
         }
@@ -83,15 +83,15 @@ final class Audience implements AutoCloseable {
         vertx.executeBlocking(
                         () -> {
                             live.prepare(camera);
-                            take(camera, asked);
+                            take(camera, overlay, asked);
                             return camera;
                         },
                         false)
                 .onFailure(asked::completeExceptionally);
     }
 
-    private void take(String camera, CompletableFuture<LivePicture> asked) {
-        CompletableFuture<LivePicture> next = live.snapshot(camera);
+    private void take(String camera, Overlay overlay, CompletableFuture<LivePicture> asked) {
+        CompletableFuture<LivePicture> next = live.snapshot(camera, overlay);
         next.whenComplete((taken, error) -> {
             if (taken == null) {
                 asked.cancel(false);

@@ -4,11 +4,9 @@ import ai.djl.modality.cv.output.DetectedObjects;
 import dev.wayside.frame.VideoFrame;
 import dev.wayside.status.Repetition;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.Set;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +20,9 @@ final class CameraView {
     private final Repetition repetition = new Repetition(System::nanoTime, Duration.ofMinutes(10));
     private final String camera;
     private final Annotator annotator;
-    private final Set<PictureViewer> viewers = ConcurrentHashMap.newKeySet();
-    private final Queue<CompletableFuture<LivePicture>> snapshots = new ConcurrentLinkedQueue<>();
+    private final Map<Overlay, Rendition> renditions = new EnumMap<>(Overlay.class);
     private VideoFrame frame;
     private DetectedObjects detections;
-    private LivePicture picture;
     private boolean closed;
     private boolean failureLogged;
     private volatile String fault;
@@ -35,14 +31,17 @@ final class CameraView {
     CameraView(String camera, Annotator annotator) {
         this.camera = camera;
         this.annotator = annotator;
+        for (Overlay overlay : Overlay.values()) {
+            renditions.put(overlay, new Rendition());
+        }
     }
 
     boolean watched() {
-        return !viewers.isEmpty() || !snapshots.isEmpty();
+        return renditions.values().stream().anyMatch(Rendition::watched);
     }
 
     int viewers() {
-        return viewers.size();
+        return renditions.values().stream().mapToInt(Rendition::viewers).sum();
     }
 
     long pictures() {
@@ -65,44 +64,42 @@ final class CameraView {
         VideoFrame previous = frame;
         frame = newest.retain();
         detections = found;
-        picture = null;
         if (previous != null) {
             previous.close();
         }
-        if (watched() && encode()) {
-            viewers.forEach(viewer -> viewer.show(picture));
-            for (CompletableFuture<LivePicture> waiting; (waiting = snapshots.poll()) != null; ) {
-                waiting.complete(picture);
+        renditions.forEach((overlay, rendition) -> {
+            rendition.forget();
+            if (rendition.watched() && encode(overlay, rendition)) {
+                rendition.show();
             }
-        }
+        });
     }
 
     /** Adds a viewer and shows it the newest frame, if there is one. May encode: do not call it on an event loop. */
-    synchronized void add(PictureViewer viewer) {
+    synchronized void add(Overlay overlay, PictureViewer viewer) {
         if (closed) {
             viewer.end();
             return;
         }
-        viewers.add(viewer);
-        if (picture != null || frame != null && encode()) {
-            viewer.show(picture);
+        Rendition rendition = renditions.get(overlay);
+        rendition.add(viewer);
+        if (rendition.picture() != null || frame != null && encode(overlay, rendition)) {
+            viewer.show(rendition.picture());
         }
     }
 
     void remove(PictureViewer viewer) {
-        viewers.remove(viewer);
+        renditions.values().forEach(rendition -> rendition.remove(viewer));
     }
 
     /** The next analysed frame; the caller cancels the future when it stops waiting. */
-    synchronized CompletableFuture<LivePicture> next() {
-        CompletableFuture<LivePicture> waiting = new CompletableFuture<>();
+    synchronized CompletableFuture<LivePicture> next(Overlay overlay) {
         if (closed) {
-            waiting.cancel(false);
-            return waiting;
+            CompletableFuture<LivePicture> none = new CompletableFuture<>();
+            none.cancel(false);
+            return none;
         }
-        snapshots.add(waiting);
-        waiting.whenComplete((done, error) -> snapshots.remove(waiting));
-        return waiting;
+        return renditions.get(overlay).next();
     }
 
     synchronized void close() {
@@ -110,11 +107,7 @@ final class CameraView {
             return;
         }
         closed = true;
-        viewers.forEach(PictureViewer::end);
-        viewers.clear();
-        for (CompletableFuture<LivePicture> waiting; (waiting = snapshots.poll()) != null; ) {
-            waiting.cancel(false);
-        }
+        renditions.values().forEach(Rendition::close);
         if (frame != null) {
             frame.close();
         }
@@ -125,9 +118,9 @@ final class CameraView {
      * If a picture cannot be drawn, its viewers miss it, but the event is unaffected. This is logged once in ten
      * minutes, not per frame.
      */
-    private boolean encode() {
+    private boolean encode(Overlay overlay, Rendition rendition) {
         try {
-            picture = LivePicture.of(annotator.jpeg(frame, detections));
+            rendition.encoded(LivePicture.of(annotator.jpeg(frame, detections, overlay)));
             pictures = pictures + 1;
             if (fault != null && failureLogged) {
                 log.info("The live picture of camera {} is back.", camera);

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /** An error response with one sentence: a small page when a browser navigates, JSON for every other client. */
-final class ErrorResponse {
+public final class ErrorResponse {
     private ErrorResponse() {}
 
     /**
@@ -13,7 +13,7 @@ final class ErrorResponse {
      * @param status the HTTP status
      * @param sentence what was wrong and what is possible
      */
-    static void send(RoutingContext request, int status, String sentence) {
+    public static void send(RoutingContext request, int status, String sentence) {
         if (request.response().closed() || request.response().ended()) {
             return;
         }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param stall how long a client may accept no data before its connection is closed
  */
 public record LiveLimits(int streams, int followers, Duration snapshotWait, Duration heartbeat, Duration stall) {
-    /** 32 streams, 64 subscribers, 5 s for a snapshot, a heartbeat every 15 s, 30 s for a stalled client. */
+    /** 64 streams, 64 subscribers, 5 s for a snapshot, a heartbeat every 15 s, 30 s for a stalled client. */
     public static final LiveLimits DEFAULT =
-            new LiveLimits(32, 64, Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30));
+            new LiveLimits(64, 64, Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30));
 }

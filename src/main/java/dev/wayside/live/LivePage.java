@@ -8,9 +8,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -30,8 +33,24 @@ public final class LivePage extends LifecycleStrategySupport {
     /** The key in the router's metadata that says that something protects all its paths. */
     public static final String GUARDED = "wayside.guarded";
 
-    private static final List<String> MODULES =
-            List.of("wayside.css", "wayside.js", "connection.js", "picture.js", "panel.js", "sinks.js");
+    private static final List<String> FILES = List.of(
+            "wayside.css",
+            "wayside.js",
+            "tabs.js",
+            "connection.js",
+            "api.js",
+            "words.js",
+            "dialogs.js",
+            "picture.js",
+            "panel.js",
+            "counts.js",
+            "chart.js",
+            "events.js",
+            "sinks.js",
+            "dead-letters.js",
+            "system.js",
+            "uplot.js",
+            "uplot.css");
     private static final List<String> DATA = List.of("/stream.mjpg", "/snapshot.jpg", "/api/events", "/api/status");
 
     private final LiveView live;
@@ -40,6 +59,7 @@ public final class LivePage extends LifecycleStrategySupport {
     private final LiveLimits limits;
     private final Repetition statusFailures = new Repetition(System::nanoTime, Duration.ofMinutes(10));
     private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, WebFile> files = new ConcurrentHashMap<>();
     private Audience audience;
 
     /**
@@ -87,12 +107,12 @@ public final class LivePage extends LifecycleStrategySupport {
 
     private void mount(VertxPlatformHttpRouter router) {
         audience = new Audience(live, limits, router.vertx());
-        get(router, "/", WebFile.read("index.html")::send);
-        for (String module : MODULES) {
-            get(router, "/" + module, WebFile.read(module)::send);
+        get(router, "/", request -> file("index.html").send(request));
+        for (String file : FILES) {
+            get(router, "/" + file, request -> file(file).send(request));
         }
-        get(router, "/stream.mjpg", request -> withCamera(request, camera -> audience.stream(request, camera)));
-        get(router, "/snapshot.jpg", request -> withCamera(request, camera -> audience.snapshot(request, camera)));
+        get(router, "/stream.mjpg", request -> withPicture(request, audience::stream));
+        get(router, "/snapshot.jpg", request -> withPicture(request, audience::snapshot));
         get(router, "/api/events", audience::events);
         get(router, "/api/status", this::status);
         router.route().last().handler(LivePage::unknown);
@@ -112,18 +132,28 @@ public final class LivePage extends LifecycleStrategySupport {
         });
     }
 
-    private void withCamera(RoutingContext request, Handler<String> handler) {
-        String asked = request.request().getParam("camera");
-        List<String> cameras = live.cameras();
-        if (asked == null) {
-            handler.handle(cameras.get(0));
-        } else if (cameras.contains(asked)) {
-            handler.handle(asked);
-        } else {
+    /** Read when a browser first asks for it: a device that nobody looks at does not pay for the page. */
+    private WebFile file(String name) {
+        return files.computeIfAbsent(name, WebFile::read);
+    }
+
+    private interface PictureRequest {
+        void answer(RoutingContext request, String camera, Overlay overlay);
+    }
+
+    private void withPicture(RoutingContext request, PictureRequest handler) {
+        String camera = request.request().getParam("camera", live.cameras().get(0));
+        String show = request.request().getParam("show", Overlay.SCORES.toString());
+        Optional<Overlay> overlay = Overlay.of(show);
+        if (!live.cameras().contains(camera)) {
             ErrorResponse.send(
                     request,
                     404,
-                    "There is no camera '" + asked + "'; the cameras are " + String.join(", ", cameras) + ".");
+                    "There is no camera '" + camera + "'; the cameras are " + String.join(", ", live.cameras()) + ".");
+        } else if (overlay.isEmpty()) {
+            ErrorResponse.send(request, 400, "show is '" + show + "'; it must be one of " + Overlay.NAMES + ".");
+        } else {
+            handler.answer(request, camera, overlay.get());
         }
     }
 
@@ -151,9 +181,10 @@ public final class LivePage extends LifecycleStrategySupport {
         }
     }
 
-    /** The status, and the colours of the labels in the picture. */
+    /** The status, the time, by which the page knows how old an event is, and the colours of the labels. */
     private String statusJson() throws JsonProcessingException {
         Map<String, Object> answer = new LinkedHashMap<>(status.get());
+        answer.put("time", Instant.now().toString());
         if (answer.get("detector") instanceof Map<?, ?> detector && detector.get("labels") instanceof List<?> labels) {
             Map<String, String> colours = new LinkedHashMap<>();
             labels.forEach(label -> colours.put(

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Connects the pipeline with its viewers. The pipeline publishes every analysed frame and every event. A frame is drawn
- * and encoded once for all viewers of its camera, and not at all if there are none.
+ * and encoded once for all viewers of its camera who have chosen the same overlay, and not at all if there are none.
  *
  * <p>Thread-safe. A failing viewer or picture never throws into the pipeline: events come first.
  */
@@ -91,9 +91,9 @@ public final class LiveView implements AutoCloseable {
     }
 
     /** Adds a viewer and shows it the newest frame at once; may take as long as encoding one picture. */
-    void watch(String camera, PictureViewer viewer) {
+    void watch(String camera, Overlay overlay, PictureViewer viewer) {
         prepare(camera);
-        view(camera).add(viewer);
+        view(camera).add(overlay, viewer);
     }
 
     /** Loads what drawing needs, which is slow the first time; {@link #watch} does it too. */
@@ -105,8 +105,8 @@ public final class LiveView implements AutoCloseable {
         view(camera).remove(viewer);
     }
 
-    CompletableFuture<LivePicture> snapshot(String camera) {
-        return view(camera).next();
+    CompletableFuture<LivePicture> snapshot(String camera, Overlay overlay) {
+        return view(camera).next(overlay);
     }
 
     /** Adds a subscriber and sends it the last event of each camera at once. */

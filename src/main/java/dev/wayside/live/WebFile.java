@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Properties;
 
 /**
  * One file of the page, read once from the class path. A browser caches it, but revalidates it each time.
@@ -17,26 +18,50 @@ import java.util.HexFormat;
  * @param tag the entity tag (ETag), computed from the bytes
  */
 record WebFile(String type, Buffer content, String tag) {
+    private static final String CHARTS = "/META-INF/maven/org.webjars.npm/uplot/";
+
     /**
      * Reads a file of the page.
      *
-     * @param name below {@code web/}
+     * @param name below {@code web/}, or {@code uplot.js} or {@code uplot.css}
      * @throws IllegalStateException if this build does not contain it
      */
     static WebFile read(String name) {
-        try (InputStream in = WebFile.class.getResourceAsStream("/web/" + name)) {
+        try {
+            return of(name, resource(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
+    private static WebFile of(String name, String resource) throws IOException {
+        try (InputStream in = WebFile.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("this build of Wayside lacks web/" + name + ": build it again");
+                throw new IllegalStateException("this build of Wayside lacks " + resource + ": build it again");
             }
             byte[] bytes = in.readAllBytes();
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             String tag = '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
             return new WebFile(type(name), Buffer.buffer(bytes), tag);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read web/" + name, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** The charts' library is in a jar of its own, in a folder with its version. */
+    private static String resource(String name) throws IOException {
+        if (!name.startsWith("uplot.")) {
+            return "/web/" + name;
+        }
+        Properties library = new Properties();
+        try (InputStream in = WebFile.class.getResourceAsStream(CHARTS + "pom.properties")) {
+            if (in == null) {
+                throw new IllegalStateException("this installation of Wayside lacks the library uplot: build it again");
+            }
+            library.load(in);
+        }
+        return "/META-INF/resources/webjars/uplot/" + library.getProperty("version") + "/dist/"
+                + (name.endsWith(".js") ? "uPlot.esm.js" : "uPlot.min.css");
     }
 
     void send(RoutingContext request) {

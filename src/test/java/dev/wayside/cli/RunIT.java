@@ -73,7 +73,8 @@ class RunIT {
 
     @Test
     void thePageShowsRealCarsInGreenAndRealPeopleInRedWithTheirCounts() {
-        try (WaysideProcess wayside = WaysideProcess.run(directory).awaitStarted();
+        try (WaysideProcess wayside =
+                        WaysideProcess.run(directory, "device=pi-01").awaitStarted();
                 BrowserSession browser = BrowserSession.open(wayside.url(), 1280, 800, false)) {
             await().atMost(PATIENCE).until(() -> DrawnBox.find(browser.picture(), DrawnBox.Colour.GREEN)
                     .isPresent());
@@ -84,6 +85,39 @@ class RunIT {
             await().atMost(PATIENCE).until(() -> browser.state().equals("Running"));
             browser.save(Path.of("target", "live-page.png"));
             assertEquals(List.of(), browser.errors());
+        }
+    }
+
+    @Test
+    void theTabsShowTheRealPipeline() {
+        try (WaysideProcess wayside = WaysideProcess.run(directory).awaitStarted();
+                BrowserSession browser = BrowserSession.open(wayside.url() + "/#events", 1280, 800, false)) {
+            await().atMost(PATIENCE).until(() -> browser.text("#events tr:last-child .where")
+                    .orElse("")
+                    .replaceAll("\\s+", " ")
+                    .contains("✓ mqtt"));
+            browser.page().locator("#tab-counts").click();
+            await().atMost(PATIENCE).until(() -> browser.text("#counts-totals [data-label=car] .number")
+                    .orElse("")
+                    .matches("[1-9]\\.\\d\\d"));
+            browser.page().locator("#tab-system").click();
+            await().atMost(PATIENCE).until(() -> {
+                String system = browser.text("#system").orElse("");
+                return system.contains("ssdlite-mobilenet-v2-coco")
+                        && system.contains("camera-front")
+                        && system.contains("detect");
+            });
+            browser.page().locator("#tab-sinks").click();
+            browser.page().locator("#sinks li[data-sink=mqtt] button").first().click();
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            browser.text("#sinks .paused .progress").orElse("").contains("waiting"));
+            browser.page().locator("#sinks li[data-sink=mqtt] button").first().click();
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            browser.text("#sinks .works .progress").orElse("").startsWith("No backlog"));
+            assertEquals(List.of(), browser.errors());
+            assertEquals("running", wayside.status().get("state").asText());
         }
     }
 

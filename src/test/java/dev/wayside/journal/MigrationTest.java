@@ -55,7 +55,7 @@ class MigrationTest {
             await().until(() -> received.size() >= 8);
             assertEquals(event(4), received.get(7));
             await().until(() -> flow.sinkStatus("a").get("dead_letters").equals(0L));
-            assertEquals(List.of("4"), Sql.rows(flow.journal(), "pragma user_version"));
+            assertEquals(List.of("5"), Sql.rows(flow.journal(), "pragma user_version"));
         }
     }
 

@@ -5,7 +5,6 @@ import static dev.wayside.journal.JournalFlow.event;
 import static dev.wayside.journal.JournalFlow.reject;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -168,9 +167,11 @@ class RetentionTest extends OneJournal {
             long day = Duration.ofDays(1).toMillis();
             try (Connection connection = flow.journal().writer().getConnection()) {
                 long newest = Sql.number(flow.journal(), "select max(accepted) from event");
-                assertFalse(aDay.dropSome(connection, day - 1, dropped), "no event is a day old");
+                assertEquals(0, aDay.lastToDrop(connection, day - 1), "no event is a day old");
                 Sql.execute(connection, "update event set accepted = " + (newest + day) + " where id > 15");
-                assertTrue(aDay.dropSome(connection, newest + day + 1, dropped));
+                long last = aDay.lastToDrop(connection, newest + day + 1);
+                assertEquals(15, last);
+                aDay.drop(connection, last, dropped);
             }
             assertEquals(Map.of("dead", 15L), dropped);
             assertEquals(List.of("5"), Sql.rows(flow.journal(), "select count(*) from event"));

@@ -140,7 +140,7 @@ class SinkHealthTest {
 
     @Test
     void aDisabledSinkIsNeverLate() {
-        JournalReport.Sink off = new JournalReport.Sink("a", false, 225, "", 4500, 0, 0, 0, 0, "away");
+        JournalReport.Sink off = new JournalReport.Sink("a", false, false, 225, "", 4500, 0, 0, 0, 0, "away");
         assertNull(off.lateness(LIMIT));
         assertNull(off.reason(LIMIT));
         assertEquals(State.OFF, off.state(LIMIT));
@@ -234,6 +234,6 @@ class SinkHealthTest {
     }
 
     private static JournalReport.Sink progress(long backlog, long seconds) {
-        return new JournalReport.Sink("a", true, backlog, "2026-11-23T10:15:30Z", seconds, 0, 0, 0, 0, null);
+        return new JournalReport.Sink("a", true, false, backlog, "2026-11-23T10:15:30Z", seconds, 0, 0, 0, 0, null);
     }
 }

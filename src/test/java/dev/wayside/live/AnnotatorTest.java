@@ -60,11 +60,10 @@ class AnnotatorTest {
     @Test
     void writesTheLabelOnAFilledTagAboveTheBox() throws Exception {
         BufferedImage picture = picture(Boxes.carAndPerson());
-        int green = 0;
+        int green = greenPixels(picture);
         int black = 0;
         for (int x = 66; x < 120; x++) {
             for (int y = 130; y < 143; y++) {
-                green += isGreen(picture, x, y) ? 1 : 0;
                 black += brightness(picture, x, y) < 100 ? 1 : 0;
             }
         }
@@ -72,14 +71,47 @@ class AnnotatorTest {
         assertTrue(black > 30, black + " black pixels of text on the tag");
     }
 
+    private static int redPixels(BufferedImage picture, int left, int top, int width, int height) {
+        int red = 0;
+        for (int x = left; x < left + width; x++) {
+            for (int y = top; y < top + height; y++) {
+                red += isRed(picture, x, y) ? 1 : 0;
+            }
+        }
+        return red;
+    }
+
+    /** Those of the tag above the car's box. */
+    private static int greenPixels(BufferedImage picture) {
+        int green = 0;
+        for (int x = 66; x < 130; x++) {
+            for (int y = 130; y < 143; y++) {
+                green += isGreen(picture, x, y) ? 1 : 0;
+            }
+        }
+        return green;
+    }
+
     @Test
-    void stacksTheTagsOfNeighbours() throws Exception {
+    void placesTheTagsOfNeighboursSideBySide() throws Exception {
         BufferedImage picture = picture(new Boxes()
                 .with("car", 0.9, 0.50, 0.50, 0.05, 0.2)
                 .with("person", 0.8, 0.52, 0.50, 0.05, 0.2)
                 .detected());
-        assertTrue(isGreen(picture, 321, 231), "the car's tag stays on its box");
-        assertTrue(isRed(picture, 334, 214), "the person's tag stands above it");
+        assertTrue(isGreen(picture, 321, 231), "the car's tag stands on its box");
+        assertTrue(redPixels(picture, 331, 338, 60, 11) > 250, "the person's tag hangs below its box");
+    }
+
+    @Test
+    void drawsOnlyWhatTheViewerWants() throws Exception {
+        byte[] clean = annotator.jpeg(frame, Boxes.carAndPerson(), Overlay.NONE);
+        assertArrayEquals(clean, annotator.jpeg(frame, new Boxes().detected(), Overlay.SCORES));
+        BufferedImage boxes = picture(Boxes.carAndPerson(), Overlay.BOXES);
+        assertTrue(isGreen(boxes, 160, 263), "the car's box");
+        assertEquals(0, differentPixels(picture(new Boxes().detected()), boxes, 66, 125, 60, 16), "and no tag");
+        int label = greenPixels(picture(Boxes.carAndPerson(), Overlay.LABELS));
+        int score = greenPixels(picture(Boxes.carAndPerson()));
+        assertTrue(label > 100 && score > label + 100, "a tag of " + label + ", with its score " + score);
     }
 
     @Test
@@ -91,19 +123,23 @@ class AnnotatorTest {
         BufferedImage picture = picture(edges);
         assertTrue(isGreen(picture, 100, 0), "upper edge");
         assertTrue(isRed(picture, 639, 400), "right edge");
-        assertTrue(isRed(picture, 600, 230), "the tag of a box at the right edge stands left of it");
+        assertTrue(redPixels(picture, 570, 226, 69, 12) > 250, "the tag of a box at the right edge stands left of it");
     }
 
     @Test
     void adaptsToANewFrameSize() throws Exception {
-        byte[] before = annotator.jpeg(frame, Boxes.carAndPerson());
+        byte[] before = annotator.jpeg(frame, Boxes.carAndPerson(), Overlay.SCORES);
         try (VideoFrame grey = greyFrame(321, 179)) {
-            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(annotator.jpeg(grey, Boxes.carAndPerson())));
+            BufferedImage picture =
+                    ImageIO.read(new ByteArrayInputStream(annotator.jpeg(grey, Boxes.carAndPerson(), Overlay.SCORES)));
             assertEquals(321, picture.getWidth());
             assertEquals(179, picture.getHeight());
             assertTrue(isGreen(picture, 80, 98), "lower edge of the car's box");
         }
-        assertArrayEquals(before, annotator.jpeg(frame, Boxes.carAndPerson()), "the same picture, the same bytes");
+        assertArrayEquals(
+                before,
+                annotator.jpeg(frame, Boxes.carAndPerson(), Overlay.SCORES),
+                "the same picture, the same bytes");
     }
 
     @Test
@@ -136,7 +172,11 @@ class AnnotatorTest {
     }
 
     private BufferedImage picture(DetectedObjects detections) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(annotator.jpeg(frame, detections)));
+        return picture(detections, Overlay.SCORES);
+    }
+
+    private BufferedImage picture(DetectedObjects detections, Overlay overlay) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(annotator.jpeg(frame, detections, overlay)));
     }
 
     private static boolean isGreen(BufferedImage picture, int x, int y) {

@@ -3,6 +3,7 @@ package dev.wayside.live;
 import ai.djl.modality.cv.output.BoundingBox;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Rectangle;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class Boxes {
                 "camera",
                 camera,
                 "time",
-                "2026-11-23T10:15:30.123Z",
+                Instant.now().minusMillis(40).toString(),
                 "sequence",
                 sequence,
                 "frame",

@@ -11,6 +11,9 @@ import dev.wayside.servers.Programs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import javax.imageio.ImageIO;
  * says {@code CI=true}: then it fails. {@code WAYSIDE_CHROMIUM} names another executable.
  */
 public final class BrowserSession implements AutoCloseable {
+    private static final String AXE = axe();
     private static final List<String> QUIET = List.of(
             "--disable-gpu",
             "--disable-quic",
@@ -54,6 +58,11 @@ public final class BrowserSession implements AutoCloseable {
                 .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
         page = context.newPage();
         page.onPageError(errors::add);
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                errors.add(message.text());
+            }
+        });
     }
 
     /**
@@ -92,14 +101,14 @@ public final class BrowserSession implements AutoCloseable {
         return page;
     }
 
-    /** Errors that no script of the page caught, in their order. */
+    /** Errors that no script of the page caught, and violations of its security policy, in their order. */
     public List<String> errors() {
         return List.copyOf(errors);
     }
 
     /** The number on the tile of a label; empty while there is no such tile or no number on it. */
     public Optional<Integer> count(String label) {
-        return text(".counts li[data-label='" + label + "'] .number")
+        return text("#counts li[data-label='" + label + "'] .number")
                 .filter(number -> number.matches("\\d+"))
                 .map(Integer::valueOf);
     }
@@ -113,6 +122,31 @@ public final class BrowserSession implements AutoCloseable {
     public Optional<String> text(String selector) {
         Object text = page.evaluate("selector => document.querySelector(selector)?.innerText ?? null", selector);
         return Optional.ofNullable((String) text);
+    }
+
+    /**
+     * What axe-core finds wrong with the page as it is now, by the rules of WCAG 2.2 A and AA: for each violation its rule and
+     * the elements.
+     */
+    public List<String> accessibilityViolations() {
+        page.evaluate(AXE);
+        Object found = page.evaluate(
+                """
+                async () => {
+                    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+                    const { violations } = await axe.run(document, { runOnly: tags });
+                    return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
+                        `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
+                }""");
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    private static String axe() {
+        try (InputStream in = BrowserSession.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A screenshot of the window. */

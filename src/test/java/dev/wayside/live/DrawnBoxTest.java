@@ -65,6 +65,6 @@ class DrawnBoxTest {
 
     private static BufferedImage picture(Annotator annotator, VideoFrame frame, DetectedObjects detections)
             throws Exception {
-        return ImageIO.read(new ByteArrayInputStream(annotator.jpeg(frame, detections)));
+        return ImageIO.read(new ByteArrayInputStream(annotator.jpeg(frame, detections, Overlay.SCORES)));
     }
 }

@@ -79,9 +79,12 @@ class LivePageBrowserIT {
             await().atMost(PATIENCE).until(() -> browser.state().equals("No connection to Wayside"));
             assertEquals("No connection – Wayside", browser.page().title());
             assertTrue(browser.text("#cover").orElseThrow().startsWith("No connection to Wayside"));
+            assertTrue(browser.text("#stale").orElseThrow().matches("No connection to Wayside since .*from then.*"));
+            assertEquals(List.of(), browser.accessibilityViolations());
             browser.save(SHOTS.resolve("lost-1280-dark.png"));
             server = new LiveServer(server.port, LiveLimits.DEFAULT, status::get, "front");
             await().atMost(PATIENCE).until(() -> browser.state().equals("Running"));
+            assertFalse(browser.page().locator("#stale").isVisible());
             awaitBoxes(browser);
             await().atMost(PATIENCE)
                     .until(() -> !browser.page().locator("#cover").isVisible());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -28,6 +29,8 @@ class LivePageIT extends LiveClient {
         "/connection.js, text/javascript; charset=utf-8",
         "/picture.js, text/javascript; charset=utf-8",
         "/panel.js, text/javascript; charset=utf-8",
+        "/chart.js, text/javascript; charset=utf-8",
+        "/uplot.css, text/css; charset=utf-8",
     })
     void servesThePagesFilesAndLetsABrowserCacheThem(String path, String type) throws Exception {
         HttpResponse<String> first = get(path);
@@ -135,6 +138,26 @@ class LivePageIT extends LiveClient {
         assertEquals(404, answer.statusCode());
         assertEquals(
                 "There is no camera '<b>'; the cameras are front, yard.",
+                json(answer.body()).get("error").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, false", "boxes, true", "labels, true", "scores, true"})
+    void drawsWhatTheViewerChooses(String show, boolean boxes) throws Exception {
+        server.close();
+        server = server(LiveLimits.DEFAULT);
+        HttpResponse<byte[]> answer =
+                client.send(request("/snapshot.jpg?show=" + show).build(), BodyHandlers.ofByteArray());
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(answer.body()));
+        assertEquals(boxes, DrawnBox.find(picture, DrawnBox.Colour.GREEN).isPresent());
+    }
+
+    @Test
+    void namesWhatCanBeDrawn() throws Exception {
+        HttpResponse<String> answer = get("/stream.mjpg?show=everything");
+        assertEquals(400, answer.statusCode());
+        assertEquals(
+                "show is 'everything'; it must be one of none, boxes, labels, scores.",
                 json(answer.body()).get("error").asText());
     }
 

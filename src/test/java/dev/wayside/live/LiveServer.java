@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.main.Main;
 import org.awaitility.Awaitility;
@@ -26,6 +27,13 @@ final class LiveServer implements AutoCloseable {
     private volatile long sequence;
 
     LiveServer(int port, LiveLimits limits, Supplier<Map<String, Object>> status, String... cameras) throws Exception {
+        this(port, limits, status, main -> {}, cameras);
+    }
+
+    /** As above; {@code more} prepares what Camel has beside the page. */
+    LiveServer(
+            int port, LiveLimits limits, Supplier<Map<String, Object>> status, Consumer<Main> more, String... cameras)
+            throws Exception {
         this.port = port;
         this.live = new LiveView(List.of(cameras), 80);
         main.addInitialProperty("camel.main.name", "live-page-test");
@@ -33,6 +41,7 @@ final class LiveServer implements AutoCloseable {
         main.addInitialProperty("camel.server.host", "127.0.0.1");
         main.addInitialProperty("camel.server.port", String.valueOf(port));
         main.bind("livePage", new LivePage(live, port, status, limits));
+        more.accept(main);
         main.start();
         long period = Duration.ofMillis(100).toMillis();
         flow.scheduleAtFixedRate(this::step, 0, period, TimeUnit.MILLISECONDS);

@@ -35,9 +35,9 @@ class LiveViewTest {
     void givesAllViewersTheSamePicture() throws Exception {
         Viewer first = new Viewer();
         Viewer second = new Viewer();
-        live.watch("front", first);
-        live.watch("front", second);
-        CompletableFuture<LivePicture> snapshot = live.snapshot("front");
+        live.watch("front", Overlay.SCORES, first);
+        live.watch("front", Overlay.SCORES, second);
+        CompletableFuture<LivePicture> snapshot = live.snapshot("front", Overlay.SCORES);
         publish("front");
         assertEquals(1, first.pictures.size());
         assertSame(first.pictures.get(0), second.pictures.get(0), "one encode for all");
@@ -52,16 +52,16 @@ class LiveViewTest {
         publish("front");
         assertEquals(0, live.pictures("front"));
         Viewer late = new Viewer();
-        live.watch("front", late);
+        live.watch("front", Overlay.SCORES, late);
         assertEquals(1, late.pictures.size(), "the newest frame is shown at once");
-        live.watch("front", new Viewer());
+        live.watch("front", Overlay.SCORES, new Viewer());
         assertEquals(1, live.pictures("front"), "and is not encoded again for the next one");
     }
 
     @Test
     void stopsEncodingWhenTheLastViewerLeaves() throws Exception {
         Viewer viewer = new Viewer();
-        live.watch("front", viewer);
+        live.watch("front", Overlay.SCORES, viewer);
         publish("front");
         live.leave("front", viewer);
         assertFalse(live.watched("front"));
@@ -73,7 +73,7 @@ class LiveViewTest {
     @Test
     void encodesOnlyTheCameraThatIsWatched() throws Exception {
         Viewer yard = new Viewer();
-        live.watch("yard", yard);
+        live.watch("yard", Overlay.SCORES, yard);
         publish("front");
         assertTrue(yard.pictures.isEmpty());
         assertEquals(0, live.pictures("front"));
@@ -83,7 +83,7 @@ class LiveViewTest {
 
     @Test
     void countsAWaitingSnapshotAsWatchingUntilItIsCancelled() {
-        CompletableFuture<LivePicture> snapshot = live.snapshot("front");
+        CompletableFuture<LivePicture> snapshot = live.snapshot("front", Overlay.SCORES);
         assertTrue(live.watched("front"));
         snapshot.cancel(false);
         assertFalse(live.watched("front"));
@@ -137,9 +137,9 @@ class LiveViewTest {
     void endsItsViewersAndDropsLaterFramesWhenClosed() throws Exception {
         Viewer viewer = new Viewer();
         Subscriber subscriber = new Subscriber();
-        live.watch("front", viewer);
+        live.watch("front", Overlay.SCORES, viewer);
         live.subscribe(subscriber);
-        CompletableFuture<LivePicture> snapshot = live.snapshot("front");
+        CompletableFuture<LivePicture> snapshot = live.snapshot("front", Overlay.SCORES);
         live.close();
         assertTrue(viewer.ended);
         assertTrue(subscriber.ended);

@@ -72,7 +72,7 @@ class SinksOnThePageIT {
     @ParameterizedTest
     @CsvSource({"1280, 800, false", "1280, 800, true", "360, 740, false", "360, 740, true", "800, 900, false"})
     void eachSinkStandsWithStateBacklogAgeAndItsErrorInFull(int width, int height, boolean dark) {
-        try (BrowserSession browser = BrowserSession.open(server.url(), width, height, dark)) {
+        try (BrowserSession browser = BrowserSession.open(server.url() + "/#sinks", width, height, dark)) {
             await().atMost(PATIENCE).until(() -> browser.state().equals("Degraded"));
             assertEquals("idle", part(browser, "aws-iot", ".words span"));
             assertEquals("failing", part(browser, "elasticsearch", ".words span"));
@@ -95,7 +95,7 @@ class SinksOnThePageIT {
 
     @Test
     void clearsTheReasonsOfASinkThatWorksAgain() throws Exception {
-        try (BrowserSession browser = BrowserSession.open(server.url(), 1280, 800, false)) {
+        try (BrowserSession browser = BrowserSession.open(server.url() + "/#sinks", 1280, 800, false)) {
             await().atMost(PATIENCE).until(() -> browser.state().equals("Degraded"));
             sql("update cursor set last_id = (select max(id) from event)");
             journal.sinks().delivered("influxdb", 1234, 0, null, Duration.ofMillis(20));

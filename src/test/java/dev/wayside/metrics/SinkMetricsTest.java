@@ -56,7 +56,7 @@ class SinkMetricsTest {
     }
 
     private static SinkStatus status(String name, String reason, long backlog) {
-        JournalReport.Sink progress = new JournalReport.Sink(name, true, backlog, null, 3, 2, 1, 0, 0, null);
+        JournalReport.Sink progress = new JournalReport.Sink(name, true, false, backlog, null, 3, 2, 1, 0, 0, null);
         return new SinkStatus(name, reason == null ? State.WORKS : State.FAILING, reason, null, reason, progress);
     }
 }

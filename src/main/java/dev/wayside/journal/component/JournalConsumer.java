@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * exception, a rollback, a {@code stop}, or an {@code onException} that has handled a failure. A failure that the route
  * handles with {@code doTry} does not prevent the delivery.
  */
-final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared {
+final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared, Suspendable {
     private static final Logger log = LoggerFactory.getLogger(JournalConsumer.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     /** Another process may have requested a replay or a retry, which does not wake this thread. */
@@ -66,8 +67,25 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared 
         if (thread != null) {
             thread.abort();
         }
+        startDelivering();
+    }
+
+    private void startDelivering() {
         thread = new DeliveryThread(sink, journal.deliveries().permit(sink), this::deliver);
         thread.start();
+    }
+
+    /** Pauses the sink after the batch in flight; its cursor stays where it is. */
+    @Override
+    protected void doSuspend() {
+        thread.endAfterDelivery();
+        journal.sinks().paused(sink, true);
+    }
+
+    @Override
+    protected void doResume() {
+        journal.sinks().paused(sink, false);
+        startDelivering();
     }
 
     @Override

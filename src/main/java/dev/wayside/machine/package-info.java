@@ -1,0 +1,2 @@
+/** What Linux says about the machine: memory, processor, disk, and on a Raspberry Pi its temperature and power supply. */
+package dev.wayside.machine;

@@ -1,0 +1,46 @@
+/** Requests to Wayside: reads, and changes with the token that protects against other sites' requests. */
+
+const PATIENCE = 15000;
+
+/** The JSON at a path; throws an Error with Wayside's own sentence if it refuses. */
+export async function read(path) {
+  return ask(path, { cache: 'no-store' });
+}
+
+/** Sends a command, with a body of JSON if there is one, and gives the answer. */
+export async function change(path, body) {
+  const headers = { 'X-XSRF-TOKEN': token() };
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  return ask(path, { method: 'POST', headers, body: body === undefined ? undefined : JSON.stringify(body) });
+}
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+  } catch (error) {
+    throw new Error(`Wayside does not answer (${error.message}).`);
+  }
+  if (response.status === 401) {
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
+  }
+  if (!response.ok) {
+    throw new Error(await reason(response));
+  }
+  return response.json();
+}
+
+async function reason(response) {
+  try {
+    return (await response.json()).error ?? `Wayside answered ${response.status}.`;
+  } catch {
+    return `Wayside answered ${response.status}.`;
+  }
+}
+
+function token() {
+  const cookie = document.cookie.split('; ').find((each) => each.startsWith('XSRF-TOKEN='));
+  return cookie === undefined ? '' : decodeURIComponent(cookie.slice('XSRF-TOKEN='.length));
+}

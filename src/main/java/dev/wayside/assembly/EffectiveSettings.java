@@ -97,7 +97,8 @@ public final class EffectiveSettings {
         properties.setProperty("camel.server.port", settings.text(PageKeys.PORT));
         // The same port is the same server.
         properties.setProperty("camel.management.host", properties.getProperty("camel.server.host"));
-        properties.setProperty("camel.management.port", settings.text(PageKeys.PORT));
+        // A port that the user has set stays, so that PageAccess can refuse it.
+        properties.putIfAbsent("camel.management.port", settings.text(PageKeys.PORT));
         // RouteFolder loads them.
         properties.setProperty("camel.main.routesIncludePattern", "false");
         properties.setProperty(

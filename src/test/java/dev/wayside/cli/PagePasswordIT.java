@@ -43,8 +43,10 @@ class PagePasswordIT {
     Path directory;
 
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(cookies)
+            .build();
 
     @ParameterizedTest
     @CsvSource({"info, text", "trace, text", "trace, json"})

@@ -3,6 +3,7 @@ package dev.wayside.api;
 import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.Journal;
 import dev.wayside.live.ErrorResponse;
+import dev.wayside.live.LivePage;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -48,7 +49,8 @@ public final class DataApi extends LifecycleStrategySupport {
     public void onContextStarted(CamelContext context) {
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        if (router != null) {
+        // Otherwise the page says why it is not served.
+        if (router != null && LivePage.isProtected(router)) {
             mount(router, new SinkRoutes(context));
         }
     }

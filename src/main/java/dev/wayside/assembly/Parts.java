@@ -1,8 +1,6 @@
 package dev.wayside.assembly;
 
 import dev.wayside.access.PageAccess;
-import dev.wayside.api.DataApi;
-import dev.wayside.api.SystemReport;
 import dev.wayside.camera.Cameras;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.DetectKeys;
@@ -21,11 +19,7 @@ import dev.wayside.failure.UnavailableException;
 import dev.wayside.frame.RightOfWay;
 import dev.wayside.journal.Journal;
 import dev.wayside.journal.JournalException;
-import dev.wayside.live.LiveLimits;
-import dev.wayside.live.LivePage;
 import dev.wayside.live.LiveView;
-import dev.wayside.machine.Machine;
-import dev.wayside.management.HawtioConsole;
 import dev.wayside.mqtt.EmbeddedBroker;
 import dev.wayside.routes.KameletRouteController;
 import dev.wayside.routes.ReplacedKamelets;
@@ -36,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -230,24 +223,7 @@ final class Parts implements AutoCloseable {
     /** Opens the page together with the view, and the management console, if Camel has an HTTP server. */
     private LiveView openLive() {
         LiveView view = open(new LiveView(settings.get(CameraKeys.CAMERAS), settings.get(PageKeys.JPEG_QUALITY)));
-        context.addLifecycleStrategy(
-                new LivePage(view, settings.get(PageKeys.PORT), status::snapshot, LiveLimits.DEFAULT));
-        context.addLifecycleStrategy(new DataApi(
-                settings.get(PageKeys.PORT),
-                journal::ifOpen,
-                new SystemReport(
-                        context,
-                        new Machine(Path.of("/")),
-                        () -> Version.all(context),
-                        () -> detector.ifOpen()
-                                .map(open -> ModelCard.of(open, effective.threads()))
-                                .orElse(Map.of()),
-                        home.workingDirectory()),
-                Clock.systemUTC()));
-        if (settings.get(PageKeys.HAWTIO)) {
-            context.addLifecycleStrategy(
-                    new HawtioConsole(settings.get(PageKeys.PORT), HawtioConsole.installedFiles(), Version.current()));
-        }
+        PagePaths.add(context, home, settings, view, status, journal, detector, () -> effective.threads());
         return view;
     }
 

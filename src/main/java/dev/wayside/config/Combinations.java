@@ -1,6 +1,5 @@
 package dev.wayside.config;
 
-import dev.wayside.config.SettingsLoader.Problems;
 import java.util.List;
 
 /** Checks values that are valid individually but not in combination. */

@@ -9,7 +9,6 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -218,46 +217,5 @@ public final class SettingsLoader {
 
     private void put(String key, String value, String origin) {
         values.put(key, new Setting(value.strip(), origin));
-    }
-
-    /** The problems found so far, one sentence each. */
-    static final class Problems {
-        private final List<String> sentences = new ArrayList<>();
-
-        void add(String sentence) {
-            sentences.add(sentence);
-        }
-
-        void check(Key<?> key, Setting setting) {
-            try {
-                if (!key.type().accepts(setting.value())) {
-                    key.type().read(setting.value());
-                }
-            } catch (InvalidInputException e) {
-                add(sentence(key, setting, e.getMessage()));
-            }
-        }
-
-        private static String sentence(Key<?> key, Setting setting, String why) {
-            String value = setting.value();
-            String bare = value.length() < 2 ? value : value.substring(1, value.length() - 1);
-            if (Type.isQuoted(value) && key.type().accepts(bare)) {
-                return key + " in " + setting.origin() + " is in quotation marks; remove them.";
-            }
-            if (!why.startsWith("must be ")) {
-                return key + " in " + setting.origin() + " " + why + ".";
-            }
-            String shown = key.secret()
-                    ? "(secret)"
-                    : "'" + Printable.text(key.type().shown().apply(value)) + "'";
-            String allowed = key.type().allowed().replace("`", "");
-            return key + " is " + shown + " in " + setting.origin() + "; it must be " + allowed + ".";
-        }
-
-        void throwIfAny() {
-            if (!sentences.isEmpty()) {
-                throw new SettingsException(sentences);
-            }
-        }
     }
 }

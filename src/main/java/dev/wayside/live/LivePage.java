@@ -89,13 +89,18 @@ public final class LivePage extends LifecycleStrategySupport {
                     port);
             return;
         }
-        if (router.metadata().containsKey(GUARDED)
-                || HttpPort.isLoopback(router.getServer().getHost())) {
+        if (isProtected(router)) {
             mount(router);
         } else {
             log.warn("The live page is not served, because this application's HTTP server is open to others and has no"
                     + " password: set camel.server.host=127.0.0.1, or run Wayside by itself.");
         }
+    }
+
+    /** Whether only those can reach the server who may: on this machine, or with the password. */
+    public static boolean isProtected(VertxPlatformHttpRouter router) {
+        return router.metadata().containsKey(GUARDED)
+                || HttpPort.isLoopback(router.getServer().getHost());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.wayside.management;
 
+import dev.wayside.live.LivePage;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -79,7 +80,7 @@ public final class HawtioConsole extends LifecycleStrategySupport {
     public void onContextStarted(CamelContext context) {
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        if (router == null) {
+        if (router == null || !LivePage.isProtected(router)) {
             // The live page reports it.
             return;
         }

@@ -142,11 +142,12 @@ class CameraHttpIT {
             assertEquals(
                     "http://***@127.0.0.1:" + server.port() + "/locked",
                     wrong.status().url());
+            // FFmpeg's own words are in the log, too, from the camera's thread.
+            await().atMost(TestCamera.PATIENCE).until(() -> log.all().contains("ffmpeg: "));
             String everything = log.all() + right.status() + wrong.status() + none.status();
             assertFalse(everything.contains("hunter2"), everything);
             assertFalse(everything.contains("swordfish"), everything);
             assertFalse(everything.contains("admin"), everything);
-            assertTrue(log.all().contains("ffmpeg: "), "FFmpeg's own words are in the log, too");
         }
     }
 

@@ -67,8 +67,9 @@ export class DeadLetters {
   }
 
   async #purge() {
+    const { letters: present } = await read(this.#path(''));
     const agreed = await confirm({
-      title: `Delete ${plural(this.#count, 'dead letter')} of ${this.#sink}?`,
+      title: `Delete ${plural(present, 'dead letter')} of ${this.#sink}?`,
       words: 'They cannot be delivered afterwards. The journal keeps the events themselves for as long as its limits allow.',
       yes: 'Delete',
     });

@@ -200,12 +200,14 @@ class TabsIT {
             influxdb.locator(".letters li button").first().click();
             await().atMost(PATIENCE).until(() -> influxdb.locator(".letters li").count() == 3);
             influxdb.getByText("Delete all…").click();
+            awaitVisible(browser, "#confirm");
             assertEquals(Optional.of("Delete 3 dead letters of influxdb?"), browser.text("#confirm-title"));
             assertEquals(List.of(), browser.accessibilityViolations());
             browser.save(SHOTS.resolve("confirm-1280-light.png"));
             browser.page().locator("#confirm-no").click();
             assertEquals(3, influxdb.locator(".letters li").count());
             influxdb.getByText("Delete all…").click();
+            awaitVisible(browser, "#confirm");
             browser.page().locator("#confirm-yes").click();
             await().atMost(PATIENCE).until(() -> !influxdb.locator(".letters").isVisible());
             assertEquals(List.of(), browser.errors());

@@ -2,21 +2,19 @@ package dev.wayside.component;
 
 import dev.wayside.config.Suggestion;
 import dev.wayside.failure.InvalidInputException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.tooling.model.ArtifactModel;
 
 /**
- * The names of Camel's components, data formats and languages, and the libraries that contain them. The build has them
- * from the catalog of the same Camel version, which is too large to ship for this.
+ * The names of Camel's components, data formats and languages, and the libraries that contain them, from Camel's catalog.
  */
 final class ComponentNames {
+    private static final String GROUP = "org.apache.camel";
     private static final String PREFIX = "camel-";
 
     private final Map<String, String> artifactOfName;
@@ -25,19 +23,25 @@ final class ComponentNames {
         this.artifactOfName = artifactOfName;
     }
 
-    /** Reads the list in the jar. */
+    /** Reads the catalog. */
     static ComponentNames read() {
+        CamelCatalog catalog = new DefaultCamelCatalog();
         Map<String, String> artifacts = new TreeMap<>();
-        try (InputStream in = ComponentNames.class.getResourceAsStream("/camel-components.txt");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            lines.lines().forEach(line -> {
-                String[] words = line.split(" ");
-                artifacts.put(words[0], words[1]);
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read camel-components.txt", e);
-        }
+        // If a language or a data format has the name of a component, the name means the component.
+        add(artifacts, catalog.findLanguageNames(), catalog::languageModel);
+        add(artifacts, catalog.findDataFormatNames(), catalog::dataFormatModel);
+        add(artifacts, catalog.findComponentNames(), catalog::componentModel);
         return new ComponentNames(artifacts);
+    }
+
+    private static void add(
+            Map<String, String> artifacts, Iterable<String> names, Function<String, ArtifactModel<?>> model) {
+        for (String name : names) {
+            ArtifactModel<?> found = model.apply(name);
+            if (found.getGroupId().equals(GROUP)) {
+                artifacts.put(name, found.getArtifactId());
+            }
+        }
     }
 
     /**

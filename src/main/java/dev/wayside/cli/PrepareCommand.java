@@ -1,12 +1,14 @@
 package dev.wayside.cli;
 
 import dev.wayside.assembly.Application;
+import dev.wayside.assembly.RouteChecks;
 import dev.wayside.config.Home;
 import dev.wayside.config.PageKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsLoader;
 import dev.wayside.net.Ports;
 import dev.wayside.process.Logging;
+import dev.wayside.validation.RouteValidator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,8 +21,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code wayside prepare}: runs the whole pipeline on the sample video until its page shows a picture, so that the
- * launcher's JVM can archive the loaded classes. It is not for users, and it ignores their settings to avoid side effects.
+ * {@code wayside prepare}: runs the whole pipeline on the sample video until its page shows a picture, and checks the
+ * routes, so that the launcher's JVM can archive the loaded classes. It is not for users, and it ignores their settings to avoid side effects.
  */
 @Command(name = "prepare", hidden = true, description = "Runs once to make the launcher's class archive.")
 final class PrepareCommand implements Callable<Integer> {
@@ -38,6 +40,9 @@ final class PrepareCommand implements Callable<Integer> {
         Logging.configure(settings);
         try (Application application = new Application(home, settings, System.out::println)) {
             application.start();
+            // The check of an edited file, which loads many classes of its own.
+            RouteValidator validator = RouteChecks.validator(home, settings);
+            validator.check(validator.all());
             return showsAPicture(port) ? 0 : 1;
         }
     }

@@ -22,6 +22,7 @@ final class FolderScanner {
 
     private Map<Path, FileState> seen = Map.of();
     private boolean nothingTwice;
+    private boolean isChanging;
 
     FolderScanner(Path folder, Predicate<Path> wanted) {
         this.folder = folder;
@@ -50,6 +51,7 @@ final class FolderScanner {
         deleted.forEach(reported::remove);
         reported.putAll(saved);
         nothingTwice = now.isEmpty() && seen.isEmpty();
+        isChanging = now.entrySet().stream().anyMatch(file -> !file.getValue().isSameSave(reported.get(file.getKey())));
         seen = now;
         return new Changes(deleted, saved);
     }
@@ -57,6 +59,11 @@ final class FolderScanner {
     /** The files as they were last reported. */
     Map<Path, FileState> files() {
         return reported;
+    }
+
+    /** Whether the last scan found a file that has been saved since the scan before. */
+    boolean isChanging() {
+        return isChanging;
     }
 
     /** Whether the last two scans found no file. */

@@ -87,6 +87,11 @@ final class KameletFolder {
         return changed;
     }
 
+    /** Whether a kamelet has been saved since the last scan. */
+    boolean isChanging() {
+        return scanner.isChanging();
+    }
+
     /** Whether a text uses a kamelet, directly or through other kamelets. */
     private Predicate<String> users(String kamelet) {
         Set<String> names = new HashSet<>(Set.of(kamelet));

@@ -147,6 +147,10 @@ public final class RouteFolder implements AutoCloseable {
         try {
             Set<String> changedKamelets = kamelets.scan();
             FolderScanner.Changes changes = scanner.next();
+            if (scanner.isChanging() || kamelets.isChanging()) {
+                // While the editor may still be writing.
+                validator.prepare();
+            }
             changes.deleted().forEach(running::forget);
             changes.saved().forEach(running::take);
             changedKamelets.forEach(kamelet -> retry(text -> KameletFolder.mentions(text, kamelet)));

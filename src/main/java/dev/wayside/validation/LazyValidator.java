@@ -13,6 +13,7 @@ public final class LazyValidator {
     private final Supplier<Surroundings> surroundings;
     private final ProgramPolicy programs;
     private SoftReference<RouteValidator> validator = new SoftReference<>(null);
+    private boolean isOutdated;
 
     /**
      * Creates nothing yet.
@@ -27,12 +28,22 @@ public final class LazyValidator {
 
     /** The mistakes in a file with this text. */
     public synchronized List<Mistake> check(Path file, String text) {
+        return ready().check(file, text);
+    }
+
+    /** Creates the validator for a check that will probably follow, because that takes long. */
+    public synchronized void prepare() {
+        ready();
+    }
+
+    private RouteValidator ready() {
         RouteValidator now = validator.get();
-        if (now == null) {
-            now = new RouteValidator(surroundings.get());
+        if (now == null || isOutdated) {
+            now = now == null ? new RouteValidator(surroundings.get()) : now.in(surroundings.get());
             validator = new SoftReference<>(now);
+            isOutdated = false;
         }
-        return now.check(file, text);
+        return now;
     }
 
     /** The use of components and languages that are not allowed. It costs nothing if the text contains none of their names. */
@@ -44,6 +55,6 @@ public final class LazyValidator {
 
     /** The surroundings have changed: the next check looks at them again. */
     public synchronized void surroundingsChanged() {
-        validator = new SoftReference<>(null);
+        isOutdated = true;
     }
 }

@@ -23,12 +23,23 @@ import java.util.stream.Stream;
  */
 public final class RouteValidator {
     private final Surroundings surroundings;
-    private final DslSchema schema = new DslSchema();
-    private final ComponentCatalog catalog = new ComponentCatalog();
+    private final DslSchema schema;
+    private final ComponentCatalog catalog;
 
     /** Reads the schema and the catalog. */
     public RouteValidator(Surroundings surroundings) {
+        this(surroundings, new DslSchema(), new ComponentCatalog());
+    }
+
+    private RouteValidator(Surroundings surroundings, DslSchema schema, ComponentCatalog catalog) {
         this.surroundings = surroundings;
+        this.schema = schema;
+        this.catalog = catalog;
+    }
+
+    /** A validator for other surroundings, which has the schema and the catalog already. */
+    RouteValidator in(Surroundings others) {
+        return new RouteValidator(others, schema, catalog);
     }
 
     /** Whether the name of a file is that of a kamelet. */

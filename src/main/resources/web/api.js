@@ -40,7 +40,10 @@ async function reason(response) {
   }
 }
 
+/** The cookie's name has the port, because another server on the same host has a token of its own. */
 function token() {
-  const cookie = document.cookie.split('; ').find((each) => each.startsWith('XSRF-TOKEN='));
-  return cookie === undefined ? '' : decodeURIComponent(cookie.slice('XSRF-TOKEN='.length));
+  const port = location.port || (location.protocol === 'https:' ? '443' : '80');
+  const names = [`XSRF-TOKEN-${port}`, 'XSRF-TOKEN'];
+  const cookies = new Map(document.cookie.split('; ').map((each) => each.split('=', 2)));
+  return cookies.get(names.find((name) => cookies.has(name))) ?? '';
 }

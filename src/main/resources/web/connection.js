@@ -64,7 +64,10 @@ export class Connection {
       }
       const status = await answer.json();
       this.#clock.seen(asked, Date.parse(status.time), Date.now());
-      if (this.#lost && this.#events.readyState !== EventSource.OPEN) {
+      if (this.#lost && this.#events.readyState === EventSource.OPEN) {
+        // Only this request had failed.
+        this.#isPresent();
+      } else if (this.#lost) {
         this.#follow();
       }
       this.#listener.status(status);

@@ -111,7 +111,7 @@ export class Counts {
     this.#document.getElementById('chart-reset').disabled = this.#zoom === null;
     write(this.#document.getElementById('chart-title'), `${figure === 'average' ? 'Average' : 'Largest'} number in view, per `
       + `${span(seconds)}`);
-    say(this.#message, lines.length === 0 ? `Camera ${camera} has no counted events in this time.` : '');
+    say(this.#message, lines.length > 0 ? '' : camera ? `Camera ${camera} has no counted events in this time.` : 'No camera has counted events yet.');
     this.#totals(series, figure);
     this.#table(times, lines);
     this.#chart.draw(times, lines, figure);

@@ -94,7 +94,7 @@ export class Events {
     }
     const filtered = this.#camera.value || this.#label.value;
     write(this.#document.getElementById('events-note'), events.length === 0
-      ? `No such event${filtered ? ` among the latest ${searched.toLocaleString('en')}` : ' yet'}.`
+      ? filtered ? `No such event among the latest ${searched.toLocaleString('en')}.` : 'No events yet.'
       : `The latest ${events.length}${filtered ? ` of these among the last ${searched.toLocaleString('en')} events` : ''}. `
         + 'Times in the time zone of this browser.');
   }

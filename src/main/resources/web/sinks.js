@@ -112,7 +112,7 @@ class Sink {
     this.#error = element('p', 'more error');
     this.#past = element('p', 'more past');
     const facts = element('dl', 'facts wide');
-    for (const fact of ['Rate', 'Delivered', 'Last batch', 'Failed attempts', 'Refused', 'Dropped by the caps']) {
+    for (const fact of ['Rate', 'Delivered', 'Last batch', 'Failed attempts', 'Refused', 'Dropped (size or age limit)']) {
       const value = element('dd', null, '–');
       const pair = element('div');
       pair.append(element('dt', null, fact), value);
@@ -139,7 +139,7 @@ class Sink {
     this.#fact('Last batch', sink.last_batch_ms > 0 ? decimal(sink.last_batch_ms, 'ms') : '–');
     this.#fact('Failed attempts', number(sink.failures));
     this.#fact('Refused', number(sink.rejected));
-    this.#fact('Dropped by the caps', number(sink.dropped));
+    this.#fact('Dropped (size or age limit)', number(sink.dropped));
     this.#letters.show(sink.dead_letters ?? 0, sink.retrying ?? 0);
   }
 

@@ -48,7 +48,7 @@ export class System {
       ['Model', model(report.model)],
       ['Versions', facts(Object.entries(report.versions))],
       ['Threads', threads(report)],
-      ['Time of each step', steps(report.steps)],
+      ['Time of each step', [...steps(report.steps), ...(report.hawtio ? [hawtio()] : [])]],
     ].map(([title, content], index) => {
       const section = element('section', index === 5 ? 'sheet full' : 'sheet');
       const heading = element('h3', null, title);
@@ -68,6 +68,14 @@ export class System {
       }
     }
   }
+}
+
+function hawtio() {
+  const words = element('p', 'quiet');
+  const link = element('a', null, 'The Hawtio console');
+  link.href = '/hawtio/';
+  words.append(link, ' shows each route as a diagram with its counters.');
+  return words;
 }
 
 function facts(pairs) {

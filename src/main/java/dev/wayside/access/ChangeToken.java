@@ -30,12 +30,15 @@ final class ChangeToken {
     private final SecretKeySpec key;
     private final String withoutSession;
     private final boolean secure;
+    private final String ownCookie;
 
     /**
+     * @param port of the server: browsers send the cookies of one host to all its ports
      * @param random makes the key, which no other process knows
      * @param secure whether the browser may send the cookie over TLS only
      */
-    ChangeToken(SecureRandom random, boolean secure) {
+    ChangeToken(int port, SecureRandom random, boolean secure) {
+        this.ownCookie = COOKIE + "-" + port;
         this.key = new SecretKeySpec(bytes(random), ALGORITHM);
         // A page without a password does not need to load Java's cryptography.
         this.withoutSession = text(bytes(random));
@@ -79,13 +82,20 @@ final class ChangeToken {
                         sent.getBytes(StandardCharsets.UTF_8), of(session).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends the cookie, unless the client has it already. */
+    /**
+     * Sends the cookie, unless the client has it already: under the name that Hawtio and other programs know, and under one
+     * with the port, for the page. Two servers on one host replace each other's cookie of the first name.
+     */
     void give(RoutingContext request, String session) {
-        String token = of(session);
-        Cookie known = request.request().getCookie(COOKIE);
+        give(request, COOKIE, of(session));
+        give(request, ownCookie, of(session));
+    }
+
+    private void give(RoutingContext request, String name, String token) {
+        Cookie known = request.request().getCookie(name);
         if (known == null || !known.getValue().equals(token)) {
             request.response()
-                    .addCookie(Cookie.cookie(COOKIE, token)
+                    .addCookie(Cookie.cookie(name, token)
                             .setPath("/")
                             .setSameSite(CookieSameSite.STRICT)
                             .setSecure(secure));

@@ -1,6 +1,9 @@
 package dev.wayside.access;
 
+import dev.wayside.failure.Reason;
 import dev.wayside.status.Repetition;
+import dev.wayside.web.ErrorResponse;
+import dev.wayside.web.SecurityHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.HostAndPort;
@@ -43,7 +46,6 @@ final class Guard {
     private final PasswordCheck password;
     private final Sessions sessions;
     private final ChangeToken token;
-    private final GuardPages pages = new GuardPages();
     private final LoginForms forms;
     private final Repetition refusedHosts = new Repetition(System::nanoTime, Duration.ofHours(1));
 
@@ -53,7 +55,7 @@ final class Guard {
         this.password = password;
         this.sessions = sessions;
         this.token = token;
-        this.forms = new LoginForms(password, sessions, token, pages);
+        this.forms = new LoginForms(password, sessions, token);
     }
 
     /** Whether a client may see more than whether Wayside is healthy: its request has passed the guard as a known user's. */
@@ -87,20 +89,20 @@ final class Guard {
     }
 
     private void receive(RoutingContext request) {
-        GuardPages.protect(request.response());
+        SecurityHeaders.set(request.response(), SecurityHeaders.NOTHING);
         HostAndPort called = request.request().authority();
         String host = called == null ? null : called.host();
         if (request.request().headers().getAll("Host").size() > 1 || !hosts.allows(host)) {
             refuseHost(request, host);
         } else if (RequestOrigin.isForeign(request.request())) {
-            pages.refuse(
+            ErrorResponse.send(
                     request,
                     403,
                     "This request comes from a page of another site. If both are yours behind a proxy, the proxy must"
                             + " pass the header Host on unchanged.");
         } else if (!READING.contains(request.request().method())
                 && !CHANGING.contains(request.request().method())) {
-            pages.refuse(request, 405, "This method is not used here.");
+            ErrorResponse.send(request, 405, "This method is not used here.");
         } else {
             request.next();
         }
@@ -114,7 +116,7 @@ final class Guard {
                     () -> log.warn("The page refuses requests for {}, because it is not in http.names", name),
                     times -> log.warn("The page refused {} more requests for names not in http.names", times));
         }
-        pages.refuse(
+        ErrorResponse.send(
                 request,
                 403,
                 "Wayside does not answer to " + name + ". If this is its name in your network, add it to http.names.");
@@ -132,6 +134,9 @@ final class Guard {
     }
 
     private void trust(RoutingContext request) {
+        if (request.user() != null && !password.isCurrent(request.user())) {
+            request.userContext().clear();
+        }
         request.put(TRUSTED, !password.isRequired() || request.user() != null);
         request.next();
     }
@@ -153,7 +158,7 @@ final class Guard {
 
     private void requireToken(RoutingContext request) {
         if (CHANGING.contains(request.request().method()) && !token.isIn(request, Sessions.id(request))) {
-            pages.refuse(
+            ErrorResponse.send(
                     request,
                     403,
                     "A change needs the header " + ChangeToken.HEADER + " with the value of the cookie "
@@ -166,9 +171,8 @@ final class Guard {
 
     private void pass(RoutingContext request) {
         request.put(PASSED, true);
-        if (password.isRequired() && request.user() != null) {
-            sessions.watch(request);
-        }
+        // A password that is set later ends the streams that needed none.
+        sessions.watch(request);
         request.next();
     }
 
@@ -177,6 +181,9 @@ final class Guard {
         if (request.get(PASSED) != null) {
             request.next();
         } else if (!request.response().ended() && !request.response().closed()) {
+            if (request.statusCode() >= 500) {
+                log.error("The guard of the page failed: {}", Reason.of(request.failure()), request.failure());
+            }
             forms.refused(request);
         }
     }

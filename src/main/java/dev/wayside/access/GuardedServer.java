@@ -3,6 +3,7 @@ package dev.wayside.access;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -10,6 +11,12 @@ import org.apache.camel.support.service.ServiceHelper;
 
 /** Camel's HTTP server with a guard that is in place before the port is open. */
 final class GuardedServer extends MainHttpServer {
+    /** Several times what {@link dev.wayside.live.LiveLimits} allows, because a browser has six. */
+    private static final int MOST_CONNECTIONS = 500;
+
+    /** Streams send something more often. */
+    private static final Duration IDLE = Duration.ofMinutes(2);
+
     private final Listener listener;
     private VertxPlatformHttpServer server;
 
@@ -56,6 +63,11 @@ final class GuardedServer extends MainHttpServer {
     private final class ListenedServer extends VertxPlatformHttpServer {
         ListenedServer() {
             super(GuardedServer.this.getConfiguration());
+        }
+
+        @Override
+        protected Vertx createVertxInstance() {
+            return LimitedVertx.of(super.createVertxInstance(), MOST_CONNECTIONS, IDLE);
         }
 
         @Override

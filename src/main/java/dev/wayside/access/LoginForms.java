@@ -1,6 +1,7 @@
 package dev.wayside.access;
 
 import dev.wayside.failure.Causes;
+import dev.wayside.web.ErrorResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FormLoginHandler;
@@ -15,13 +16,12 @@ final class LoginForms {
     private final PasswordCheck password;
     private final Sessions sessions;
     private final ChangeToken token;
-    private final GuardPages pages;
+    private final GuardPages pages = new GuardPages();
 
-    LoginForms(PasswordCheck password, Sessions sessions, ChangeToken token, GuardPages pages) {
+    LoginForms(PasswordCheck password, Sessions sessions, ChangeToken token) {
         this.password = password;
         this.sessions = sessions;
         this.token = token;
-        this.pages = pages;
     }
 
     void showLogin(RoutingContext request) {
@@ -74,7 +74,7 @@ final class LoginForms {
     /** Sends people to the login, and tells programs what is missing. */
     void askForLogin(RoutingContext request) {
         String path = request.request().uri();
-        if (isRead(request) && GuardPages.isNavigation(request)) {
+        if (isRead(request) && ErrorResponse.isNavigation(request)) {
             boolean start = path.equals("/") || !path.startsWith("/");
             request.redirect(
                     start
@@ -86,7 +86,7 @@ final class LoginForms {
         if (!isBrowser(request)) {
             request.response().putHeader("WWW-Authenticate", "Basic realm=\"Wayside\", charset=\"UTF-8\"");
         }
-        pages.refuse(
+        ErrorResponse.send(
                 request,
                 401,
                 "This needs the password: open " + Guard.LOGIN + " in a browser, or send the user " + PasswordCheck.USER
@@ -107,10 +107,10 @@ final class LoginForms {
                     default -> "This request failed.";
                 };
         tooMany.ifPresent(wait -> request.response().putHeader("Retry-After", String.valueOf(wait.seconds())));
-        if (request.normalizedPath().equals(Guard.LOGIN) && GuardPages.isNavigation(request)) {
+        if (request.normalizedPath().equals(Guard.LOGIN) && ErrorResponse.isNavigation(request)) {
             show(request, status, sentence);
         } else {
-            pages.refuse(request, status, sentence);
+            ErrorResponse.send(request, status, sentence);
         }
     }
 

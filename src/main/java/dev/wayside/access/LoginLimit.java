@@ -13,8 +13,9 @@ import java.util.function.LongSupplier;
  * Limits how often passwords can be tried: each client a few times at once and then slowly, and all of them together. The
  * total also limits the CPU time that strangers can use.
  *
- * <p>Nobody is locked out: a client that waits may try again. A client that has logged in before does not count towards
- * the total, so that an attack from elsewhere does not keep it out. Thread-safe.
+ * <p>A client that waits may try again. A client that has logged in before does not count towards the total, so that an
+ * attack from elsewhere does not keep it out. For the same reason, clients that have not tried lately have a second total of
+ * their own. Thread-safe.
  */
 final class LoginLimit {
     private static final int AT_ONCE = 5;
@@ -29,6 +30,7 @@ final class LoginLimit {
 
     private final LongSupplier nanoTime;
     private final Allowance all;
+    private final Allowance newcomers;
     private final Map<String, Allowance> clients = remembered(MOST_CLIENTS);
     private final Map<String, Boolean> known = remembered(MOST_CLIENTS);
 
@@ -38,6 +40,7 @@ final class LoginLimit {
     LoginLimit(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.all = new Allowance(ALL_AT_ONCE, FOR_ALL, nanoTime.getAsLong());
+        this.newcomers = new Allowance(AT_ONCE, FOR_ALL, nanoTime.getAsLong());
     }
 
     private static <T> Map<String, T> remembered(int most) {
@@ -61,17 +64,14 @@ final class LoginLimit {
         String name = name(client);
         Allowance own = clients.computeIfAbsent(name, first -> new Allowance(AT_ONCE, PER_CLIENT, now));
         Duration wait = own.untilNext(now);
-        if (!known.containsKey(name)) {
-            Duration total = all.untilNext(now);
-            wait = total.compareTo(wait) > 0 ? total : wait;
+        if (known.containsKey(name)) {
+            return own.take(wait);
         }
-        if (wait.isZero()) {
-            own.take();
-            if (!known.containsKey(name)) {
-                all.take();
-            }
-        }
-        return wait;
+        Allowance total = own.isFull() && !all.untilNext(now).isZero() ? newcomers : all;
+        Duration totalWait = total.untilNext(now);
+        wait = totalWait.compareTo(wait) > 0 ? totalWait : wait;
+        total.take(wait);
+        return own.take(wait);
     }
 
     /** The client's attempt was right: it does not count, and the client is known from now on. */
@@ -110,8 +110,17 @@ final class LoginLimit {
             return left >= 1 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil((1 - left) * period));
         }
 
-        void take() {
-            left--;
+        /** Whether the last attempt was long ago. Valid after {@link #untilNext}. */
+        boolean isFull() {
+            return left >= most;
+        }
+
+        /** Counts the attempt if it may be made without waiting; returns the wait. */
+        Duration take(Duration wait) {
+            if (wait.isZero()) {
+                left--;
+            }
+            return wait;
         }
 
         void giveBack() {

@@ -21,6 +21,10 @@ final class OpenResponses {
         request.addEndHandler(ended -> sessions.remove(response));
     }
 
+    int count() {
+        return sessions.size();
+    }
+
     /** Cuts off the responses of these sessions. */
     void end(Predicate<String> ended) {
         sessions.forEach((response, session) -> {

@@ -1,16 +1,14 @@
 package dev.wayside.access;
 
 import dev.wayside.failure.InvalidInputException;
-import dev.wayside.live.LivePage;
+import dev.wayside.web.ServerRouter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +45,10 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
     private int port;
     private Vertx vertx;
     private Sessions sessions;
-    private WatchedFiles watched;
+    private WatchedFiles passwordFiles;
+    private WatchedFiles certificateFiles;
     private long check;
+    private String refusedPassword;
 
     /**
      * @param settings how the page is protected
@@ -85,7 +85,9 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
         }
         port = configured.getPort();
         // Files that change from now on are read again.
-        watched = new WatchedFiles(files());
+        passwordFiles = new WatchedFiles(List.of(settings.passwordFile().orElse(settings.hashFile())));
+        certificateFiles =
+                new WatchedFiles(certificate.map(ServerCertificate::files).orElse(List.of()));
         password.require(initialPassword().orElse(null));
         certificate.ifPresent(tls -> configured.setSslContextParameters(tls.parameters()));
         if (!bind.isLoopbackAddress() && certificate.isEmpty()) {
@@ -95,12 +97,6 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
         return new GuardedServer(configured, this);
     }
 
-    private List<Path> files() {
-        List<Path> files = new ArrayList<>(List.of(settings.passwordFile().orElse(settings.hashFile())));
-        certificate.ifPresent(tls -> files.addAll(tls.files()));
-        return files;
-    }
-
     private Optional<PagePassword> initialPassword() {
         Optional<PagePassword> set = PagePassword.read(settings);
         if (set.isPresent() || bind.isLoopbackAddress()) {
@@ -108,7 +104,7 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
         }
         String made = NewPassword.random();
         new PasswordFile(settings.hashFile()).set(made);
-        watched.changed();
+        passwordFiles.changed();
         console.accept("The page on http.host=" + settings.host() + " needs a password. This one is new, and shown only"
                 + " now:\n\n    user " + PasswordCheck.USER + ", password " + made
                 + "\n\n./wayside password changes it.");
@@ -132,8 +128,8 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
         boolean secure = settings.hasCertificate();
         sessions = new Sessions(vertx, port, secure, settings.sessionTimeout());
         AllowedHosts hosts = new AllowedHosts(bind, settings.host(), settings.machine(), settings.names());
-        new Guard(vertx, hosts, password, sessions, new ChangeToken(random, secure)).mount(router);
-        router.putMetadata(LivePage.GUARDED, true);
+        new Guard(vertx, hosts, password, sessions, new ChangeToken(port, random, secure)).mount(router);
+        ServerRouter.guarded(router);
     }
 
     @Override
@@ -149,10 +145,12 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
     }
 
     private synchronized void check(HttpServer server) {
-        if (watched.changed()) {
+        // What cannot be used now may be soon: its owner or its permissions can change after it was written.
+        if (passwordFiles.changed() || refusedPassword != null) {
             rereadPassword();
-            certificate.ifPresent(tls -> tls.reload(server));
         }
+        boolean changed = certificateFiles.changed();
+        certificate.filter(tls -> changed || tls.isRefused()).ifPresent(tls -> tls.reload(server));
         sessions.endExpired();
     }
 
@@ -160,6 +158,7 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
     private void rereadPassword() {
         try {
             Optional<PagePassword> set = PagePassword.read(settings);
+            refusedPassword = null;
             if (set.isEmpty() && password.isRequired()) {
                 log.warn(
                         "{} is gone; the page keeps asking for the password until the next start", settings.hashFile());
@@ -168,7 +167,10 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
                 sessions.endAll();
             }
         } catch (InvalidInputException e) {
-            log.warn("The page keeps its password: {}", e.getMessage());
+            if (!e.getMessage().equals(refusedPassword)) {
+                log.warn("The page keeps its password: {}", e.getMessage());
+            }
+            refusedPassword = e.getMessage();
         }
     }
 
@@ -181,11 +183,18 @@ public final class PageAccess implements MainHttpServerFactory, GuardedServer.Li
         password.close();
     }
 
+    /** How many responses are being sent. */
+    int openResponses() {
+        return sessions.openResponses();
+    }
+
     /** How to log in; empty if the page asks for no password. */
     public Optional<String> loginHint() {
         return password.isRequired()
-                ? Optional.of("The page asks for a password; the user is " + PasswordCheck.USER
-                        + ". ./wayside password sets a new one.")
+                ? Optional.of("The page asks for a password; the user is " + PasswordCheck.USER + ". "
+                        + settings.passwordFile()
+                                .map(file -> "The password is in " + file + ".")
+                                .orElse("./wayside password sets a new one."))
                 : Optional.empty();
     }
 

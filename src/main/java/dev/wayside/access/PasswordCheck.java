@@ -16,9 +16,13 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,12 +42,26 @@ final class PasswordCheck implements AutoCloseable {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LONGEST_QUEUE = 8;
 
+    /** Programs that were not told of a new password are few. */
+    private static final int MOST_WRONG = 100;
+
+    private static final String GENERATION = "generation";
+
     private final LoginLimit limit;
     private final SecretKeySpec key;
     private final ThreadPoolExecutor hashing;
 
-    private final Map<String, CompletableFuture<Boolean>> checking = new HashMap<>();
+    private final Map<String, CompletableFuture<Optional<User>>> checking = new HashMap<>();
+    private final Set<String> wrong = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_WRONG;
+        }
+    });
     private volatile PagePassword password;
+    private volatile int generation;
     private volatile byte[] lastRight = new byte[0];
 
     PasswordCheck(LoginLimit limit, SecureRandom random) {
@@ -66,7 +84,9 @@ final class PasswordCheck implements AutoCloseable {
     /** Asks for this password from now on; null for none. */
     synchronized void require(PagePassword required) {
         password = required;
+        generation++;
         lastRight = new byte[0];
+        wrong.clear();
     }
 
     /** Asks for this password from now on, unless it already does so. */
@@ -80,6 +100,16 @@ final class PasswordCheck implements AutoCloseable {
 
     boolean isRequired() {
         return password != null;
+    }
+
+    /** Whether a user has logged in with the present password. A session can outlive the one it began with. */
+    boolean isCurrent(User user) {
+        return user != null
+                && Integer.valueOf(generation).equals(user.attributes().getInteger(GENERATION));
+    }
+
+    private static User user(int generation) {
+        return User.create(new JsonObject().put("username", USER), new JsonObject().put(GENERATION, generation));
     }
 
     /** For Vert.x' authentication handlers: checks what this client sends. */
@@ -107,43 +137,56 @@ final class PasswordCheck implements AutoCloseable {
             UsernamePasswordCredentials given = (UsernamePasswordCredentials) credentials;
             String attempt = given.getPassword() == null ? "" : given.getPassword();
             byte[] digest = digest(given.getUsername() + ":" + attempt);
-            if (MessageDigest.isEqual(digest, lastRight)) {
-                result.handle(Future.succeededFuture(User.fromName(USER)));
-                return;
-            }
-            check(client, USER.equals(given.getUsername()), attempt, digest)
-                    .whenComplete((right, refused) -> loop.runOnContext(checked -> result.handle(
+            remembered(digest)
+                    .orElseGet(() -> check(client, USER.equals(given.getUsername()), attempt, digest))
+                    .whenComplete((user, refused) -> loop.runOnContext(checked -> result.handle(
                             refused != null
                                     ? Future.failedFuture(refused)
-                                    : right
-                                            ? Future.succeededFuture(User.fromName(USER))
-                                            : Future.failedFuture("wrong password"))));
+                                    : user.map(Future::succeededFuture)
+                                            .orElseGet(() -> Future.failedFuture("wrong password")))));
         }
+    }
+
+    /**
+     * The outcome for what was checked before. A program that repeats a wrong password must not use up the attempts of the
+     * people behind its address.
+     */
+    private synchronized Optional<CompletableFuture<Optional<User>>> remembered(byte[] digest) {
+        if (MessageDigest.isEqual(digest, lastRight)) {
+            return Optional.of(CompletableFuture.completedFuture(Optional.of(user(generation))));
+        }
+        return wrong.contains(text(digest))
+                ? Optional.of(CompletableFuture.completedFuture(Optional.empty()))
+                : Optional.empty();
     }
 
     /**
      * Hashes an attempt, unless the same one is being hashed already: a program can send many requests at once.
      *
-     * @return whether the attempt is right, or a {@link TooManyAttemptsException}
+     * @return the user if the attempt is right, empty if it is wrong, or a {@link TooManyAttemptsException}
      */
-    private synchronized CompletableFuture<Boolean> check(
+    private synchronized CompletableFuture<Optional<User>> check(
             InetAddress client, boolean named, String attempt, byte[] digest) {
-        String key = HexFormat.of().formatHex(digest);
-        CompletableFuture<Boolean> same = checking.get(key);
+        String key = text(digest);
+        CompletableFuture<Optional<User>> same = checking.get(key);
         if (same != null) {
             return same;
+        }
+        if (hashing.getQueue().remainingCapacity() == 0) {
+            return CompletableFuture.failedFuture(new TooManyAttemptsException(Duration.ofSeconds(1)));
         }
         Duration wait = limit.attempt(client);
         if (!wait.isZero()) {
             return CompletableFuture.failedFuture(new TooManyAttemptsException(wait));
         }
         PagePassword required = password;
-        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        int asked = generation;
+        CompletableFuture<Optional<User>> outcome = new CompletableFuture<>();
         try {
             hashing.execute(() -> {
                 boolean right = named && required != null && required.check().test(attempt);
-                outcome.complete(right && remember(client, required, digest));
-                forget(key);
+                remember(client, asked, digest, right);
+                outcome.complete(right ? Optional.of(user(asked)) : Optional.empty());
             });
             checking.put(key, outcome);
         } catch (RejectedExecutionException e) {
@@ -152,18 +195,21 @@ final class PasswordCheck implements AutoCloseable {
         return outcome;
     }
 
-    /** False if the password has been changed in the meantime. */
-    private synchronized boolean remember(InetAddress client, PagePassword required, byte[] digest) {
-        if (required != password) {
-            return false;
+    private synchronized void remember(InetAddress client, int asked, byte[] digest, boolean right) {
+        checking.remove(text(digest));
+        if (asked != generation) {
+            return;
         }
-        limit.succeeded(client);
-        lastRight = digest;
-        return true;
+        if (right) {
+            limit.succeeded(client);
+            lastRight = digest;
+        } else {
+            wrong.add(text(digest));
+        }
     }
 
-    private synchronized void forget(String key) {
-        checking.remove(key);
+    private static String text(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
     }
 
     private byte[] digest(String attempt) {

@@ -37,6 +37,7 @@ final class ServerCertificate {
     private final Tls files;
     private volatile X509Certificate current;
     private volatile String reason;
+    private volatile boolean refused;
 
     ServerCertificate(String certificateFile, String keyFile) {
         files = new Tls("", certificateFile, keyFile);
@@ -68,6 +69,11 @@ final class ServerCertificate {
         return parameters;
     }
 
+    /** Whether the files have been refused since the server uses its certificate. */
+    boolean isRefused() {
+        return refused;
+    }
+
     /** Reads the files again. */
     void reload(HttpServer server) {
         try {
@@ -85,6 +91,7 @@ final class ServerCertificate {
                     .onSuccess(replaced -> {
                         use(identity);
                         reason = null;
+                        refused = false;
                         log.info("The page has a new certificate, valid until {}", validUntil());
                     })
                     .onFailure(this::keepOld);
@@ -94,8 +101,12 @@ final class ServerCertificate {
     }
 
     private void keepOld(Throwable failure) {
-        reason = "The new certificate is not used: " + Reason.of(failure);
-        log.warn("{} The page keeps the old one, valid until {}.", reason, validUntil());
+        String now = "The new certificate is not used: " + Reason.of(failure);
+        if (!now.equals(reason)) {
+            log.warn("{} The page keeps the old one, valid until {}.", now, validUntil());
+        }
+        reason = now;
+        refused = true;
     }
 
     private void use(Identity identity) {
@@ -136,6 +147,10 @@ final class ServerCertificate {
     /** Until when the certificate is valid, and what is wrong with it or with its successor. */
     Map<String, Object> status() {
         Map<String, Object> status = new TreeMap<>();
+        if (current == null) {
+            // Camel has no HTTP server.
+            return status;
+        }
         status.put("certificate_valid_until", validUntil().toString());
         String wrong = reason != null ? reason : expiry(current);
         if (wrong != null) {

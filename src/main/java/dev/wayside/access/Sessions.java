@@ -72,6 +72,10 @@ final class Sessions {
         open.add(request, id(request));
     }
 
+    int openResponses() {
+        return open.count();
+    }
+
     /** Ends the session of this request, and its streams. */
     void end(RoutingContext request) {
         Session session = request.session();
@@ -83,6 +87,8 @@ final class Sessions {
     /** Ends all sessions and all streams. */
     synchronized void endAll() {
         if (store != null) {
+            // Only a destroyed session is not stored again by a response that is just being sent.
+            vertx.sharedData().<String, Session>getLocalMap(MAP).values().forEach(Session::destroy);
             store.clear();
         }
         open.end(any -> true);

@@ -2,8 +2,8 @@ package dev.wayside.api;
 
 import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.Journal;
-import dev.wayside.live.ErrorResponse;
-import dev.wayside.live.LivePage;
+import dev.wayside.web.ErrorResponse;
+import dev.wayside.web.ServerRouter;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -47,12 +47,10 @@ public final class DataApi extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
         // Otherwise the page says why it is not served.
-        if (router != null && LivePage.isProtected(router)) {
-            mount(router, new SinkRoutes(context));
-        }
+        ServerRouter.find(context, port)
+                .filter(ServerRouter::isGuarded)
+                .ifPresent(router -> mount(router, new SinkRoutes(context)));
     }
 
     private void mount(VertxPlatformHttpRouter router, SinkRoutes routes) {

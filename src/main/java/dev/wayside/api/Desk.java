@@ -3,9 +3,9 @@ package dev.wayside.api;
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.Reason;
 import dev.wayside.failure.UnavailableException;
-import dev.wayside.live.ErrorResponse;
-import dev.wayside.live.Security;
 import dev.wayside.status.Repetition;
+import dev.wayside.web.ErrorResponse;
+import dev.wayside.web.SecurityHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.sql.SQLException;
@@ -64,7 +64,9 @@ final class Desk {
         if (response.closed()) {
             return;
         }
-        Security.headers(response).putHeader("Content-Type", answer.type()).putHeader("Cache-Control", "no-store");
+        SecurityHeaders.set(response, SecurityHeaders.NOTHING)
+                .putHeader("Content-Type", answer.type())
+                .putHeader("Cache-Control", "no-store");
         if (answer.file() != null) {
             response.putHeader("Content-Disposition", "attachment; filename=\"" + answer.file() + "\"");
         }

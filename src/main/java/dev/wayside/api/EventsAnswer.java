@@ -11,15 +11,21 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 
 /** The events that the journal still has, and what became of each. */
 record EventsAnswer(Journal journal) {
     private static final int MOST = 200;
+    private static final String COUNT = "count";
 
     Answer newest(RoutingContext request) throws SQLException {
         String camera = request.request().getParam("camera");
         String label = request.request().getParam("label");
-        List<Kept> found = journal.keptEvents().newest(camera, label == null ? null : key(label), MOST);
+        List<Kept> found = journal.keptEvents()
+                .newest(
+                        camera,
+                        label == null ? null : key(label, journal.labelCounts().suffix()),
+                        MOST);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("searched", KeptEvents.SEARCHED);
         answer.put("events", found.stream().map(this::summary).toList());
@@ -43,8 +49,14 @@ record EventsAnswer(Journal journal) {
         return Answer.json(answer);
     }
 
-    private String key(String label) {
-        return label + journal.labelCounts().suffix();
+    /**
+     * The key of a class's count, whether the class is given as the model spells it or as its key does.
+     *
+     * @param suffix the end of all these keys, such as {@code _count}
+     */
+    static String key(String label, String suffix) {
+        String separator = suffix.substring(0, suffix.lastIndexOf(COUNT));
+        return label.strip().replaceAll("\\s+", Matcher.quoteReplacement(separator)) + suffix;
     }
 
     private Map<String, Object> summary(Kept kept) {

@@ -22,13 +22,15 @@ import org.apache.camel.CamelContext;
  * @param versions the version of each program and library, by its name
  * @param model what the model's folder says about it; empty while no model is open
  * @param folder on the disk of the journal
+ * @param hawtio whether the Hawtio console is served
  */
 public record SystemReport(
         CamelContext context,
         Machine machine,
         Supplier<Map<String, String>> versions,
         Supplier<Map<String, Object>> model,
-        Path folder)
+        Path folder,
+        boolean hawtio)
         implements Supplier<Map<String, Object>> {
     private static final int BUSIEST = 8;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -47,6 +49,7 @@ public record SystemReport(
         }
         report.put("threads", threads());
         report.put("steps", new StepTimes(context).get());
+        report.put("hawtio", hawtio);
         report.put("uptime_seconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
         return report;
     }

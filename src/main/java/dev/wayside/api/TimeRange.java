@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 record TimeRange(Instant from, Instant to, Duration span) {
     private static final int MOST_SPANS = 200;
     private static final Duration LONGEST = Duration.ofDays(32);
+    /** Later years do not have four digits. */
+    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final List<Duration> SPANS = List.of(
             Duration.ofMinutes(1),
@@ -57,7 +60,7 @@ record TimeRange(Instant from, Instant to, Duration span) {
             throw new InvalidInputException("range is '" + name + "'; it must be one of "
                     + NAMED.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
         }
-        Duration span = span(length, now.minus(length), now);
+        Duration span = span(now.minus(length), now, now);
         Instant end = roundedUp(now, span);
         return new TimeRange(end.minus(length), end, span);
     }
@@ -67,27 +70,38 @@ record TimeRange(Instant from, Instant to, Duration span) {
             throw new InvalidInputException("from must be before to, and at most " + LONGEST.toDays()
                     + " days before; they are " + from + " and " + to + ".");
         }
-        Duration span = span(Duration.between(from, to), from, now);
+        Duration span = span(from, to, now);
         return new TimeRange(roundedDown(from, span), roundedUp(to, span), span);
     }
 
     /** The sums of single minutes are not kept for long. */
-    private static Duration span(Duration length, Instant from, Instant now) {
+    private static Duration span(Instant from, Instant to, Instant now) {
         boolean onlyHours = from.isBefore(now.minus(LabelCounts.MINUTES_KEPT));
         return SPANS.stream()
                 .filter(span -> !onlyHours || span.compareTo(HOUR) >= 0)
-                .filter(span -> length.dividedBy(span) <= MOST_SPANS)
+                .filter(span -> Duration.between(roundedDown(from, span), roundedUp(to, span))
+                                .dividedBy(span)
+                        <= MOST_SPANS)
                 .findFirst()
                 .orElse(SPANS.get(SPANS.size() - 1));
     }
 
     private static Instant instant(String name, String text) {
         try {
-            return Instant.parse(text);
+            Instant time = Instant.parse(text);
+            if (!time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIME)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            throw new InvalidInputException(
-                    name + " is '" + text + "'; it must be a time in UTC, such as 2026-11-23T10:15:00Z.", e);
+            throw wrong(name, text, e);
         }
+        throw wrong(name, text, null);
+    }
+
+    private static InvalidInputException wrong(String name, String text, DateTimeException cause) {
+        return new InvalidInputException(
+                name + " is '" + text + "'; it must be a time in UTC from 1970 to 9999, such as 2026-11-23T10:15:00Z.",
+                cause);
     }
 
     private static Instant roundedDown(Instant time, Duration span) {

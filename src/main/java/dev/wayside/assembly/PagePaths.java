@@ -48,7 +48,8 @@ final class PagePaths {
                 () -> detector.ifOpen()
                         .map(open -> ModelCard.of(open, threads.getAsInt()))
                         .orElse(Map.of()),
-                home.workingDirectory());
+                home.workingDirectory(),
+                settings.get(PageKeys.HAWTIO));
         context.addLifecycleStrategy(new DataApi(port, journal::ifOpen, system, Clock.systemUTC()));
         if (settings.get(PageKeys.HAWTIO)) {
             context.addLifecycleStrategy(new HawtioConsole(port, HawtioConsole.installedFiles(), Version.current()));

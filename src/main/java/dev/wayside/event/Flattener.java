@@ -3,6 +3,7 @@ package dev.wayside.event;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 
 /**
  * Turns a nested object into one level: names are joined by a separator, arrays are numbered from 0, types are kept,
@@ -50,7 +51,7 @@ final class Flattener {
      * {@code traffic_light_count}.
      */
     String countKey(String label) {
-        return label.strip().replaceAll("\\s+", separator) + separator + COUNT;
+        return label.strip().replaceAll("\\s+", Matcher.quoteReplacement(separator)) + separator + COUNT;
     }
 
     private void add(Map<String, Object> flat, String name, Object value, int depth) {

@@ -1,10 +1,14 @@
 package dev.wayside.health;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayside.status.Repetition;
+import dev.wayside.web.ErrorResponse;
+import dev.wayside.web.SecurityHeaders;
+import dev.wayside.web.ServerRouter;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -27,7 +31,7 @@ public final class HealthPaths extends LifecycleStrategySupport {
     private final BooleanSupplier started;
     private final Supplier<Map<String, Object>> status;
     private final Predicate<RoutingContext> mayReadDetails;
-    private final ObjectMapper json = new ObjectMapper();
+    private final Repetition failures = new Repetition(System::nanoTime, Duration.ofMinutes(10));
 
     /**
      * Serves the paths once the context has started.
@@ -50,31 +54,31 @@ public final class HealthPaths extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        if (router != null) {
+        ServerRouter.find(context, port).ifPresent(router -> {
             HealthReport report = new HealthReport(context);
             serve(router, "/health/live", report::live);
             serve(router, "/health/ready", () -> report.ready(started.getAsBoolean()));
             serve(router, "/health/started", () -> report.started(started.getAsBoolean()));
-        }
+        });
     }
 
     private void serve(VertxPlatformHttpRouter router, String path, Callable<HealthReport.Answer> check) {
+        SharedAnswer answers = new SharedAnswer(check);
         router.route(path).handler(request -> {
             HttpMethod method = request.request().method();
             if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
-                request.vertx()
-                        .executeBlocking(() -> body(check.call(), mayReadDetails.test(request)), false)
-                        .onSuccess(body -> request.response()
+                answers.get(request.vertx())
+                        .compose(answer -> mayReadDetails.test(request)
+                                ? request.vertx().executeBlocking(() -> body(answer, status.get()), false)
+                                : Future.succeededFuture(body(answer, Map.of())))
+                        .onSuccess(body -> SecurityHeaders.set(request.response(), SecurityHeaders.NOTHING)
                                 .setStatusCode(body.up ? 200 : 503)
                                 .putHeader("Content-Type", "application/json")
                                 .putHeader("Cache-Control", "no-store")
-                                .putHeader("X-Content-Type-Options", "nosniff")
-                                .end(body.json))
+                                .end(body.json.encode()))
                         .onFailure(error -> {
-                            log.error("{} cannot be answered: {}", path, error.getMessage(), error);
-                            request.response().setStatusCode(500).end();
+                            logFailure(path, error);
+                            ErrorResponse.send(request, 500, "The checks cannot be made; the log says why.");
                         });
             } else {
                 request.response()
@@ -85,17 +89,30 @@ public final class HealthPaths extends LifecycleStrategySupport {
         });
     }
 
-    private Body body(HealthReport.Answer answer, boolean details) throws JsonProcessingException {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("status", answer.up() ? "UP" : "DOWN");
-        if (details) {
-            Map<String, Object> overall = status.get();
-            body.put("state", overall.get("state"));
-            body.put("reasons", overall.get("reasons"));
-            body.put("checks", answer.checks());
+    /** At intervals, because probes repeat their requests. */
+    private void logFailure(String path, Throwable error) {
+        synchronized (failures) {
+            failures.add(
+                    path + error.getMessage(),
+                    () -> log.error("{} cannot be answered: {}", path, error.getMessage(), error),
+                    times -> log.error("{} cannot be answered, {} more times: {}", path, times, error.getMessage()));
         }
-        return new Body(answer.up(), json.writeValueAsString(body));
     }
 
-    private record Body(boolean up, String json) {}
+    /**
+     * The body of a response.
+     *
+     * @param overall the status for those who may read details, otherwise empty
+     */
+    private static Body body(HealthReport.Answer answer, Map<String, Object> overall) {
+        JsonObject body = new JsonObject().put("status", answer.up() ? "UP" : "DOWN");
+        if (!overall.isEmpty()) {
+            body.put("state", overall.get("state"))
+                    .put("reasons", overall.get("reasons"))
+                    .put("checks", answer.checks());
+        }
+        return new Body(answer.up(), body);
+    }
+
+    private record Body(boolean up, JsonObject json) {}
 }

@@ -20,6 +20,7 @@ import org.apache.camel.health.HealthCheckRepository;
 public final class SinkChecks implements HealthCheckRepository {
     private final Supplier<Optional<Journal>> journal;
     private final Map<String, HealthCheck> checks = new ConcurrentHashMap<>();
+    private volatile List<SinkStatus> latest = List.of();
     private boolean enabled = true;
 
     /** @param journal the journal once it is open */
@@ -44,15 +45,20 @@ public final class SinkChecks implements HealthCheckRepository {
 
     @Override
     public Stream<HealthCheck> stream() {
-        return enabled ? statuses().stream().map(SinkStatus::name).map(this::check) : Stream.empty();
+        if (!enabled) {
+            return Stream.empty();
+        }
+        latest = statuses();
+        return latest.stream().map(SinkStatus::name).map(this::check);
     }
 
     private HealthCheck check(String sink) {
         return checks.computeIfAbsent(sink, name -> new PartCheck("sink-" + name, () -> condition(name)));
     }
 
+    /** As it was when the checks were listed, because each reading asks the journal for all sinks. */
     private Condition condition(String sink) {
-        return statuses().stream()
+        return latest.stream()
                 .filter(status -> status.name().equals(sink))
                 .findFirst()
                 .map(SinkChecks::condition)

@@ -1,5 +1,7 @@
 package dev.wayside.live;
 
+import dev.wayside.web.ErrorResponse;
+import dev.wayside.web.SecurityHeaders;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -27,8 +29,10 @@ final class Audience implements AutoCloseable {
         this.live = live;
         this.limits = limits;
         this.vertx = vertx;
-        this.heartbeat =
-                vertx.setPeriodic(limits.heartbeat().toMillis(), tick -> followers.forEach(EventResponse::heartbeat));
+        this.heartbeat = vertx.setPeriodic(limits.heartbeat().toMillis(), tick -> {
+            followers.forEach(EventResponse::heartbeat);
+            streams.forEach(PictureResponse::heartbeat);
+        });
         this.stallCheck = vertx.setPeriodic(Math.max(100, limits.stall().toMillis() / 4), tick -> dropStalled());
     }
 
@@ -74,7 +78,7 @@ final class Audience implements AutoCloseable {
         // Registered before the work starts, so that it counts towards the limit while OpenCV is loaded the first time.
         CompletableFuture<LivePicture> asked = new CompletableFuture<>();
         snapshots.add(asked);
-        request.response().closeHandler(left -> asked.cancel(false));
+        request.addEndHandler(ended -> asked.cancel(false));
         Context loop = vertx.getOrCreateContext();
         asked.whenComplete((taken, error) -> {
             snapshots.remove(asked);
@@ -105,7 +109,7 @@ final class Audience implements AutoCloseable {
 
     private void answer(RoutingContext request, String camera, LivePicture taken) {
         if (taken != null && !request.response().closed()) {
-            Security.headers(request.response())
+            SecurityHeaders.set(request.response(), LivePage.POLICY)
                     .putHeader("Content-Type", "image/jpeg")
                     .putHeader("Cache-Control", "no-store")
                     .end(taken.jpeg());

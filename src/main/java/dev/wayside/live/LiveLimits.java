@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param streams maximum number of picture streams at a time, and of clients that wait for a snapshot
  * @param followers maximum number of event subscribers at a time
  * @param snapshotWait how long a snapshot waits for the next analysed frame
- * @param heartbeat the interval between heartbeats on event streams
+ * @param heartbeat the interval between heartbeats on streams
  * @param stall how long a client may accept no data before its connection is closed
  */
 public record LiveLimits(int streams, int followers, Duration snapshotWait, Duration heartbeat, Duration stall) {

@@ -3,6 +3,9 @@ package dev.wayside.live;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayside.status.Repetition;
+import dev.wayside.web.ErrorResponse;
+import dev.wayside.web.SecurityHeaders;
+import dev.wayside.web.ServerRouter;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -30,8 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LivePage extends LifecycleStrategySupport {
     private static final Logger log = LoggerFactory.getLogger(LivePage.class);
-    /** The key in the router's metadata that says that something protects all its paths. */
-    public static final String GUARDED = "wayside.guarded";
+
+    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+            + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final List<String> FILES = List.of(
             "wayside.css",
@@ -79,28 +83,20 @@ public final class LivePage extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        if (router == null) {
+        Optional<VertxPlatformHttpRouter> router = ServerRouter.find(context, port);
+        if (router.isEmpty()) {
             log.error(
                     "The live page is not served: Camel has no HTTP server on port {}."
                             + " Set camel.server.enabled=true and camel.server.port={} to start one.",
                     port,
                     port);
-            return;
-        }
-        if (isProtected(router)) {
-            mount(router);
+        } else if (ServerRouter.isGuarded(router.get())) {
+            mount(router.get());
         } else {
-            log.warn("The live page is not served, because this application's HTTP server is open to others and has no"
-                    + " password: set camel.server.host=127.0.0.1, or run Wayside by itself.");
+            log.warn("The live page is not served, because nothing protects this application's HTTP server: bind a"
+                    + " dev.wayside.access.PageAccess in Camel's registry before Camel is configured, or run Wayside"
+                    + " by itself.");
         }
-    }
-
-    /** Whether only those can reach the server who may: on this machine, or with the password. */
-    public static boolean isProtected(VertxPlatformHttpRouter router) {
-        return router.metadata().containsKey(GUARDED)
-                || HttpPort.isLoopback(router.getServer().getHost());
     }
 
     @Override
@@ -165,7 +161,7 @@ public final class LivePage extends LifecycleStrategySupport {
     private void status(RoutingContext request) {
         request.vertx()
                 .executeBlocking(this::statusJson, false)
-                .onSuccess(body -> Security.headers(request.response())
+                .onSuccess(body -> SecurityHeaders.set(request.response(), SecurityHeaders.NOTHING)
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-store")
                         .end(body))
@@ -203,7 +199,7 @@ public final class LivePage extends LifecycleStrategySupport {
         ErrorResponse.send(
                 request,
                 404,
-                "There is nothing at " + request.request().path() + "; Wayside serves /, " + String.join(", ", DATA)
-                        + ".");
+                "There is nothing at " + request.request().path()
+                        + "; the live page is at /, and docs/live-page.md lists" + " what else there is.");
     }
 }

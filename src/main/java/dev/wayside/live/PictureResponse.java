@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class PictureResponse extends StreamingResponse implements PictureViewer {
     private final AtomicReference<LivePicture> newest = new AtomicReference<>();
+    private LivePicture last;
+    private boolean quiet;
 
     PictureResponse(RoutingContext request) {
         super(request);
@@ -21,10 +23,25 @@ final class PictureResponse extends StreamingResponse implements PictureViewer {
         }
     }
 
+    /**
+     * Repeats the last picture if none followed since the last heartbeat, because proxies, and this server too, close idle
+     * connections. Safe to call from any thread.
+     */
+    void heartbeat() {
+        onLoop(() -> {
+            if (quiet && last != null) {
+                show(last);
+            }
+            quiet = true;
+        });
+    }
+
     @Override
     void ready() {
         LivePicture picture = newest.get();
         if (picture != null && offer(picture.part())) {
+            last = picture;
+            quiet = false;
             newest.compareAndSet(picture, null);
             if (newest.get() != null) {
                 ready();

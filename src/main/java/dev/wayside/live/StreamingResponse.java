@@ -1,9 +1,10 @@
 package dev.wayside.live;
 
+import dev.wayside.web.SecurityHeaders;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -33,7 +34,7 @@ abstract class StreamingResponse {
     StreamingResponse(RoutingContext request) {
         this.request = request;
         this.loop = request.vertx().getOrCreateContext();
-        if (request.request().connection() instanceof ConnectionBase connection) {
+        if (isAlone() && request.request().connection() instanceof ConnectionBase connection) {
             connection.channel().config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         }
         request.response().drainHandler(drained -> {
@@ -45,11 +46,10 @@ abstract class StreamingResponse {
     /** Starts the response; {@code left} runs once, when the client has disconnected or the response has ended. */
     void open(String contentType, String opening, Runnable left) {
         this.left = left;
-        HttpServerResponse response = Security.headers(request.response());
-        response.exceptionHandler(error -> response.reset());
-        response.endHandler(ended -> leave());
-        response.closeHandler(closed -> leave());
-        response.setChunked(true)
+        // The response has only one handler of each kind, and others wait for its end too.
+        request.addEndHandler(ended -> leave());
+        SecurityHeaders.set(request.response(), LivePage.POLICY)
+                .setChunked(true)
                 .putHeader("Content-Type", contentType)
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no")
@@ -108,11 +108,16 @@ abstract class StreamingResponse {
      * accepts.
      */
     private void cut() {
-        if (request.request().connection() instanceof ConnectionBase connection) {
+        if (isAlone() && request.request().connection() instanceof ConnectionBase connection) {
             connection.channelHandlerContext().close();
         } else {
             request.response().reset();
         }
+    }
+
+    /** Whether the response has a connection of its own: with HTTP/2 other responses share it. */
+    private boolean isAlone() {
+        return request.request().version() != HttpVersion.HTTP_2;
     }
 
     /** Ends the response. Safe to call from any thread. */

@@ -1,5 +1,6 @@
 package dev.wayside.live;
 
+import dev.wayside.web.SecurityHeaders;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -65,7 +66,7 @@ record WebFile(String type, Buffer content, String tag) {
     }
 
     void send(RoutingContext request) {
-        Security.headers(request.response())
+        SecurityHeaders.set(request.response(), LivePage.POLICY)
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("ETag", tag);
         String known = request.request().getHeader("If-None-Match");

@@ -1,6 +1,7 @@
 package dev.wayside.management;
 
-import dev.wayside.live.LivePage;
+import dev.wayside.web.SecurityHeaders;
+import dev.wayside.web.ServerRouter;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -78,17 +79,14 @@ public final class HawtioConsole extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        if (router == null || !LivePage.isProtected(router)) {
-            // The live page reports it.
-            return;
-        }
-        if (!Files.isDirectory(files)) {
-            log.error("The Hawtio console is not served: this build of Wayside lacks {}. Build it again.", files);
-            return;
-        }
-        mount(router, context);
+        // Otherwise the live page says why neither is served.
+        ServerRouter.find(context, port).filter(ServerRouter::isGuarded).ifPresent(router -> {
+            if (Files.isDirectory(files)) {
+                mount(router, context);
+            } else {
+                log.error("The Hawtio console is not served: this build of Wayside lacks {}. Build it again.", files);
+            }
+        });
     }
 
     @Override
@@ -108,16 +106,11 @@ public final class HawtioConsole extends LifecycleStrategySupport {
         router.get(BASE + "hawtconfig.json").handler(request -> request.json(configuration()));
         router.get(BASE).handler(this::page);
         router.get("/hawtio/*").handler(StaticHandler.create(FileSystemAccess.ROOT, files.toString()));
-        router.getWithRegex("/hawtio/([^/.]+/?)+").handler(this::page);
+        router.getWithRegex("/hawtio/[^.]+").handler(this::page);
     }
 
     private static void secure(RoutingContext request) {
-        request.response()
-                .putHeader("Content-Security-Policy", POLICY)
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cache-Control", "no-store");
+        SecurityHeaders.set(request.response(), POLICY).putHeader("Cache-Control", "no-store");
         request.next();
     }
 

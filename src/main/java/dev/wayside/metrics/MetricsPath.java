@@ -1,8 +1,8 @@
 package dev.wayside.metrics;
 
+import dev.wayside.web.ServerRouter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
@@ -36,18 +36,14 @@ public final class MetricsPath extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        if (router != null) {
-            router.route(PATH)
-                    .order(BEFORE_CAMEL)
-                    .blockingHandler(
-                            request -> {
-                                read();
-                                request.next();
-                            },
-                            false);
-        }
+        ServerRouter.find(context, port).ifPresent(router -> router.route(PATH)
+                .order(BEFORE_CAMEL)
+                .blockingHandler(
+                        request -> {
+                            read();
+                            request.next();
+                        },
+                        false));
     }
 
     private synchronized void read() {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -105,6 +106,21 @@ class CertificateIT {
     }
 
     @Test
+    void anUnusableCertificateIsTriedAgainWhenOnlyThePermissionsChange() throws Exception {
+        try (GuardedPage page = new GuardedPage(settings)) {
+            Path key = Path.of(certificates.key("second"));
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+            use("second");
+            await().atMost(PATIENCE).until(() -> page.access.status().containsKey("reason"));
+            assertEquals("CN=first", subject(page));
+            Files.setPosixFilePermissions(
+                    Path.of(certificates.key("page")), PosixFilePermissions.fromString("rw-------"));
+            await().atMost(PATIENCE).until(() -> subject(page).equals("CN=second"));
+            assertFalse(page.access.status().containsKey("reason"), page.access.status()::toString);
+        }
+    }
+
+    @Test
     void theCookiesAreForTlsOnly() throws Exception {
         try (GuardedPage page = new GuardedPage(settings)) {
             Client client = new Client(page.url(), HttpClient.newBuilder().sslContext(trust));
@@ -112,7 +128,7 @@ class CertificateIT {
             String all = answer.headers().allValues("set-cookie") + " "
                     + client.get("/").headers().allValues("set-cookie");
             assertTrue(all.contains("wayside-") && all.contains("XSRF-TOKEN"), all);
-            assertEquals(2, all.split("; Secure", -1).length - 1, all);
+            assertEquals(3, all.split("; Secure", -1).length - 1, all);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 
@@ -20,6 +21,9 @@ final class GuardedPage implements AutoCloseable {
     final int port = Programs.freePort();
     final List<String> console = new CopyOnWriteArrayList<>();
     final PageAccess access;
+    /** How many requests have reached the user's route. */
+    final AtomicInteger mine = new AtomicInteger();
+
     private final String scheme;
     private final Main main = new Main();
     private final LiveView live = new LiveView(List.of("front"), 80);
@@ -59,7 +63,9 @@ final class GuardedPage implements AutoCloseable {
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
-                from("platform-http:/mine").setBody(constant("done"));
+                from("platform-http:/mine")
+                        .process(exchange -> mine.incrementAndGet())
+                        .setBody(constant("done"));
                 from("platform-http:/health/mine").setBody(constant("done"));
             }
         });

@@ -83,7 +83,7 @@ class LoginBrowserIT {
     void scriptsCannotReadTheSession() {
         try (BrowserSession browser = loggedIn()) {
             String cookies = (String) browser.page().evaluate("document.cookie");
-            assertTrue(cookies.matches("XSRF-TOKEN=[\\w-]{43}"), cookies);
+            assertTrue(cookies.matches("XSRF-TOKEN=[\\w-]{43}; XSRF-TOKEN-\\d+=[\\w-]{43}"), cookies);
             Object status = browser.page()
                     .evaluate(
                             """
@@ -105,6 +105,7 @@ class LoginBrowserIT {
             try (GuardedPage other =
                     new GuardedPage(GuardedPage.settings("127.0.0.1", Files.createTempDirectory(directory, "other")))) {
                 page.navigate(other.url() + "/login");
+                int before = server.mine.get();
                 Object answers = page.evaluate(
                         """
                         async (url) => {
@@ -121,6 +122,7 @@ class LoginBrowserIT {
                 assertTrue(
                         ((List<?>) answers).stream().allMatch(a -> a.equals("refused") || a.equals("opaque")),
                         answers::toString);
+                assertEquals(before, server.mine.get(), "the requests did not pass the guard");
             }
         }
     }

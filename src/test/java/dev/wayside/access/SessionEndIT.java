@@ -81,6 +81,36 @@ class SessionEndIT {
     }
 
     @Test
+    void aSessionInUseDoesNotOutliveItsPassword() throws Exception {
+        try (GuardedPage page = GuardedPage.onTheNetwork(directory)) {
+            Client browser = loggedIn(page);
+            new PasswordFile(directory.resolve(PasswordFile.NAME)).set(OTHER);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> browser.status("/api/status") == 401);
+            for (int i = 0; i < 20; i++) {
+                assertEquals(401, browser.status("/api/status"), "a response in flight stored the session again");
+            }
+        }
+    }
+
+    @Test
+    void aProgramThatRepeatsAnOldPasswordLocksNobodyOut() throws Exception {
+        try (GuardedPage page = GuardedPage.onTheNetwork(directory)) {
+            Client recorder = new Client(page.url());
+            String old = Client.basic("wayside", "the password before");
+            for (int i = 0; i < 40; i++) {
+                assertEquals(
+                        401,
+                        recorder.send(recorder.request("/api/status").header("Authorization", old))
+                                .statusCode(),
+                        "attempt " + i);
+            }
+            loggedIn(page);
+        }
+    }
+
+    @Test
     void aDamagedOrDeletedPasswordFileDoesNotOpenThePage() throws Exception {
         Path file = directory.resolve(PasswordFile.NAME);
         try (GuardedPage page = GuardedPage.onTheNetwork(directory)) {
@@ -102,9 +132,10 @@ class SessionEndIT {
     void onLoopbackAPasswordIsAskedForAsSoonAsOneIsSet() throws Exception {
         try (GuardedPage page = new GuardedPage(GuardedPage.settings("127.0.0.1", directory))) {
             Client client = new Client(page.url());
-            assertEquals(200, client.status("/api/status"));
+            CompletableFuture<Void> stream = follow(client, client.request("/api/events"));
             new PasswordFile(directory.resolve(PasswordFile.NAME)).set(GuardedPage.PASSWORD);
             await().atMost(PATIENCE).until(() -> client.status("/api/status") == 401);
+            await().atMost(PATIENCE).until(stream::isDone);
             loggedIn(page);
         }
     }

@@ -169,7 +169,7 @@ class DataApiIT {
     @CsvSource({"/api/counts, POST, GET", "/api/sinks/mqtt/pause, GET, POST", "/api/detections/1, DELETE, GET"})
     void namesTheMethodThatIsAllowed(String path, String used, String allowed) throws Exception {
         HttpResponse<String> answer =
-                client.send(request(path).method(used, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+                client.send(change(path).method(used, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
         assertEquals(405, answer.statusCode());
         assertEquals(allowed, header(answer, "Allow"));
     }
@@ -224,7 +224,13 @@ class DataApiIT {
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {
-        return client.send(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return client.send(change(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    /** A request with the token that each change needs. */
+    private HttpRequest.Builder change(String path) throws Exception {
+        String cookie = header(get("/api/status"), "Set-Cookie");
+        return request(path).header("X-XSRF-TOKEN", cookie.replaceAll("^[^=]*=|;.*", ""));
     }
 
     private HttpRequest.Builder request(String path) {

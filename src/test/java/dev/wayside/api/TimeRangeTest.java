@@ -29,6 +29,8 @@ class TimeRangeTest {
     @CsvSource({
         // Three hours of today, in minutes.
         "2026-11-23T08:00:30Z, 2026-11-23T11:00:30Z, 2026-11-23T08:00:00Z, 2026-11-23T11:01:00Z, PT1M",
+        // 201 minutes, because neither end is at a full one.
+        "2026-11-23T08:00:30Z, 2026-11-23T11:20:30Z, 2026-11-23T08:00:00Z, 2026-11-23T11:22:00Z, PT2M",
         "2026-11-23T06:00:00Z, 2026-11-23T12:00:00Z, 2026-11-23T06:00:00Z, 2026-11-23T12:00:00Z, PT2M",
         // Three hours of last week, of which only the hours are known.
         "2026-11-17T08:30:00Z, 2026-11-17T11:30:00Z, 2026-11-17T08:00:00Z, 2026-11-17T12:00:00Z, PT1H",
@@ -42,7 +44,10 @@ class TimeRangeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2026-11-23|2026-11-24|from is '2026-11-23'; it must be a time in UTC, such as 2026-11-23T10:15:00Z.",
+                "2026-11-23|2026-11-24|from is '2026-11-23'; it must be a time in UTC from 1970 to 9999, such as"
+                        + " 2026-11-23T10:15:00Z.",
+                "+1000000000-12-31T23:00:00Z|2026-11-24T00:00:00Z|from is '+1000000000-12-31T23:00:00Z'; it must be a time"
+                        + " in UTC from 1970 to 9999, such as 2026-11-23T10:15:00Z.",
                 "2026-11-23T12:00:00Z|2026-11-23T12:00:00Z|from must be before to, and at most 32 days before;"
                         + " they are 2026-11-23T12:00:00Z and 2026-11-23T12:00:00Z.",
                 "1970-01-01T00:00:00Z|2026-11-23T12:00:00Z|from must be before to, and at most 32 days before;"

@@ -90,7 +90,9 @@ class SecretsIT {
             await().atMost(PATIENCE).until(() -> wayside.log().contains("127.0.0.1:1 refuses the connection"));
             assertHidden("the status", wayside.status().toString());
             assertHidden("the page", get(wayside, "/"));
-            assertHidden("health", get(wayside, "/api/health"));
+            for (String path : List.of("/health/ready", "/api/system", "/metrics")) {
+                assertHidden(path, get(wayside, path));
+            }
             assertHidden("JMX", jmx(wayside));
             assertHidden("Jolokia", jolokia(wayside));
             assertHidden("a thread dump", threads(wayside));

@@ -121,6 +121,12 @@ abstract class LiveClient {
         return HttpRequest.newBuilder(URI.create(server.url() + path));
     }
 
+    /** A request with the token that each change needs. */
+    HttpRequest.Builder change(String path) throws IOException, InterruptedException {
+        String cookie = header(get("/api/status"), "Set-Cookie");
+        return request(path).header("X-XSRF-TOKEN", cookie.replaceAll("^[^=]*=|;.*", ""));
+    }
+
     static BufferedReader lines(HttpResponse<InputStream> answer) {
         assertEquals("text/event-stream", header(answer, "Content-Type"));
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));

@@ -1,10 +1,14 @@
 package dev.wayside.live;
 
+import dev.wayside.access.AccessSettings;
+import dev.wayside.access.PageAccess;
 import dev.wayside.frame.VideoFrame;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +44,25 @@ final class LiveServer implements AutoCloseable {
         main.addInitialProperty("camel.server.enabled", "true");
         main.addInitialProperty("camel.server.host", "127.0.0.1");
         main.addInitialProperty("camel.server.port", String.valueOf(port));
+        main.bind("pageAccess", new PageAccess(access(), line -> {}));
         main.bind("livePage", new LivePage(live, port, status, limits));
         more.accept(main);
         main.start();
         long period = Duration.ofMillis(100).toMillis();
         flow.scheduleAtFixedRate(this::step, 0, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** As on a machine where nobody has set a password. */
+    private static AccessSettings access() {
+        return new AccessSettings(
+                "127.0.0.1",
+                "pi-01",
+                List.of(),
+                Path.of("target", "no-password"),
+                Optional.empty(),
+                "",
+                "",
+                Duration.ofHours(1));
     }
 
     private void step() {

@@ -151,7 +151,8 @@ public final class WholePage implements AutoCloseable {
                         "labels", 91,
                         "score_threshold", 0.35,
                         "threads", 2),
-                pi);
+                pi,
+                true);
     }
 
     private void refuseSome(Exchange exchange) {

@@ -22,13 +22,17 @@ record YamlNode(Node node) {
      * Reads a file's text.
      *
      * @return empty if it contains nothing but comments
-     * @throws MistakeException if it is not YAML
+     * @throws MistakeException if it is not YAML, or if aliases make it endless or too large
      */
     static Optional<YamlNode> read(Path file, String text) throws MistakeException {
         try {
             LoadSettings settings =
                     LoadSettings.builder().setLabel(file.toString()).build();
-            return new Compose(settings).composeString(text).map(YamlNode::new);
+            Optional<YamlNode> root = new Compose(settings).composeString(text).map(YamlNode::new);
+            if (root.isPresent()) {
+                new AliasCheck(file).check(root.get());
+            }
+            return root;
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();
             throw new MistakeException(new Mistake(

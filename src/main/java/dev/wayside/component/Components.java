@@ -49,7 +49,7 @@ public final class Components {
     public Optional<Added> add(String name, boolean offline, Consumer<String> output)
             throws IOException, InterruptedException {
         String folder = names.folder(name);
-        Library library = own.camelOfThisVersion(names.artifact(name));
+        Library library = own.camelOfThisVersion(library(name));
         Optional<ComponentFolder> there = added.find(folder);
         if (own.has(library)
                 || there.isPresent() && there.get().libraries().get(0).equals(library)) {
@@ -58,9 +58,19 @@ public final class Components {
         return Optional.of(describe(added.add(folder, library, new MavenResolver("mvn", offline, output))));
     }
 
+    /**
+     * The name of Camel's library with the component.
+     *
+     * @param name as for {@link #add}
+     * @throws InvalidInputException if there is no such component
+     */
+    public String library(String name) {
+        return names.artifact(name);
+    }
+
     /** Whether the component is a part of Wayside, so that it need not be added. */
     public boolean isPartOfWayside(String name) {
-        return own.has(own.camelOfThisVersion(names.artifact(name)));
+        return own.has(own.camelOfThisVersion(library(name)));
     }
 
     /** All added components, by name. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.util.StringHelper;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -57,8 +58,14 @@ record YamlNode(Node node) {
 
     /** A field of a mapping. */
     record Field(YamlNode key, YamlNode value) {
+        /** As written. */
         String name() {
             return key.text();
+        }
+
+        /** As Camel's YAML DSL reads it, where {@code batch-size} is the same as {@code batchSize}. */
+        String camelName() {
+            return StringHelper.dashToCamelCase(key.text());
         }
     }
 
@@ -100,10 +107,10 @@ record YamlNode(Node node) {
                 : List.of();
     }
 
-    /** The value of a field. */
+    /** The value of a field, which may be written with dashes. */
     Optional<YamlNode> get(String name) {
         return fields().stream()
-                .filter(field -> field.name().equals(name))
+                .filter(field -> field.name().equals(name) || field.camelName().equals(name))
                 .map(Field::value)
                 .findFirst();
     }

@@ -27,7 +27,7 @@ final class ComponentCommand implements Runnable {
 
     /** The components in Wayside's own folder, where the launcher finds them. */
     static Components components() {
-        return new Components(Home.current().directory().resolve("lib"));
+        return new Components(Home.current().directory());
     }
 
     @Override

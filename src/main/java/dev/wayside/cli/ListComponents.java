@@ -32,8 +32,7 @@ final class ListComponents implements Callable<Integer> {
         for (Components.Added component : added) {
             out.printf("%-20s %-10s %s%n", component.name(), component.version(), Phrases.libraries(component));
             if (!component.isCurrent()) {
-                out.println(
-                        "    Wayside now uses another version of Camel: ./wayside component add " + component.name());
+                out.println("    It is for another version of Wayside: " + component.remedy());
             }
         }
         out.flush();

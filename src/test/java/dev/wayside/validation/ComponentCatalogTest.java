@@ -27,7 +27,7 @@ class ComponentCatalogTest {
     });
 
     private final DefaultCamelCatalog camel = new DefaultCamelCatalog();
-    private final Components components = new Components(Path.of("lib"));
+    private final Components components = new Components(Path.of(""));
 
     @Test
     void eachAdviceIsACommandThatAddsThatLibrary() {

@@ -4,7 +4,6 @@ import dev.wayside.component.Components;
 import dev.wayside.config.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code wayside component}: the components of Camel that Wayside does not bring. */
@@ -15,12 +14,6 @@ import picocli.CommandLine.Spec;
         subcommands = {AddComponent.class, ListComponents.class, RemoveComponent.class, HelpCommand.class})
 final class ComponentCommand implements Runnable {
     static final String RESTART = "Restart Wayside for this to take effect.";
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and exits.")
-    private boolean help;
 
     @Spec
     private CommandSpec spec;

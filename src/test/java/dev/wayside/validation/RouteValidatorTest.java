@@ -2,11 +2,13 @@ package dev.wayside.validation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -177,6 +179,36 @@ class RouteValidatorTest {
         assertEquals(
                 List.of(file + ":6:15: kamelets use each other in a circle: two-sink uses three-sink uses two-sink."),
                 check(List.of(file)));
+    }
+
+    @Test
+    void manyWaysThroughKameletsAreNotAllFollowed() throws IOException {
+        int most = 40;
+        for (int i = 0; i < most; i++) {
+            String next = "k" + (i + 1) + "-sink?size=1";
+            kamelet("k" + i + "-sink", "kamelet:" + next + "\n        - to: kamelet:" + next);
+        }
+        kamelet("k" + most + "-sink", "log:x");
+        Path file = Files.writeString(routes.resolve("a.yaml"), ROUTE + "        - to: kamelet:k0-sink?size=1\n");
+        assertEquals(List.of(), assertTimeoutPreemptively(Duration.ofSeconds(60), () -> check(List.of(file))));
+    }
+
+    /** Before a file is loaded, only these are looked for. */
+    @Test
+    void programsAreFoundWhereverAUriIs() {
+        LazyValidator validator = new LazyValidator(this::surroundings, new ProgramPolicy(List.of()));
+        Path file = routes.resolve("a.yaml");
+        assertEquals(
+                List.of("the component exec can run programs or scripts; to allow it, add it to the setting"
+                        + " routes.components and restart"),
+                validator
+                        .programsIn(
+                                file,
+                                "- errorHandler: {deadLetterChannel: {deadLetterUri: 'exec:ls'}}\n" + ROUTE
+                                        + "        - to: nosuch:x\n")
+                        .stream()
+                        .map(Mistake::reason)
+                        .toList());
     }
 
     @Test

@@ -42,6 +42,8 @@ public final class RouteChecks {
     private static Surroundings surroundings(Home home, Settings settings) {
         EffectiveSettings effective = new EffectiveSettings(settings, home);
         Map<String, String> values = new HashMap<>();
+        // Also Camel's own keys, with which beans can be made.
+        settings.asProperties().forEach((key, value) -> values.put((String) key, (String) value));
         effective.placeholders().forEach((key, value) -> values.put((String) key, (String) value));
         // The address of the embedded broker is known only once it listens.
         values.put(MqttKeys.URL.name(), settings.text(MqttKeys.URL));

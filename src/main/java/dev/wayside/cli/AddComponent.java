@@ -26,12 +26,6 @@ final class AddComponent implements Callable<Integer> {
             description = "Uses only Maven's local repository.")
     private boolean offline;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and exits.")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 

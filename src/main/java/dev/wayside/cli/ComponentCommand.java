@@ -4,7 +4,6 @@ import dev.wayside.component.Components;
 import dev.wayside.config.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code wayside component}: the components of Camel that Wayside does not bring. */
@@ -16,18 +15,12 @@ import picocli.CommandLine.Spec;
 final class ComponentCommand implements Runnable {
     static final String RESTART = "Restart Wayside for this to take effect.";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and exits.")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 
     /** The components in Wayside's own folder, where the launcher finds them. */
     static Components components() {
-        return new Components(Home.current().directory().resolve("lib"));
+        return new Components(Home.current().directory());
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.wayside.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code wayside dead-letters}: the events that sinks permanently refused. It works whether Wayside runs or not. */
@@ -12,12 +11,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ListDeadLetters.class, RetryDeadLetters.class, PurgeDeadLetters.class, HelpCommand.class})
 final class DeadLettersCommand implements Runnable {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and exits.")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 

@@ -7,18 +7,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code wayside component list}. */
 @Command(name = "list", description = "Lists the added components with their versions.")
 final class ListComponents implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and exits.")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 
@@ -32,8 +25,7 @@ final class ListComponents implements Callable<Integer> {
         for (Components.Added component : added) {
             out.printf("%-20s %-10s %s%n", component.name(), component.version(), Phrases.libraries(component));
             if (!component.isCurrent()) {
-                out.println(
-                        "    Wayside now uses another version of Camel: ./wayside component add " + component.name());
+                out.println("    It is for another version of Wayside: " + component.remedy());
             }
         }
         out.flush();

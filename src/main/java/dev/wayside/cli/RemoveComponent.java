@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -14,12 +13,6 @@ import picocli.CommandLine.Spec;
 final class RemoveComponent implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "As ./wayside component list shows it.")
     private String name;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and exits.")
-    private boolean help;
 
     @Spec
     private CommandSpec spec;

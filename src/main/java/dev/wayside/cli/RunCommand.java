@@ -1,11 +1,13 @@
 package dev.wayside.cli;
 
 import dev.wayside.assembly.Application;
+import dev.wayside.component.Components;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.process.Logging;
 import dev.wayside.process.Shutdown;
 import dev.wayside.process.StartFilter;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class RunCommand implements Callable<Integer> {
         Home home = Home.current();
         Settings settings = options.load(home);
         Logging.configure(settings);
+        warnOfOldComponents();
         Application application =
                 new Application(home, settings, this::show).reloading(() -> options.load(home), Logging::configure);
         Shutdown.onSignal(application::close);
@@ -54,6 +57,19 @@ final class RunCommand implements Callable<Integer> {
         }
         application.awaitStop();
         return 0;
+    }
+
+    /** After an update of Wayside, the launcher still puts them on the class path. */
+    private static void warnOfOldComponents() throws IOException {
+        for (Components.Added component : ComponentCommand.components().list()) {
+            if (!component.isCurrent()) {
+                log.warn(
+                        "The component {} {} is for another version of Wayside, and may not work with this one: run {}",
+                        component.name(),
+                        component.version(),
+                        component.remedy());
+            }
+        }
     }
 
     private void show(String lines) {

@@ -17,12 +17,6 @@ final class SettingsOptions {
                     "Sets a key, as in --set camera.url=/dev/video0; can be repeated. docs/configuration.md lists all keys.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and exits.")
-    private boolean help;
-
     Settings load(Home home) {
         return SettingsLoader.load(home, overrides, System.getenv());
     }

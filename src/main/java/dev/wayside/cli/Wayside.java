@@ -5,22 +5,27 @@ import dev.wayside.failure.InvalidInputException;
 import dev.wayside.process.ErrorMessage;
 import dev.wayside.process.JavaErrors;
 import dev.wayside.process.Shutdown;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code wayside} command. */
 @Command(
         name = "wayside",
         description = "Turns a camera beside the road into clean event streams.",
-        mixinStandardHelpOptions = true,
         versionProvider = Wayside.VersionLines.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -42,6 +47,19 @@ import picocli.CommandLine.Spec;
 public final class Wayside implements Runnable {
     /** The replacement character for what the JVM could not decode. */
     private static final char UNREADABLE = '\uFFFD';
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help and exits.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Shows the version and exits.")
+    private boolean version;
 
     @Spec
     private CommandSpec spec;
@@ -94,7 +112,10 @@ public final class Wayside implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Wayside())
+        CommandLine wayside = new CommandLine(new Wayside());
+        IParameterExceptionHandler usual = wayside.getParameterExceptionHandler();
+        return wayside.setParameterExceptionHandler((mistake, arguments) ->
+                        asksForHelp(mistake) ? help(mistake) : usual.handleParseException(mistake, arguments))
                 .setExecutionStrategy(Wayside::execute)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     LoggerFactory.getLogger(Wayside.class).debug("{} failed", command.getCommandName(), failure);
@@ -103,6 +124,18 @@ public final class Wayside implements Runnable {
                             ? command.getCommandSpec().exitCodeOnInvalidInput()
                             : command.getCommandSpec().exitCodeOnExecutionException();
                 });
+    }
+
+    /** As in {@code wayside run help}. */
+    private static boolean asksForHelp(ParameterException mistake) {
+        return mistake instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().equals(List.of("help"));
+    }
+
+    private static int help(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        command.usage(command.getOut());
+        return command.getCommandSpec().exitCodeOnUsageHelp();
     }
 
     /** picocli does not pass an {@code Error} to the exception handler. */

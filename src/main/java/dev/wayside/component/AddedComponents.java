@@ -66,10 +66,16 @@ final class AddedComponents {
      * @param component its own library
      * @param maven copies the libraries
      * @return what was added: the libraries that Wayside does not have
-     * @throws InvalidInputException if a library is in use in an incompatible version; nothing was changed
+     * @throws InvalidInputException if a library is in use in an incompatible version, or if the folder of that name is
+     *     somebody's own; nothing was changed
      * @throws UnavailableException if Maven fails, or the folder cannot be written; nothing was changed
      */
     ComponentFolder add(String name, Library component, MavenResolver maven) throws IOException, InterruptedException {
+        if (Files.exists(folder(name)) && !ComponentFolder.isOne(folder(name))) {
+            throw new InvalidInputException(
+                    folder(name) + " was not made by ./wayside component add, which would delete"
+                            + " what is in it. Rename it or move it away.");
+        }
         Path unfinished = begin();
         try {
             Path repository = maven.copy(component, unfinished);

@@ -3,9 +3,11 @@ package dev.wayside.component;
 import dev.wayside.config.Suggestion;
 import dev.wayside.failure.InvalidInputException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.tooling.model.ArtifactModel;
@@ -17,29 +19,28 @@ final class ComponentNames {
     private static final String GROUP = "org.apache.camel";
     private static final String PREFIX = "camel-";
 
-    private final Map<String, String> artifactOfName;
+    private final Map<String, String> artifactOfName = new TreeMap<>();
+    private final Set<String> artifacts = new TreeSet<>();
 
-    private ComponentNames(Map<String, String> artifactOfName) {
-        this.artifactOfName = artifactOfName;
-    }
+    private ComponentNames() {}
 
     /** Reads the catalog. */
     static ComponentNames read() {
         CamelCatalog catalog = new DefaultCamelCatalog();
-        Map<String, String> artifacts = new TreeMap<>();
+        ComponentNames names = new ComponentNames();
         // If a language or a data format has the name of a component, the name means the component.
-        add(artifacts, catalog.findLanguageNames(), catalog::languageModel);
-        add(artifacts, catalog.findDataFormatNames(), catalog::dataFormatModel);
-        add(artifacts, catalog.findComponentNames(), catalog::componentModel);
-        return new ComponentNames(artifacts);
+        names.add(catalog.findLanguageNames(), catalog::languageModel);
+        names.add(catalog.findDataFormatNames(), catalog::dataFormatModel);
+        names.add(catalog.findComponentNames(), catalog::componentModel);
+        return names;
     }
 
-    private static void add(
-            Map<String, String> artifacts, Iterable<String> names, Function<String, ArtifactModel<?>> model) {
+    private void add(Iterable<String> names, Function<String, ArtifactModel<?>> model) {
         for (String name : names) {
             ArtifactModel<?> found = model.apply(name);
             if (found.getGroupId().equals(GROUP)) {
-                artifacts.put(name, found.getArtifactId());
+                artifactOfName.put(name, found.getArtifactId());
+                artifacts.add(found.getArtifactId());
             }
         }
     }
@@ -47,20 +48,24 @@ final class ComponentNames {
     /**
      * The library with the component.
      *
-     * @param name as in a URI, {@code aws2-s3}, or that of the library, {@code camel-aws2-s3}
+     * @param name as in a URI, {@code smtp}, or that of the library, {@code camel-mail} or {@code mail}
      * @throws InvalidInputException if there is no such component; the message has the nearest name
      */
     String artifact(String name) {
         String artifact = artifactOfName.get(name);
-        if (artifact == null && artifactOfName.containsValue(name)) {
-            artifact = name;
+        if (artifact != null) {
+            return artifact;
         }
-        if (artifact == null) {
-            TreeSet<String> known = new TreeSet<>(artifactOfName.keySet());
-            known.addAll(artifactOfName.values());
-            throw new InvalidInputException("Camel has no component '" + name + "'" + Suggestion.nearest(name, known));
-        }
-        return artifact;
+        return Stream.of(name, PREFIX + name)
+                .filter(artifacts::contains)
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
+    }
+
+    private InvalidInputException unknown(String name) {
+        Set<String> known = new TreeSet<>(artifactOfName.keySet());
+        known.addAll(artifacts);
+        return new InvalidInputException("Camel has no component '" + name + "'" + Suggestion.nearest(name, known));
     }
 
     /** The name of a component's folder: that of its library without {@code camel-}. */

@@ -61,7 +61,7 @@ final class MavenResolver {
      * @param folder an existing folder, in which {@code repository} gets the layout of a Maven repository
      * @return the folder {@code repository}
      * @throws InvalidInputException if there is no Maven
-     * @throws UnavailableException if Maven fails; the message has its first error
+     * @throws UnavailableException if Maven fails; the message has its first error, or its last line
      */
     Path copy(Library library, Path folder) throws IOException, InterruptedException {
         Path repository = folder.resolve("repository");
@@ -101,15 +101,19 @@ final class MavenResolver {
                     "Maven is needed to add a component. Install it with: sudo apt-get install maven", e);
         }
         String error = null;
+        String last = "none";
         try (BufferedReader lines = maven.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.accept(line);
+                last = line.isBlank() ? last : line.strip();
                 if (error == null && line.startsWith("[ERROR] ")) {
                     error = line.substring("[ERROR] ".length());
                 }
             }
-            if (maven.waitFor() != 0) {
-                throw new UnavailableException("Maven cannot copy " + library + ": " + error);
+            int code = maven.waitFor();
+            if (code != 0) {
+                throw new UnavailableException("Maven cannot copy " + library + ": "
+                        + (error == null ? "it ended with exit code " + code + "; its last words: " + last : error));
             }
         } finally {
             maven.destroy();

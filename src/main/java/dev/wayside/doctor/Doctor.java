@@ -26,6 +26,7 @@ public final class Doctor {
     public static Doctor of(Subject subject) {
         OptionalLong wayside = running(subject.journal());
         List<Check> checks = machine();
+        checks.add(new ComponentCheck(subject.home().directory()));
         checks.add(new SettingsCheck(subject.settings(), wayside));
         checks.add(new ClockCheck(subject.clock(), ClockCheck.files(subject), TimeServer.of(subject.settings())));
         checks.add(new DiskCheck(subject));

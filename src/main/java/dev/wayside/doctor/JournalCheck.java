@@ -53,8 +53,8 @@ record JournalCheck(Path file, Settings settings) implements Check {
         if (sink.deadLetters() > 0) {
             findings.warning(
                     name,
-                    events(sink.deadLetters()) + " were refused for good: ./wayside dead-letters list " + sink.name()
-                            + " shows the reasons");
+                    events(sink.deadLetters()) + " were refused for good: ./wayside dead-letters list --sink "
+                            + sink.name() + " shows the reasons");
         }
     }
 

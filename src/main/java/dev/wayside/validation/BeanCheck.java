@@ -2,9 +2,11 @@ package dev.wayside.validation;
 
 import java.lang.reflect.Method;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.camel.util.StringHelper;
 
 /** Checks beans and references to them: their names, their classes, and the names of their properties. */
 final class BeanCheck {
@@ -25,6 +27,9 @@ final class BeanCheck {
 
     /** A bean's declaration. */
     void declaration(YamlNode bean) {
+        bean.get("constructors").ifPresent(constructors -> constructors
+                .fields()
+                .forEach(each -> value(each.value(), each.value().text(), false)));
         String type = bean.get("type").map(YamlNode::text).orElse("").replaceFirst("^#class:", "");
         if (type.isEmpty() || type.contains("{{") || type.contains("#") || type.contains("(")) {
             return;
@@ -41,6 +46,11 @@ final class BeanCheck {
         }
     }
 
+    /** Whether a bean has this name. */
+    boolean exists(String name) {
+        return names.contains(name);
+    }
+
     /** The name of a class, such as that of an exception. */
     void className(YamlNode where) {
         String name = where.text();
@@ -55,7 +65,11 @@ final class BeanCheck {
 
     /** A field that names a bean, with or without {@code #}. */
     void reference(YamlNode where) {
-        String text = where.text().replaceFirst("^#(bean:)?", "");
+        reference(where, where.text());
+    }
+
+    private void reference(YamlNode where, String written) {
+        String text = written.replaceFirst("^#(bean:)?", "");
         String name = text.startsWith("{{") && placeholders.local().contains(inner(text)) ? inner(text) : text;
         if (!name.isEmpty()
                 && !name.contains("{{")
@@ -66,11 +80,14 @@ final class BeanCheck {
         }
     }
 
-    /** A value, which refers to a bean if it begins with {@code #}. */
-    void value(YamlNode where) {
-        String text = where.text();
-        if (text.startsWith("#bean:") || text.matches("#[A-Za-z_][A-Za-z0-9_.-]*")) {
-            reference(where);
+    /**
+     * A value, which can refer to a bean.
+     *
+     * @param isText whether the value is for a text, for which Camel takes {@code #name} as it is
+     */
+    void value(YamlNode where, String text, boolean isText) {
+        if (text.startsWith("#bean:") || !isText && text.matches("#[A-Za-z_][A-Za-z0-9_.-]*")) {
+            reference(where, text);
         } else if (text.startsWith("#class:") && !text.contains("{{")) {
             try {
                 load(text.substring("#class:".length()).replaceFirst("[(#].*", ""));
@@ -85,31 +102,26 @@ final class BeanCheck {
     }
 
     private void properties(YamlNode properties, Class<?> type) {
-        Set<String> known = new TreeSet<>();
+        Map<String, Boolean> known = new TreeMap<>();
         for (Method method : type.getMethods()) {
             if (method.getParameterCount() == 1 && method.getName().matches("(set|with)?[A-Za-z].*")) {
                 String name = method.getName().replaceFirst("^(set|with)(?=[A-Z])", "");
-                known.add(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1));
+                known.merge(
+                        name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1),
+                        method.getParameterTypes()[0] == String.class,
+                        Boolean::logicalOr);
             }
         }
         for (YamlNode.Field field : properties.fields()) {
             String first = field.name().replaceFirst("[.\\[].*", "");
             boolean nested = !first.equals(field.name());
-            if (!nested && !known.contains(dashless(first))) {
-                mistakes.addUnknown(field.key(), type.getSimpleName() + " has no property " + first, first, known);
+            Boolean isText = known.get(StringHelper.dashToCamelCase(first));
+            if (!nested && isText == null) {
+                mistakes.addUnknown(
+                        field.key(), type.getSimpleName() + " has no property " + first, first, known.keySet());
             }
+            value(field.value(), field.value().text(), nested || isText == null || isText);
         }
-    }
-
-    private static String dashless(String name) {
-        StringBuilder result = new StringBuilder();
-        for (String part : name.split("-")) {
-            result.append(
-                    result.isEmpty() || part.isEmpty()
-                            ? part
-                            : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
-        }
-        return result.toString();
     }
 
     private static Class<?> load(String name) throws ClassNotFoundException {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.tooling.model.ArtifactModel;
 import org.apache.camel.tooling.model.ComponentModel;
 
 /** Camel's catalog, and which of its parts are on the class path. Components of others describe themselves. */
@@ -20,7 +21,20 @@ final class ComponentCatalog {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
 
     private final CamelCatalog catalog = new DefaultCamelCatalog(true);
-    private final ClassLoader classes = ComponentCatalog.class.getClassLoader();
+    private final ClassLoader classes;
+
+    ComponentCatalog() {
+        this(ComponentCatalog.class.getClassLoader());
+    }
+
+    /**
+     * Reads the catalog.
+     *
+     * @param classes has what is installed
+     */
+    ComponentCatalog(ClassLoader classes) {
+        this.classes = classes;
+    }
 
     /** The description of a component with its options; empty if nobody knows the component. */
     Optional<ComponentModel> component(String scheme) {
@@ -35,6 +49,11 @@ final class ComponentCatalog {
     /** Whether a component, language or data format is on the class path. */
     boolean isInstalled(String kind, String name) {
         return name.matches("[A-Za-z0-9+._-]+") && classes.getResource(SERVICES + kind + "/" + name) != null;
+    }
+
+    /** Whether Camel has a language of that name, installed or not. */
+    boolean isLanguage(String name) {
+        return catalog.findLanguageNames().contains(name);
     }
 
     Set<String> components() {
@@ -53,13 +72,21 @@ final class ComponentCatalog {
         if (!known.test(name) || isInstalled(kind, name) || catalog.languageModel(name) != null && isOfTheCore(name)) {
             return Optional.empty();
         }
-        String artifact = kind.equals("language")
-                ? catalog.languageModel(name).getArtifactId()
-                : catalog.dataFormatModel(name).getArtifactId();
-        return Optional.of("the " + (kind.equals("language") ? "language " : "data format ") + name
-                + " is not installed; it is in "
-                + artifact + ", which ./wayside component add " + artifact.replaceFirst("^camel-", "")
-                + " installs");
+        return Optional.of(
+                kind.equals("language")
+                        ? "the language " + name + notInstalled(catalog.languageModel(name))
+                        : "the data format " + name + notInstalled(catalog.dataFormatModel(name)));
+    }
+
+    /** The end of a sentence about a part of Camel that is not on the class path: what installs it. */
+    String notInstalled(ArtifactModel<?> part) {
+        String artifact = part.getArtifactId();
+        String name = artifact.replaceFirst("^camel-", "");
+        // A component of that name in another library would be installed instead.
+        ComponentModel other = catalog.componentModel(name);
+        boolean unique = other == null || other.getArtifactId().equals(artifact);
+        return " is not installed; it is in " + artifact + ", which ./wayside component add "
+                + (unique ? name : artifact) + " installs";
     }
 
     private boolean isOfTheCore(String language) {

@@ -1,14 +1,12 @@
 package dev.wayside.validation;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
@@ -21,12 +19,17 @@ final class EndpointCheck {
     private final ComponentCatalog catalog;
     private final Kamelets kamelets;
     private final ProgramPolicy programs;
+    private final BeanCheck beans;
+    private final OptionCheck values;
     private final Mistakes mistakes;
 
-    EndpointCheck(ComponentCatalog catalog, Kamelets kamelets, ProgramPolicy programs, Mistakes mistakes) {
+    EndpointCheck(
+            ComponentCatalog catalog, Kamelets kamelets, ProgramPolicy programs, BeanCheck beans, Mistakes mistakes) {
         this.catalog = catalog;
         this.kamelets = kamelets;
         this.programs = programs;
+        this.beans = beans;
+        this.values = new OptionCheck(beans, mistakes);
         this.mistakes = mistakes;
     }
 
@@ -34,6 +37,8 @@ final class EndpointCheck {
     enum Role {
         FROM,
         TO,
+        /** A step that receives one message. */
+        POLL,
         DYNAMIC
     }
 
@@ -43,9 +48,9 @@ final class EndpointCheck {
      * @param where the node with its uri
      * @param uri the uri, with the values of its placeholders where these are known
      * @param parameters the node with its parameters, if there is one
-     * @param values gives a parameter's text with the values of its placeholders
+     * @param insert gives a parameter's text with the values of its placeholders
      */
-    void check(YamlNode where, String uri, Optional<YamlNode> parameters, Role role, Values values) {
+    void check(YamlNode where, String uri, Optional<YamlNode> parameters, Role role, UnaryOperator<String> insert) {
         int query = uri.indexOf('?');
         String target = query < 0 ? uri : uri.substring(0, query);
         String scheme = target.replaceFirst(":.*", "");
@@ -54,16 +59,9 @@ final class EndpointCheck {
         }
         Map<String, Option> options = new LinkedHashMap<>();
         if (query >= 0) {
-            split(uri.substring(query + 1))
-                    .forEach((name, value) -> options.put(name, new Option(where, where, value)));
+            options.putAll(Option.inQuery(where, uri.substring(query + 1)));
         }
-        parameters.ifPresent(node -> node.fields()
-                .forEach(field -> options.put(
-                        field.name(),
-                        new Option(
-                                field.key(),
-                                field.value(),
-                                values.of(field.value().text())))));
+        parameters.ifPresent(node -> options.putAll(Option.in(node, insert)));
         Optional<String> refusal = programs.refusalOfComponent(scheme);
         if (refusal.isPresent()) {
             mistakes.add(where, refusal.get());
@@ -74,14 +72,9 @@ final class EndpointCheck {
         }
     }
 
-    /** Gives a text with the values of its placeholders where these are known. */
-    interface Values {
-        String of(String text);
-    }
-
     /** A step {@code kamelet}, which names the kamelet without a uri. */
-    void kameletStep(YamlNode where, String name, Optional<YamlNode> parameters, Values values) {
-        check(where, "kamelet:" + name, parameters, Role.TO, values);
+    void kameletStep(YamlNode where, String name, Optional<YamlNode> parameters, UnaryOperator<String> insert) {
+        check(where, "kamelet:" + name, parameters, Role.TO, insert);
     }
 
     private void kamelet(YamlNode where, String name, Map<String, Option> options) {
@@ -105,18 +98,9 @@ final class EndpointCheck {
             options.forEach((option, given) -> {
                 if (!known.contains(option)) {
                     mistakes.addUnknown(
-                            given.name(), "the kamelet " + name + " has no property " + option, option, known);
+                            given.key(), "the kamelet " + name + " has no property " + option, option, known);
                 } else if (kamelet.properties().containsKey(option)) {
-                    YamlNode property = kamelet.properties().get(option);
-                    List<String> choice = property.at("enum")
-                            .flatMap(list -> list.items().stream())
-                            .map(YamlNode::text)
-                            .toList();
-                    value(
-                            option,
-                            given,
-                            property.at("type").map(YamlNode::text).findFirst().orElse("string"),
-                            choice);
+                    values.ofKamelet(given, kamelet.properties().get(option));
                 }
             });
             List<String> absent = kamelet.required().stream()
@@ -131,12 +115,12 @@ final class EndpointCheck {
     private void component(YamlNode where, String scheme, String target, Map<String, Option> options, Role role) {
         Optional<ComponentModel> found = catalog.component(scheme);
         boolean installed = catalog.isInstalled("component", scheme);
+        if (!installed && beans.exists(scheme)) {
+            // Camel takes the component from the bean of that name.
+            return;
+        }
         if (found.isPresent() && !installed) {
-            String artifact = found.get().getArtifactId();
-            mistakes.add(
-                    where,
-                    "the component " + scheme + " is not installed; it is in " + artifact
-                            + ", which ./wayside component add " + artifact.replaceFirst("^camel-", "") + " installs");
+            mistakes.add(where, "the component " + scheme + catalog.notInstalled(found.get()));
         } else if (found.isEmpty() && !installed) {
             mistakes.addUnknown(where, "Camel has no component '" + scheme + "'", scheme, catalog.components());
         } else if (found.isPresent() && !WITHOUT_DESCRIPTION.contains(scheme)) {
@@ -151,99 +135,56 @@ final class EndpointCheck {
         } else if (role == Role.TO && model.isConsumerOnly()) {
             mistakes.add(where, "the component " + scheme + " can only be used in 'from:', not in a step");
         }
-        List<? extends BaseOptionModel> known = Stream.concat(
+        if (role == Role.POLL && model.isProducerOnly()) {
+            mistakes.add(where, "the component " + scheme + " can only be sent to; no message can be polled from it");
+        }
+        List<BaseOptionModel> known = Stream.<BaseOptionModel>concat(
                         model.getEndpointParameterOptions().stream(), model.getEndpointPathOptions().stream())
                 .toList();
-        options.forEach((name, given) -> {
-            Optional<? extends BaseOptionModel> option =
-                    known.stream().filter(each -> each.getName().equals(name)).findFirst();
+        options.values().forEach(given -> {
+            Optional<BaseOptionModel> option =
+                    known.stream().filter(each -> given.isFor(each.getName())).findFirst();
             if (option.isPresent()) {
-                value(name, given, option.get().getType(), enums(option.get()));
-            } else if (!model.isLenientProperties() && !model.isApi() && !hasPrefix(known, name)) {
+                values.ofComponent(given, option.get());
+            } else if (!model.isLenientProperties() && !model.isApi() && !hasPrefix(known, given.name())) {
                 mistakes.addUnknown(
+                        given.key(),
+                        "the parameter " + given.name() + " is unknown here",
                         given.name(),
-                        "the parameter " + name + " is unknown here",
-                        name,
                         known.stream().map(BaseOptionModel::getName).toList());
             }
         });
         boolean bare = !target.matches("[^:]+:/{0,2}.+");
         List<String> absent = known.stream()
-                .filter(BaseOptionModel::isRequired)
+                .filter(option -> isNeeded(option, model))
                 .filter(option -> bare || !"path".equals(option.getKind()))
                 .filter(option -> !isOfOtherRole(option, role))
                 .map(BaseOptionModel::getName)
-                .filter(name -> !options.containsKey(name))
+                .filter(name -> options.values().stream().noneMatch(given -> given.isFor(name)))
                 .toList();
         if (!absent.isEmpty()) {
             mistakes.add(where, "the component " + scheme + " also needs " + String.join(", ", absent));
         }
     }
 
-    private static List<String> enums(BaseOptionModel option) {
-        return option.getEnums() == null ? List.of() : option.getEnums();
+    /** A default, or a value that the whole component has, makes it unnecessary. */
+    private static boolean isNeeded(BaseOptionModel option, ComponentModel model) {
+        return option.isRequired()
+                && option.getDefaultValue() == null
+                && model.getComponentOptions().stream()
+                        .noneMatch(each -> each.getName().equals(option.getName()));
     }
 
     private static boolean isOfOtherRole(BaseOptionModel option, Role role) {
         List<String> labels = List.of(String.valueOf(option.getLabel()).split(","));
-        return role == Role.FROM
+        return role == Role.FROM || role == Role.POLL
                 ? labels.contains("producer") && !labels.contains("consumer")
                 : labels.contains("consumer") && !labels.contains("producer");
     }
 
-    private static boolean hasPrefix(List<? extends BaseOptionModel> known, String name) {
+    private static boolean hasPrefix(List<BaseOptionModel> known, String name) {
         return known.stream()
                 .flatMap(option -> Stream.of(option.getPrefix(), option.getOptionalPrefix()))
                 .anyMatch(prefix -> prefix != null && !prefix.isEmpty() && name.startsWith(prefix));
     }
-
-    private void value(String name, Option given, String type, List<String> choice) {
-        String text = given.value();
-        if (text.contains("{{")
-                || text.contains("${")
-                || text.startsWith("#")
-                || text.startsWith("RAW(")
-                || text.isEmpty()) {
-            return;
-        }
-        // The value is not repeated, because it could be a secret in the wrong place.
-        String allowed =
-                switch (type) {
-                    case "boolean" -> text.matches("(?i)true|false") ? "" : "true or false";
-                    case "integer" -> text.matches("[-+]?[0-9]{1,19}") ? "" : "a whole number";
-                    case "number" -> text.matches("[-+]?[0-9]*\\.?[0-9]+") ? "" : "a number";
-                    case "duration" -> DurationText.isValid(text) ? "" : DurationText.ALLOWED;
-                    default ->
-                        choice.isEmpty() || choice.stream().anyMatch(each -> each.equalsIgnoreCase(text))
-                                ? ""
-                                : String.join(" or ", choice);
-                };
-        if (!allowed.isEmpty()) {
-            mistakes.add(given.node(), "the value of " + name + " is invalid; it must be " + allowed);
-        }
-    }
-
-    private static Map<String, String> split(String query) {
-        Map<String, String> options = new LinkedHashMap<>();
-        List<String> parts = new ArrayList<>(List.of(query.split("&(?![^(]*\\))")));
-        parts.removeIf(String::isBlank);
-        for (String part : parts) {
-            int equals = part.indexOf('=');
-            String value = equals < 0 ? "" : part.substring(equals + 1);
-            options.put(equals < 0 ? part : part.substring(0, equals), decoded(value));
-        }
-        return options;
-    }
-
-    private static String decoded(String value) {
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            // Not encoded, but written as it is.
-            return value;
-        }
-    }
-
-    /** An option as it was given. */
-    private record Option(YamlNode name, YamlNode node, String value) {}
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,18 +129,28 @@ final class Kamelets {
 
     /** The circle of kamelets that begins and ends with this one, as {@code a, b, a}; empty if there is none. */
     Optional<String> circle(String name) {
-        return circle(name, List.of());
+        return circle(name, List.of(), new HashSet<>());
     }
 
-    private Optional<String> circle(String name, List<String> way) {
+    /**
+     * Follows the kamelets that one uses.
+     *
+     * @param way the kamelets that lead to it
+     * @param seen those from which no circle was found, so that none is followed twice
+     */
+    private Optional<String> circle(String name, List<String> way, Set<String> seen) {
         List<String> longer = new ArrayList<>(way);
         longer.add(name);
         if (way.contains(name)) {
             return Optional.of(String.join(" uses ", longer.subList(way.indexOf(name), longer.size())));
         }
-        return find(name).stream()
-                .flatMap(kamelet -> kamelet.uses().stream())
-                .flatMap(next -> circle(next, longer).stream())
-                .findFirst();
+        Optional<String> found = seen.contains(name)
+                ? Optional.empty()
+                : find(name).stream()
+                        .flatMap(kamelet -> kamelet.uses().stream())
+                        .flatMap(next -> circle(next, longer, seen).stream())
+                        .findFirst();
+        seen.add(name);
+        return found;
     }
 }

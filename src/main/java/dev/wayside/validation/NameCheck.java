@@ -1,16 +1,25 @@
 package dev.wayside.validation;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Checks the names and values in a file, wherever they stand: endpoints, beans, classes, languages, placeholders. */
 final class NameCheck {
-    /** Steps whose endpoint is computed for each message. */
-    private static final Set<String> DYNAMIC =
-            Set.of("toD", "wireTap", "enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
-    /** Steps that can be written as only a uri. */
-    private static final Set<String> URI_STEPS = Set.of("to", "toD", "poll");
+    /** Where a uri can be, with what it is for; either alone or as the field {@code uri}. */
+    private static final Map<String, EndpointCheck.Role> URIS = Map.of(
+            "from", EndpointCheck.Role.FROM,
+            "to", EndpointCheck.Role.TO,
+            "toD", EndpointCheck.Role.DYNAMIC,
+            "wireTap", EndpointCheck.Role.DYNAMIC,
+            "poll", EndpointCheck.Role.POLL,
+            "deadLetterUri", EndpointCheck.Role.TO,
+            "afterUri", EndpointCheck.Role.TO,
+            "compensation", EndpointCheck.Role.TO,
+            "completion", EndpointCheck.Role.TO);
+    /** Their uri is a pattern for those of other steps. */
+    private static final Set<String> PATTERNS = Set.of("interceptFrom", "interceptSendToEndpoint");
 
     private static final Set<String> CLASSES = Set.of("exception", "exceptionType", "beanType");
     private static final Set<String> DATA_FORMATS = Set.of("marshal", "unmarshal");
@@ -19,6 +28,7 @@ final class NameCheck {
     private final ProgramPolicy programs;
     private final Placeholders placeholders;
     private final EndpointCheck endpoints;
+    private final ComputedEndpoints computed;
     private final BeanCheck beans;
     private final Mistakes mistakes;
 
@@ -33,40 +43,38 @@ final class NameCheck {
         this.programs = programs;
         this.placeholders = placeholders;
         this.endpoints = endpoints;
+        this.computed = new ComputedEndpoints(catalog, programs, placeholders, mistakes);
         this.beans = beans;
         this.mistakes = mistakes;
     }
 
     /** Checks a file, or a part of it. */
     void check(YamlNode root) {
-        visit(root, "", false, 0);
+        visit(root, "", 0);
     }
 
     /**
      * Visits a node and what is in it.
      *
      * @param name the name of the field whose value it is, or of the list it is in
-     * @param dynamic whether it belongs to a step whose endpoint is computed
      */
-    private void visit(YamlNode node, String name, boolean dynamic, int depth) {
+    private void visit(YamlNode node, String name, int depth) {
         if (depth > StructureCheck.DEEPEST) {
             return;
         }
         if (node.isScalar()) {
-            scalar(node, name, dynamic);
+            scalar(node, name);
             return;
         }
         if (node.isMapping()) {
             mapping(node, name);
         }
-        node.items().forEach(item -> visit(item, name, dynamic, depth + 1));
+        node.items().forEach(item -> visit(item, name, depth + 1));
         for (YamlNode.Field field : node.fields()) {
-            boolean inside =
-                    DYNAMIC.contains(field.name()) || dynamic && !field.name().equals("steps");
             if (isPlainData(field.name())) {
                 data(field.value(), depth + 1);
             } else {
-                visit(field.value(), field.name(), inside, depth + 1);
+                visit(field.value(), field.camelName(), depth + 1);
             }
         }
     }
@@ -82,7 +90,6 @@ final class NameCheck {
         }
         if (node.isScalar()) {
             placeholders.check(node, node.text(), mistakes);
-            beans.value(node);
         }
         node.items().forEach(item -> data(item, depth + 1));
         node.fields().forEach(field -> data(field.value(), depth + 1));
@@ -91,20 +98,15 @@ final class NameCheck {
     private void mapping(YamlNode node, String name) {
         Optional<YamlNode> uri = node.get("uri").filter(YamlNode::isScalar);
         if (uri.isPresent()) {
-            EndpointCheck.Role role = name.equals("from")
-                    ? EndpointCheck.Role.FROM
-                    : DYNAMIC.contains(name) ? EndpointCheck.Role.DYNAMIC : EndpointCheck.Role.TO;
-            endpoints.check(
-                    uri.get(),
-                    placeholders.insert(uri.get().text()),
-                    node.get("parameters"),
-                    role,
-                    placeholders::insert);
+            if (!PATTERNS.contains(name)) {
+                endpoint(uri.get(), node.get("parameters"), URIS.getOrDefault(name, EndpointCheck.Role.TO));
+            }
         } else if (name.equals("kamelet")) {
             node.get("name")
                     .ifPresent(kamelet -> endpoints.kameletStep(
                             kamelet, kamelet.text(), node.get("parameters"), placeholders::insert));
         }
+        computed.check(name, node);
         if (name.equals("beans")) {
             beans.declaration(node);
             node.get("scriptLanguage").ifPresent(language -> language(language, language.text()));
@@ -114,12 +116,16 @@ final class NameCheck {
         }
         for (YamlNode.Field field : node.fields()) {
             if (!isPlainData(field.name())) {
-                language(field.key(), field.name());
+                language(field.key(), field.camelName());
             }
             if (DATA_FORMATS.contains(name)) {
                 dataFormat(field);
             }
         }
+    }
+
+    private void endpoint(YamlNode uri, Optional<YamlNode> parameters, EndpointCheck.Role role) {
+        endpoints.check(uri, placeholders.insert(uri.text()), parameters, role, placeholders::insert);
     }
 
     private void language(YamlNode where, String language) {
@@ -130,7 +136,7 @@ final class NameCheck {
 
     private void dataFormat(YamlNode.Field field) {
         String format =
-                switch (field.name()) {
+                switch (field.camelName()) {
                     case "json" ->
                         field.value()
                                 .get("library")
@@ -138,28 +144,17 @@ final class NameCheck {
                                 .orElse("jackson")
                                 .toLowerCase(Locale.ROOT);
                     case "yaml" -> "snakeYaml";
-                    default -> field.name();
+                    default -> field.camelName();
                 };
         catalog.missing("dataformat", format).ifPresent(reason -> mistakes.add(field.key(), reason));
     }
 
-    private void scalar(YamlNode node, String name, boolean dynamic) {
-        String text = node.text();
-        placeholders.check(node, text, mistakes);
-        if (URI_STEPS.contains(name)) {
-            endpoints.check(
-                    node,
-                    placeholders.insert(text),
-                    Optional.empty(),
-                    name.equals("toD") ? EndpointCheck.Role.DYNAMIC : EndpointCheck.Role.TO,
-                    placeholders::insert);
+    private void scalar(YamlNode node, String name) {
+        placeholders.check(node, node.text(), mistakes);
+        if (URIS.containsKey(name)) {
+            endpoint(node, Optional.empty(), URIS.get(name));
         } else if (name.equals("kamelet")) {
-            endpoints.kameletStep(node, text, Optional.empty(), placeholders::insert);
-        } else if (dynamic && !name.equals("uri")) {
-            programs.refusedIn(placeholders.insert(text)).stream()
-                    .flatMap(scheme -> programs.refusalOfComponent(scheme).stream())
-                    .distinct()
-                    .forEach(reason -> mistakes.add(node, reason));
+            endpoints.kameletStep(node, node.text(), Optional.empty(), placeholders::insert);
         } else if (name.equals("ref")) {
             beans.reference(node);
         } else if (CLASSES.contains(name)) {

@@ -59,7 +59,7 @@ public final class ProgramPolicy {
      */
     public ProgramPolicy(Collection<String> allowed) {
         this.allowed = Set.copyOf(allowed);
-        this.uri = Pattern.compile("(?:^|[,\\s\"'\\[{])(" + names(COMPONENTS.stream()) + ")(?::|$)");
+        this.uri = Pattern.compile("(?:^|[\"'\\[{(])\\s*(" + names(COMPONENTS.stream()) + ")\\s*(?::|$)");
         this.mentioned = Pattern.compile(
                 "(?<![\\w.-])(?:" + names(Stream.concat(COMPONENTS.stream(), LANGUAGES.stream()))
                         + ")(?=\\s*(?:[:?\"',}]|$))",
@@ -87,9 +87,9 @@ public final class ProgramPolicy {
         return mentioned.matcher(text).find();
     }
 
-    /** The refused components with which an endpoint in this text begins, such as a list of recipients. */
-    List<String> refusedIn(String endpoints) {
-        return uri.matcher(endpoints).results().map(found -> found.group(1)).toList();
+    /** The refused components with which an endpoint in this text begins, at its beginning or after a quote. */
+    List<String> refusedIn(String expression) {
+        return uri.matcher(expression).results().map(found -> found.group(1)).toList();
     }
 
     static boolean isRefusal(Mistake mistake) {

@@ -4,7 +4,6 @@ import dev.wayside.config.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +13,15 @@ import java.util.TreeSet;
 final class RouteSet {
     private static final String DIRECT = "direct:";
 
-    private final Map<String, Path> fileOfRoute = new HashMap<>();
+    private static final Set<String> SENDERS =
+            Set.of("to", "wireTap", "deadLetterUri", "afterUri", "compensation", "completion");
+
+    private final RouteIds ids = new RouteIds();
     private final Set<String> received = new TreeSet<>();
-    private final Map<Path, List<YamlNode>> sent = new HashMap<>();
+    private final Map<Path, List<Sent>> sent = new HashMap<>();
+    private boolean receivesAnything;
+
+    private record Sent(YamlNode where, String endpoint) {}
 
     /**
      * Adds the routes of a file.
@@ -24,79 +29,49 @@ final class RouteSet {
      * @return the ids that are used twice in it, or that a file that was added before has, too
      */
     List<Mistake> add(Path file, YamlNode root) {
-        List<Mistake> twice = new ArrayList<>();
-        ids(file, root, new HashSet<>(), twice, 0);
-        for (String kind : List.of("route", "routeTemplate")) {
-            root.at(kind, "id").forEach(id -> {
-                Path other = fileOfRoute.putIfAbsent(id.text(), file);
-                if (other != null && !other.equals(file)) {
-                    twice.add(new Mistake(
-                            file,
-                            id.line(),
-                            id.column(),
-                            "the route id " + id.text() + " is already used by a route in " + other.getFileName()
-                                    + "; each route needs a unique id"));
-                }
-            });
-        }
         collect(file, root, "", 0);
-        return twice;
-    }
-
-    private static void ids(Path file, YamlNode node, Set<String> seen, List<Mistake> twice, int depth) {
-        if (depth > StructureCheck.DEEPEST) {
-            return;
-        }
-        node.get("id")
-                .filter(YamlNode::isScalar)
-                .filter(id -> !id.text().contains("{{") && !seen.add(id.text()))
-                .ifPresent(id -> twice.add(new Mistake(
-                        file,
-                        id.line(),
-                        id.column(),
-                        "the id " + id.text() + " is used twice; each id must be unique")));
-        node.items().forEach(item -> ids(file, item, seen, twice, depth + 1));
-        node.fields().stream()
-                .filter(field ->
-                        !field.name().equals("parameters") && !field.name().equals("properties"))
-                .forEach(field -> ids(file, field.value(), seen, twice, depth + 1));
+        return ids.add(file, root);
     }
 
     private void collect(Path file, YamlNode node, String name, int depth) {
         if (depth > StructureCheck.DEEPEST) {
             return;
         }
+        String endpoint = endpoint(node);
+        boolean isKnown = !endpoint.contains("{{") && !endpoint.contains("${");
+        if (!endpoint.isEmpty() && name.equals("from")) {
+            received.add(endpoint);
+            receivesAnything |= !isKnown;
+        } else if (!endpoint.isEmpty() && isKnown && SENDERS.contains(name)) {
+            sent.computeIfAbsent(file, any -> new ArrayList<>())
+                    .add(new Sent(node.get("uri").orElse(node), endpoint));
+        }
+        node.items().forEach(item -> collect(file, item, name, depth + 1));
+        node.fields().forEach(field -> collect(file, field.value(), field.camelName(), depth + 1));
+    }
+
+    /** The name of an endpoint of the component {@code direct}; empty for any other. */
+    private static String endpoint(YamlNode node) {
         String uri = node.isScalar()
                 ? node.text()
                 : node.get("uri").map(YamlNode::text).orElse("");
-        if (uri.startsWith(DIRECT) && !uri.contains("{{") && !uri.contains("${")) {
-            if (name.equals("from")) {
-                received.add(endpoint(uri));
-            } else if (name.equals("to") || name.equals("wireTap") || name.equals("enrich")) {
-                sent.computeIfAbsent(file, any -> new ArrayList<>())
-                        .add(node.isScalar() ? node : node.get("uri").orElse(node));
-            }
-        }
-        node.items().forEach(item -> collect(file, item, name, depth + 1));
-        node.fields().forEach(field -> collect(file, field.value(), field.name(), depth + 1));
+        String name = uri.equals("direct")
+                ? node.at("parameters", "name").map(YamlNode::text).findFirst().orElse("")
+                : uri.startsWith(DIRECT) ? uri.substring(DIRECT.length()) : "";
+        return name.replaceFirst("^/{1,2}", "").replaceFirst("(?<!\\{\\{)\\?.*", "");
     }
 
-    private static String endpoint(String uri) {
-        return uri.replaceFirst("\\?.*", "").replaceFirst("^direct:/{0,2}", "");
-    }
-
-    /** The endpoints to which a file sends and which no route receives. */
+    /** The endpoints to which a file sends and which no route receives; none while a route receives from an unknown one. */
     List<Mistake> unreceived(Path file) {
         return sent.getOrDefault(file, List.of()).stream()
-                .filter(uri -> !received.contains(endpoint(uri.text())))
-                .map(uri -> new Mistake(
+                .filter(each -> !receivesAnything && !received.contains(each.endpoint()))
+                .map(each -> new Mistake(
                         file,
-                        uri.line(),
-                        uri.column(),
-                        "no route begins with " + DIRECT + endpoint(uri.text())
-                                + ", so that every message to it fails; the file "
-                                + endpoint(uri.text()) + ".yaml may be missing"
-                                + Suggestion.nearest(endpoint(uri.text()), received)))
+                        each.where().line(),
+                        each.where().column(),
+                        "no route begins with " + DIRECT + each.endpoint()
+                                + ", so that every message to it fails; the file " + each.endpoint()
+                                + ".yaml may be missing" + Suggestion.nearest(each.endpoint(), received)))
                 .toList();
     }
 }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * ten megabytes, so it should not be kept when it is not used.
  */
 public final class RouteValidator {
+    private static final String CAMEL_BEANS = "camel.beans.";
+
     private final Surroundings surroundings;
     private final DslSchema schema;
     private final ComponentCatalog catalog;
@@ -88,7 +90,7 @@ public final class RouteValidator {
             }
         }
         Map<Path, YamlNode> others = others(roots.keySet());
-        Set<String> beans = new TreeSet<>(surroundings.beans());
+        Set<String> beans = beans();
         Stream.concat(roots.values().stream(), others.values().stream()).forEach(root -> beans.addAll(beansOf(root)));
         roots.forEach((file, root) -> found.addAll(check(file, root, beans)));
         RouteSet set = new RouteSet();
@@ -107,7 +109,7 @@ public final class RouteValidator {
             if (root.isEmpty()) {
                 return List.of();
             }
-            Set<String> beans = new TreeSet<>(surroundings.beans());
+            Set<String> beans = beans();
             beans.addAll(beansOf(root.get()));
             RouteSet set = new RouteSet();
             others(Set.of(file)).forEach((path, other) -> {
@@ -153,13 +155,24 @@ public final class RouteValidator {
         }
     }
 
+    /** Those of Wayside, and those that Camel makes from the settings. */
+    private Set<String> beans() {
+        Set<String> names = new TreeSet<>(surroundings.beans());
+        surroundings.values().keySet().stream()
+                .filter(key -> key.startsWith(CAMEL_BEANS))
+                .forEach(key -> names.add(key.substring(CAMEL_BEANS.length()).replaceFirst("[.\\[].*", "")));
+        return names;
+    }
+
+    /** The names of the beans and data formats that a file defines for all. */
     private static Set<String> beansOf(YamlNode root) {
         Set<String> names = new TreeSet<>();
-        root.items().stream()
-                .flatMap(entry -> entry.at("beans"))
+        root.at("beans", "name").forEach(name -> names.add(name.text()));
+        root.at("dataFormats")
                 .flatMap(list -> list.items().stream())
-                .flatMap(bean -> bean.get("name").stream())
-                .forEach(name -> names.add(name.text()));
+                .flatMap(format -> format.fields().stream())
+                .flatMap(format -> format.value().get("id").stream())
+                .forEach(id -> names.add(id.text()));
         return names;
     }
 
@@ -209,12 +222,13 @@ public final class RouteValidator {
         Placeholders placeholders = new Placeholders(surroundings.values(), local);
         Set<String> known = new TreeSet<>(beans);
         known.addAll(local);
+        BeanCheck named = new BeanCheck(known, placeholders, mistakes);
         new NameCheck(
                         catalog,
                         surroundings.programs(),
                         placeholders,
-                        new EndpointCheck(catalog, kamelets, surroundings.programs(), mistakes),
-                        new BeanCheck(known, placeholders, mistakes),
+                        new EndpointCheck(catalog, kamelets, surroundings.programs(), named, mistakes),
+                        named,
                         mistakes)
                 .check(part);
     }

@@ -76,7 +76,8 @@ final class StructureCheck {
         Set<String> seen = new HashSet<>();
         boolean unknown = false;
         for (YamlNode.Field field : node.fields()) {
-            String name = field.name();
+            // Only the names of steps must not have dashes.
+            String name = shape.single() ? field.name() : field.camelName();
             if (!shape.fields().containsKey(name)) {
                 unknown = true;
                 mistakes.addUnknown(

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param routes the routes folder
  * @param kamelets the kamelets folder
- * @param values the value of each setting that has one, as routes get it
+ * @param values the value of each setting that has one, as routes get it; also those of Camel
  * @param beans the names of the beans that Wayside offers
  * @param programs which components and languages are allowed
  */

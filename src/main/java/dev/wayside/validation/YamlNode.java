@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.util.StringHelper;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -22,13 +23,17 @@ record YamlNode(Node node) {
      * Reads a file's text.
      *
      * @return empty if it contains nothing but comments
-     * @throws MistakeException if it is not YAML
+     * @throws MistakeException if it is not YAML, or if aliases make it endless or too large
      */
     static Optional<YamlNode> read(Path file, String text) throws MistakeException {
         try {
             LoadSettings settings =
                     LoadSettings.builder().setLabel(file.toString()).build();
-            return new Compose(settings).composeString(text).map(YamlNode::new);
+            Optional<YamlNode> root = new Compose(settings).composeString(text).map(YamlNode::new);
+            if (root.isPresent()) {
+                new AliasCheck(file).check(root.get());
+            }
+            return root;
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();
             throw new MistakeException(new Mistake(
@@ -53,8 +58,14 @@ record YamlNode(Node node) {
 
     /** A field of a mapping. */
     record Field(YamlNode key, YamlNode value) {
+        /** As written. */
         String name() {
             return key.text();
+        }
+
+        /** As Camel's YAML DSL reads it, where {@code batch-size} is the same as {@code batchSize}. */
+        String camelName() {
+            return StringHelper.dashToCamelCase(key.text());
         }
     }
 
@@ -96,10 +107,10 @@ record YamlNode(Node node) {
                 : List.of();
     }
 
-    /** The value of a field. */
+    /** The value of a field, which may be written with dashes. */
     Optional<YamlNode> get(String name) {
         return fields().stream()
-                .filter(field -> field.name().equals(name))
+                .filter(field -> field.name().equals(name) || field.camelName().equals(name))
                 .map(Field::value)
                 .findFirst();
     }

@@ -157,6 +157,25 @@ class ComponentIT {
         assertFalse(offline.printed().contains("downloading"), offline.printed());
     }
 
+    @Test
+    @Order(7)
+    void afterAnUpdateTheStartAndTheDoctorNameWhatMustBeAddedAgain() throws Exception {
+        Path libraries = home.resolve("lib/aws2-s3/libraries");
+        Files.writeString(
+                libraries, Files.readString(libraries).replaceFirst("camel-aws2-s3:4\\.17\\.0", "camel-aws2-s3:4.9.0"));
+        String sentence = "aws2-s3 4.9.0 is for another version of Wayside, and may not work with this one: run"
+                + " ./wayside component add aws2-s3";
+        try (WaysideProcess wayside = run(Files.createDirectories(directory.resolve("updated")), "s3")) {
+            assertTrue(wayside.log().contains("WARN  The component " + sentence), wayside.log());
+        }
+        String doctor = wayside("doctor").printed();
+        assertTrue(doctor.contains(sentence), doctor);
+        Outcome again = wayside("component", "add", "-o", "aws2-s3");
+        assertTrue(again.printed().contains("aws2-s3 4.17.0 was added: "), again.printed());
+        String list = wayside("component", "list").printed();
+        assertFalse(list.contains("another version"), list);
+    }
+
     private record Outcome(int code, String printed) {}
 
     private static Outcome wayside(String... arguments) throws Exception {

@@ -18,6 +18,10 @@ class HelpCommandTest {
     @CsvSource({
         "help, --help",
         "help run, run --help",
+        "run help, run --help",
+        "doctor help, doctor -h",
+        "dead-letters list help, dead-letters list --help",
+        "component add -h, component add --help",
         "help settings, settings --help",
         "help dead-letters, dead-letters --help",
         "help dead-letters list, dead-letters list --help",

@@ -68,6 +68,15 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aBeanOfTheSettingsIsKnown(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"), "- route: {from: {uri: timer:a, steps: [{bean: {ref: mine}}]}}\n");
+        assertEquals(2, run(file.toString()), this::said);
+        assertTrue(out.toString().contains(":1:53: there is no bean mine."), this::said);
+        assertEquals(0, run("--set", "camel.beans.mine=#class:java.util.Date", file.toString()), this::said);
+    }
+
+    @Test
     void invalidSettingsAreMistakesToo() {
         assertEquals(2, run("--set", "camera.period=often"));
         assertTrue(

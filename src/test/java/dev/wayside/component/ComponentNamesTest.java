@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ComponentNamesTest {
+    private static final ComponentNames NAMES = ComponentNames.read();
+
     @ParameterizedTest
     @CsvSource({
         "kafka, camel-kafka, kafka",
@@ -16,11 +18,17 @@ class ComponentNamesTest {
         "aws2-s3, camel-aws2-s3, aws2-s3",
         "https, camel-http, http",
         "jsonpath, camel-jsonpath, jsonpath",
-        "jacksonXml, camel-jacksonxml, jacksonxml"
+        "jacksonXml, camel-jacksonxml, jacksonxml",
+        "jacksonxml, camel-jacksonxml, jacksonxml",
+        "mail, camel-mail, mail",
+        "smtp, camel-mail, mail",
+        "js, camel-javascript, javascript",
+        "avro, camel-avro-rpc, avro-rpc",
+        "camel-avro, camel-avro, avro"
     })
     void aComponentHasTheNameOfItsUriOrOfItsLibrary(String name, String artifact, String folder) {
-        assertEquals(artifact, ComponentNames.read().artifact(name));
-        assertEquals(folder, ComponentNames.read().folder(name));
+        assertEquals(artifact, NAMES.artifact(name));
+        assertEquals(folder, NAMES.folder(name));
     }
 
     @ParameterizedTest
@@ -32,8 +40,7 @@ class ComponentNamesTest {
         "../evil, Camel has no component '../evil'"
     })
     void anUnknownNameIsRefusedWithTheNearest(String name, String words) {
-        InvalidInputException e = assertThrows(
-                InvalidInputException.class, () -> ComponentNames.read().artifact(name));
+        InvalidInputException e = assertThrows(InvalidInputException.class, () -> NAMES.artifact(name));
         assertTrue(e.getMessage().contains(words), e.getMessage());
     }
 }

@@ -44,6 +44,29 @@ class MavenResolverTest {
     }
 
     @Test
+    void ifMavenNamesNoErrorItsLastWordsAreTheReason() throws IOException {
+        String mvn = script("echo 'Error: JAVA_HOME is not defined'; echo; exit 3");
+        UnavailableException e = assertThrows(UnavailableException.class, () -> add(mvn));
+        assertEquals(
+                "Maven cannot copy " + KAFKA
+                        + ": it ended with exit code 3; its last words: Error: JAVA_HOME is not defined",
+                e.getMessage());
+    }
+
+    @Test
+    void aFolderOfTheUsersOwnIsLeftAlone() throws IOException {
+        Path jar = Files.createFile(
+                Files.createDirectories(directory.resolve("lib/kafka")).resolve("mine.jar"));
+        InvalidInputException e = assertThrows(InvalidInputException.class, () -> add(copies(KAFKA)));
+        assertEquals(
+                directory.resolve("lib/kafka")
+                        + " was not made by ./wayside component add, which would delete what is in"
+                        + " it. Rename it or move it away.",
+                e.getMessage());
+        assertTrue(Files.exists(jar));
+    }
+
+    @Test
     void aConflictWithAnotherComponentIsRefusedWithBothAndNothingIsLeft() throws Exception {
         added(new OwnLibraries(List.of())).add("kafka", KAFKA, maven(copies(KAFKA, "x:lib:1.0")));
         Library nats = Library.parse("org.apache.camel:camel-nats:4.17.0");

@@ -2,11 +2,13 @@ package dev.wayside.validation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,11 +111,28 @@ class RouteValidatorTest {
                         "setBody: {language: {language: python, expression: '1'}}",
                         "the language python can run programs"),
                 step("to: language:groovy:x", "the component language can run programs"),
+                step("recipientList: {constant: 'log:x;exec:ls', delimiter: ';'}", "the component exec can run"),
+                step("routingSlip: {simple: 'log:x|ssh:y', uri-delimiter: '|'}", "the component ssh can run"),
+                step("saga: {compensation: {uri: 'exec:x'}, steps: []}", "6:38: the component exec can run programs"),
+                step("saga: {completion: 'nosuch:x', steps: []}", "6:30: Camel has no component 'nosuch'"),
+                step("poll: log:x", "6:17: the component log can only be sent to; no message can be polled from it."),
+                step("set-body: {constant: x}", "6:11: 'set-body' is not a step or part of a route that Camel knows"),
+                step("to: {uri: log:x, parameters: {marker: '#bean:nosuch'}}", "6:49: there is no bean nosuch."),
+                step("to: {uri: log:x, parameters: {groupSize: often}}", "6:52: the value of groupSize is invalid"),
+                Arguments.of(
+                        "- errorHandler: {deadLetterChannel: {dead-letter-uri: 'exec:x'}}\n",
+                        "1:55: the component exec can run programs"),
+                Arguments.of(
+                        "- errorHandler: {deadLetterChannel: {deadLetterUri: 'nosuch:x'}}\n",
+                        "1:53: Camel has no component 'nosuch'"),
+                Arguments.of(
+                        "- interceptSendToEndpoint: {uri: 'log:*', afterUri: 'exec:x', steps: []}\n",
+                        "1:53: the component exec can run programs"),
                 step(
                         "doTry: {steps: [], doCatch: [{exception: [java.lang.NoSuch], steps: []}]}",
                         "there is no class java.lang.NoSuch."),
                 Arguments.of(
-                        ROUTE.replace("timer:a", "timer:a?period=often"),
+                        ROUTE.replace("timer:a", "timer:a?period=often") + "        - log: x\n",
                         "4:12: the value of period is invalid; it must be"
                                 + " a duration, such as 500 (milliseconds), 5s or 2m."),
                 Arguments.of(
@@ -132,7 +151,8 @@ class RouteValidatorTest {
     void aMistakeIsNamedWithItsPlaceAndTheNearestName(String text, String sentence) throws IOException {
         Path file = Files.writeString(routes.resolve("a.yaml"), text);
         List<String> said = check(List.of(file));
-        assertTrue(said.stream().anyMatch(each -> each.contains(sentence)), said::toString);
+        assertEquals(1, said.size(), said::toString);
+        assertTrue(said.get(0).contains(sentence), said::toString);
         assertTrue(
                 said.stream().allMatch(each -> each.startsWith(file + ":") && each.matches(".*[.?]")), said::toString);
     }
@@ -162,17 +182,33 @@ class RouteValidatorTest {
     }
 
     @Test
-    void aMessageToNoRouteIsFoundInTheFilesTogether() throws IOException {
-        Path sender = Files.writeString(routes.resolve("a.yaml"), ROUTE + "        - to: direct:evnts\n");
-        Path receiver = Files.writeString(
-                routes.resolve("b.yaml"),
-                ROUTE.replace("timer:a", "direct:events").replace("id: a", "id: b") + "        - log: x\n");
+    void manyWaysThroughKameletsAreNotAllFollowed() throws IOException {
+        int most = 40;
+        for (int i = 0; i < most; i++) {
+            String next = "k" + (i + 1) + "-sink?size=1";
+            kamelet("k" + i + "-sink", "kamelet:" + next + "\n        - to: kamelet:" + next);
+        }
+        kamelet("k" + most + "-sink", "log:x");
+        Path file = Files.writeString(routes.resolve("a.yaml"), ROUTE + "        - to: kamelet:k0-sink?size=1\n");
+        assertEquals(List.of(), assertTimeoutPreemptively(Duration.ofSeconds(60), () -> check(List.of(file))));
+    }
+
+    /** Before a file is loaded, only these are looked for. */
+    @Test
+    void programsAreFoundWhereverAUriIs() {
+        LazyValidator validator = new LazyValidator(this::surroundings, new ProgramPolicy(List.of()));
+        Path file = routes.resolve("a.yaml");
         assertEquals(
-                List.of(sender + ":6:15: no route begins with direct:evnts, so that every message to it fails; the file"
-                        + " evnts.yaml may be missing. Did you mean events?"),
-                check(List.of(sender, receiver)));
-        Files.writeString(sender, ROUTE + "        - to: direct:events\n");
-        assertEquals(List.of(), check(List.of(sender, receiver)));
+                List.of("the component exec can run programs or scripts; to allow it, add it to the setting"
+                        + " routes.components and restart"),
+                validator
+                        .programsIn(
+                                file,
+                                "- errorHandler: {deadLetterChannel: {deadLetterUri: 'exec:ls'}}\n" + ROUTE
+                                        + "        - to: nosuch:x\n")
+                        .stream()
+                        .map(Mistake::reason)
+                        .toList());
     }
 
     @Test

@@ -156,12 +156,24 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Reads or changes the dead letters; changes take effect at once.
+     * Reads the dead letters. Neither frames nor sinks wait for this.
      *
      * @param work gets access only while it runs
-     * @throws SQLException if the journal cannot be read or written
+     * @throws SQLException if the journal cannot be read
      */
-    public <T> T deadLetters(DeadLetters.Work<T> work) throws SQLException {
+    public <T> T readDeadLetters(DeadLetters.Work<T> work) throws SQLException {
+        try (Connection connection = reader().getConnection()) {
+            return work.with(new DeadLetters(connection));
+        }
+    }
+
+    /**
+     * Changes the dead letters; takes effect at once.
+     *
+     * @param work gets access only while it runs; frames wait for it
+     * @throws SQLException if the journal cannot be written
+     */
+    public <T> T changeDeadLetters(DeadLetters.Work<T> work) throws SQLException {
         try (Connection connection = writer().getConnection()) {
             return work.with(new DeadLetters(connection));
         }

@@ -1,5 +1,6 @@
 package dev.wayside.processors;
 
+import dev.wayside.event.FlatEvents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class MqttMessages {
     public MqttMessages(String topicPrefix, String smarterPrefix, String separator) {
         this.topicPrefix = topicPrefix;
         this.smarterPrefix = smarterPrefix;
-        this.countSuffix = separator + "count";
+        this.countSuffix = new FlatEvents(separator).countKey("");
     }
 
     /**

@@ -28,11 +28,12 @@ record SinkRoutes(CamelContext context) {
         return Answer.json(Map.of("sink", sink, "route", route, "state", "paused"));
     }
 
-    /** Resumes the route. Does nothing if it runs. */
+    /** Resumes the route. Also if it runs: its consumer may not. */
     Answer resume(String sink) throws Exception {
         String route = route(sink);
-        if (status(route) != ServiceStatus.Started) {
-            context.getRouteController().resumeRoute(route);
+        boolean ran = status(route) == ServiceStatus.Started;
+        context.getRouteController().resumeRoute(route);
+        if (!ran) {
             log.info("{} was resumed on the page", sink);
         }
         return Answer.json(Map.of("sink", sink, "route", route, "state", "resumed"));

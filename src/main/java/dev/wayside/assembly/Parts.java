@@ -133,6 +133,7 @@ final class Parts implements AutoCloseable {
 
     /** Records that all routes have been started. */
     void started() {
+        journal.ifOpen().ifPresent(Journal::registered);
         monitoring.started();
     }
 

@@ -10,7 +10,6 @@ import dev.wayside.status.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,18 +37,20 @@ final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException, JournalException, InterruptedException {
         Path file = journal.file();
-        String now = Instant.now().toString();
-        List<JournalReport.Sink> waiting = waiting(file, now);
-        long total = backlog(waiting);
-        if (!waiting.isEmpty()) {
+        JournalReport report = JournalClient.report(file);
+        // The events up to this one; by their times, a clock that is set back would seem to end the wait.
+        long last = report.newest();
+        long total = backlog(report, last);
+        if (total > 0) {
             Progress progress = new Progress("drain", "events", total, StatusLine.ofStandardError());
-            while (!waiting.isEmpty()) {
+            for (long left = total; left > 0; left = backlog(report, last)) {
                 JournalOptions.requireRunning(file);
-                requireEnabled(waiting);
+                requireDelivering(report, last);
+                progress.at(Math.max(0, total - left));
                 TimeUnit.MILLISECONDS.sleep(JournalOptions.POLL_MILLIS);
-                waiting = waiting(file, now);
-                progress.at(Math.max(0, total - backlog(waiting)));
+                report = JournalClient.report(file);
             }
+            progress.at(total);
             progress.end();
         }
         spec.commandLine().getOut().println(Phrases.events(total) + " waited, and all are delivered.");
@@ -57,10 +58,9 @@ final class DrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The wanted sinks that still have to deliver an event from before that time. */
-    private List<JournalReport.Sink> waiting(Path file, String time)
-            throws SQLException, IOException, JournalException {
-        List<JournalReport.Sink> all = JournalClient.report(file).sinks();
+    /** The wanted sinks. */
+    private List<JournalReport.Sink> wanted(JournalReport report) {
+        List<JournalReport.Sink> all = report.sinks();
         List<String> known = all.stream().map(JournalReport.Sink::name).toList();
         sinks.stream().filter(sink -> !known.contains(sink)).findFirst().ifPresent(unknown -> {
             throw new InvalidInputException(
@@ -68,18 +68,22 @@ final class DrainCommand implements Callable<Integer> {
         });
         return all.stream()
                 .filter(sink -> sinks.isEmpty() ? sink.active() : sinks.contains(sink.name()))
-                .filter(sink -> sink.backlog() > 0 && sink.waitingSince().compareTo(time) < 0)
                 .toList();
     }
 
-    private static void requireEnabled(List<JournalReport.Sink> waiting) {
-        waiting.stream().filter(sink -> !sink.active()).findFirst().ifPresent(off -> {
-            throw new UnavailableException(
-                    Phrases.events(off.backlog()) + " wait for " + off.name() + ". " + Phrases.off(off.name()));
-        });
+    /** Fails if events wait for a sink that is off or paused, because waiting for it would never end. */
+    private void requireDelivering(JournalReport report, long last) {
+        for (JournalReport.Sink sink : wanted(report)) {
+            if (report.backlog(sink, last) > 0 && (sink.paused() || !sink.active())) {
+                throw new UnavailableException(Phrases.waiting(sink.backlog()) + " for " + sink.name() + ". "
+                        + (sink.active() ? Phrases.paused(sink.name()) : Phrases.off(sink.name())));
+            }
+        }
     }
 
-    private static long backlog(List<JournalReport.Sink> waiting) {
-        return waiting.stream().mapToLong(JournalReport.Sink::backlog).sum();
+    private long backlog(JournalReport report, long last) {
+        return wanted(report).stream()
+                .mapToLong(sink -> report.backlog(sink, last))
+                .sum();
     }
 }

@@ -11,6 +11,11 @@ final class Phrases {
         return count == 1 ? "1 event" : count + " events";
     }
 
+    /** As the beginning of a sentence on what they wait for. */
+    static String waiting(long count) {
+        return events(count) + (count == 1 ? " waits" : " wait");
+    }
+
     static String letters(DeadLetters.Count count) {
         return (count.letters() == 1 ? "1 dead letter" : count.letters() + " dead letters") + " of " + count.sink()
                 + ", from " + count.oldest() + " to " + count.newest();
@@ -18,6 +23,11 @@ final class Phrases {
 
     static String off(String sink) {
         return sink + " is disabled. They are kept and delivered when it is enabled again.";
+    }
+
+    static String paused(String sink) {
+        return sink
+                + " is paused. They are kept and delivered when it is resumed on the page, or Wayside is restarted.";
     }
 
     /** Number and size of what was added. */

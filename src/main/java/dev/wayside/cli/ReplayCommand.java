@@ -1,6 +1,7 @@
 package dev.wayside.cli;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.failure.UnavailableException;
 import dev.wayside.journal.JournalClient;
 import dev.wayside.journal.JournalException;
 import dev.wayside.journal.Replays;
@@ -82,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
             out.println(said);
             out.flush();
             if (wait && !cancel && !dryRun) {
-                await(client.replays());
+                await(client);
             }
         }
         return 0;
@@ -100,17 +101,28 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     /** Earlier replays to the sink come first, so they count, too. */
-    private void await(Replays replays) throws SQLException, IOException, InterruptedException {
+    private void await(JournalClient client) throws SQLException, IOException, JournalException, InterruptedException {
         Path file = journal.file();
+        Replays replays = client.replays();
         long total = replays.left(sink);
         Progress progress = new Progress("replay to " + sink, "events", total, StatusLine.ofStandardError());
         for (long left = total; left > 0; left = replays.left(sink)) {
             JournalOptions.requireRunning(file);
+            requireDelivering(client, left);
             progress.at(total - left);
             TimeUnit.MILLISECONDS.sleep(JournalOptions.POLL_MILLIS);
         }
         progress.at(total);
         progress.end();
+    }
+
+    /** Fails if the sink is off or paused, because waiting for it would never end. */
+    private void requireDelivering(JournalClient client, long left) throws SQLException, JournalException {
+        boolean on = client.isOn(sink);
+        if (!on || client.isPaused(sink)) {
+            throw new UnavailableException(
+                    Phrases.waiting(left) + " to be replayed. " + (on ? Phrases.paused(sink) : Phrases.off(sink)));
+        }
     }
 
     private String cancel(Replays replays) throws SQLException {

@@ -62,16 +62,25 @@ public final class EventDocuments {
             throw new IllegalArgumentException(
                     "the event has " + json.length + " bytes; the maximum is " + LARGEST_DOCUMENT);
         }
-        String target = index + "-" + month(event);
+        String target = index(index, time(event));
         return new Document(
                 BulkOperation.of(bulk -> bulk.create(
                         create -> create.index(target).id(id).document(BinaryData.of(json, "application/json")))),
                 json.length);
     }
 
-    private static String month(Map<String, Object> event) {
+    /**
+     * The index of the month of this time.
+     *
+     * @param first the first part of its name
+     */
+    static String index(String first, Instant time) {
+        return first + "-" + MONTH.format(time);
+    }
+
+    private static Instant time(Map<String, Object> event) {
         try {
-            return MONTH.format(Instant.parse(String.valueOf(event.get("time"))));
+            return Instant.parse(String.valueOf(event.get("time")));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "time is '" + event.get("time") + "'; it must be like 2026-11-23T10:15:30.123Z", e);

@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayside.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.http.entity.ContentType;
@@ -31,8 +28,6 @@ public final class TrialWrite {
 
     private static final String JSON_TYPE = "application/vnd.elasticsearch+json" + VERSION;
     private static final String LINES_TYPE = "application/vnd.elasticsearch+x-ndjson" + VERSION;
-    private static final DateTimeFormatter MONTH =
-            DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Set<Integer> OF_THE_USER = Set.of(401, 403);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -61,7 +56,7 @@ public final class TrialWrite {
      */
     public String run(Instant now) throws StoreUnavailableException {
         try (RestClient client = connection.newClient()) {
-            JsonNode privileges = privileges(client, index + "-" + MONTH.format(now));
+            JsonNode privileges = privileges(client, EventDocuments.index(index, now));
             if (privileges == null) {
                 write(client, now);
                 return "a document was written to the index " + testIndex() + ", which was then deleted";

@@ -1,5 +1,6 @@
 package dev.wayside.influxdb;
 
+import dev.wayside.event.FlatEvents;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class EventPoints {
     /** InfluxDB's limit for a key or a tag value, in bytes. */
     private static final int LONGEST_TEXT = 65_535;
 
-    private final String separator;
+    private final String countSuffix;
 
     /**
      * Converts events that were flattened with this separator.
@@ -30,7 +31,7 @@ public final class EventPoints {
      * @param separator the text before {@code count} in the names of counts
      */
     public EventPoints(String separator) {
-        this.separator = separator;
+        this.countSuffix = new FlatEvents(separator).countKey("");
     }
 
     /**
@@ -54,12 +55,12 @@ public final class EventPoints {
         // This name does not come from flattening, so it has no separator.
         if (key.equals(INFERENCE)) {
             point.addField(INFERENCE, number(key, value).doubleValue());
-        } else if (key.endsWith(separator + "count")) {
+        } else if (key.endsWith(countSuffix)) {
             Number count = number(key, value);
             if (count.doubleValue() != Math.rint(count.doubleValue())) {
                 throw new IllegalArgumentException(key + " is " + value + "; a count must be a whole number");
             }
-            String label = key.substring(0, key.length() - separator.length() - "count".length());
+            String label = key.substring(0, key.length() - countSuffix.length());
             if (label.length() > LONGEST_TEXT / 4) {
                 throw new IllegalArgumentException("the name of a count has " + label.length() + " characters");
             }

@@ -36,14 +36,16 @@ public final class Batch {
      * An event in the journal.
      *
      * @param number the id of its row: in the table of events, or for {@link Kind#RETRY} in the table of dead letters
+     * @param eventId the event's id as its row has it, which is known even if its JSON is damaged
+     * @param whole whether its JSON is complete; a sink that reads only the first keys would not notice
      */
-    record Row(long number, KeptEvent event) {}
+    record Row(long number, String eventId, KeptEvent event, boolean whole) {}
 
     private final String sink;
     private final Kind kind;
     private final long replay;
     private final List<Row> rows;
-    private final Map<Long, String> damaged = new HashMap<>();
+    private final Map<Long, String> damaged;
     private final Map<String, String> rejected = new ConcurrentHashMap<>();
     private final Set<String> ids;
     private volatile String lastReason;
@@ -54,20 +56,16 @@ public final class Batch {
      * Makes a batch that has not been delivered yet.
      *
      * @param replay the replay's number for {@link Kind#REPLAY}, otherwise 0
-     * @param rows at least one, in ascending order of their numbers
-     * @param validate whether to parse each event completely and leave out damaged ones. Parsing costs more than the
-     *     rest of the delivery, so it is done only after a failure
+     * @param rows at least one, in ascending order of their numbers; those that are not whole are not delivered
      */
-    Batch(String sink, Kind kind, long replay, List<Row> rows, boolean validate) {
+    Batch(String sink, Kind kind, long replay, List<Row> rows) {
         this.sink = sink;
         this.kind = kind;
         this.replay = replay;
         this.rows = List.copyOf(rows);
-        if (validate) {
-            rows.stream()
-                    .filter(row -> !row.event.isWhole())
-                    .forEach(row -> damaged.put(row.number, "this event is damaged in the journal"));
-        }
+        this.damaged = rows.stream()
+                .filter(row -> !row.whole)
+                .collect(Collectors.toUnmodifiableMap(Row::number, row -> "this event is damaged in the journal"));
         this.ids = readable().map(Batch::id).collect(Collectors.toUnmodifiableSet());
     }
 

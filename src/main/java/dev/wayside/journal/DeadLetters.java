@@ -19,7 +19,12 @@ public final class DeadLetters {
             \s
             where sink = ?1
                 and (?2 = '[]' or event_id in (select value from json_each(?2)))
-                and (?3 is null or time < ?3)""";
+                and (?3 is null or time < ?3)
+                and retry <= ?4""";
+    /** Those queued for a retry, too. */
+    private static final int ANY = 1;
+
+    private static final int NOT_QUEUED = 0;
 
     private final Connection connection;
 
@@ -101,6 +106,18 @@ public final class DeadLetters {
         return counts;
     }
 
+    /** The names of all sinks, in their order. */
+    public List<String> sinks() throws SQLException {
+        List<String> sinks = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("select sink from cursor order by sink");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                sinks.add(row.getString(1));
+            }
+        }
+        return sinks;
+    }
+
     /** Counts the selected dead letters. */
     public Count count(String sink, Choice choice) throws SQLException {
         try (PreparedStatement statement = chosen(
@@ -129,10 +146,10 @@ public final class DeadLetters {
         return unknown;
     }
 
-    /** Queues the selected dead letters for another delivery to the sink. */
-    public void retry(String sink, Choice choice) throws SQLException {
+    /** Queues the selected dead letters for another delivery to the sink; returns how many. */
+    public int retry(String sink, Choice choice) throws SQLException {
         try (PreparedStatement statement = chosen("update dead_letter set retry = 1", sink, choice)) {
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
@@ -143,12 +160,24 @@ public final class DeadLetters {
         }
     }
 
+    /** Deletes the selected dead letters except those that are queued for a retry; returns how many. */
+    public int purgeUnlessQueued(String sink, Choice choice) throws SQLException {
+        try (PreparedStatement statement = chosen("delete from dead_letter", sink, choice, NOT_QUEUED)) {
+            return statement.executeUpdate();
+        }
+    }
+
     /** A statement on the selected dead letters of a sink. */
     private PreparedStatement chosen(String statement, String sink, Choice choice) throws SQLException {
+        return chosen(statement, sink, choice, ANY);
+    }
+
+    private PreparedStatement chosen(String statement, String sink, Choice choice, int queued) throws SQLException {
         PreparedStatement chosen = connection.prepareStatement(statement + CHOSEN);
         chosen.setString(1, sink);
         chosen.setString(2, json(choice.ids));
         chosen.setString(3, choice.before == null ? null : Replays.TIME.format(choice.before));
+        chosen.setInt(4, queued);
         return chosen;
     }
 

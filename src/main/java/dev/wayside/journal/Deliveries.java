@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -20,34 +19,18 @@ import javax.sql.DataSource;
 public final class Deliveries {
     static final String NEW =
             """
-            select id, json from event
+            select id, event_id, json, json_valid(json) and json like '{%' from event
             where id > (select last_id from cursor where sink = ?) order by id limit ?""";
 
-    static final String REPLAYED = "select id, json from replayable where replay = ? order by id limit ?";
-
-    static final String RETRIED = "select id, json from dead_letter where sink = ? and retry = 1 order by id limit ?";
-
-    /** A sink has at most one dead letter for an event. */
-    private static final String FORGET_LETTER =
-            "delete from dead_letter where sink = ? and event_id = (select event_id from event where id = ?)";
-
-    private static final String ADD_LETTER =
+    static final String REPLAYED =
             """
-            insert into dead_letter (sink, event_id, reason, time, json)
-            select ?, event_id, ?, strftime('%Y-%m-%dT%H:%M:%fZ'), json from event where id = ?""";
-    private static final String KEEP_LETTER =
-            "update dead_letter set reason = ?, time = strftime('%Y-%m-%dT%H:%M:%fZ'), retry = 0 where id = ?";
+            select id, event_id, json, json_valid(json) and json like '{%' from replayable
+            where replay = ? order by id limit ?""";
 
-    /** While the batch was in flight, the caps may have dropped its first events and subtracted them already. */
-    private static final String MOVE_REPLAY =
+    static final String RETRIED =
             """
-            update replay set
-                events = events - (select count(*) from json_each(?1) where value > replay.done),
-                done = max(done, ?2)
-            where id = ?3""";
-
-    private static final String END_REPLAY =
-            "delete from replay where id = ?1 and not exists (select 1 from replayable where replay = ?1)";
+            select id, event_id, json, json_valid(json) and json like '{%' from dead_letter
+            where sink = ? and retry = 1 order by id limit ?""";
 
     private final DataSource reader;
     private final DataSource writer;
@@ -69,27 +52,38 @@ public final class Deliveries {
      *
      * @param most the maximum number of events in the batch
      * @param repeats whether the batch may be a replay or a retry
-     * @param validate whether to check for damaged events, see {@link Batch}
      * @return empty if there is nothing to deliver or the sink is not registered yet
      */
-    public Optional<Batch> next(String sink, int most, boolean repeats, boolean validate) throws SQLException {
+    public Optional<Batch> next(String sink, int most, boolean repeats) throws SQLException {
         try (Connection connection = reader.getConnection()) {
             List<Batch.Row> rows = rows(connection, NEW, sink, most);
             if (!rows.isEmpty() || !repeats) {
-                return batch(sink, Batch.Kind.NEW, 0, rows, validate);
+                return batch(sink, Batch.Kind.NEW, 0, rows);
             }
             Optional<Long> replay = oldestReplay(connection, sink);
-            if (replay.isPresent()) {
+            while (replay.isPresent()) {
                 rows = rows(connection, REPLAYED, replay.get(), most);
-                return batch(sink, Batch.Kind.REPLAY, replay.get(), rows, validate);
+                if (!rows.isEmpty()) {
+                    return batch(sink, Batch.Kind.REPLAY, replay.get(), rows);
+                }
+                end(replay.get());
+                replay = oldestReplay(connection, sink);
             }
-            return batch(sink, Batch.Kind.RETRY, 0, rows(connection, RETRIED, sink, most), validate);
+            return batch(sink, Batch.Kind.RETRY, 0, rows(connection, RETRIED, sink, most));
         }
     }
 
-    private static Optional<Batch> batch(
-            String sink, Batch.Kind kind, long replay, List<Batch.Row> rows, boolean validate) {
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Batch(sink, kind, replay, rows, validate));
+    /** Its events are delivered, or were dropped. */
+    private void end(long replay) throws SQLException {
+        try (Connection connection = writer.getConnection();
+                PreparedStatement statement = connection.prepareStatement("delete from replay where id = ?")) {
+            statement.setLong(1, replay);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Optional<Batch> batch(String sink, Batch.Kind kind, long replay, List<Batch.Row> rows) {
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Batch(sink, kind, replay, rows));
     }
 
     private static Optional<Long> oldestReplay(Connection connection, String sink) throws SQLException {
@@ -108,7 +102,8 @@ public final class Deliveries {
             statement.setInt(2, most);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    rows.add(new Batch.Row(row.getLong(1), new KeptEvent(row.getString(2))));
+                    rows.add(new Batch.Row(
+                            row.getLong(1), row.getString(2), new KeptEvent(row.getString(3)), row.getBoolean(4)));
                 }
             }
         }
@@ -120,95 +115,16 @@ public final class Deliveries {
      * one transaction.
      */
     public void commit(Batch batch) throws SQLException {
+        long firstMeant = batch.kind() == Batch.Kind.REPLAY ? firstMeant(batch) : Long.MAX_VALUE;
         try (Connection connection = writer.getConnection()) {
-            Transaction.in(connection, () -> {
-                switch (batch.kind()) {
-                    case NEW -> {
-                        addLetters(connection, batch);
-                        moveCursor(connection, batch);
-                    }
-                    case REPLAY -> {
-                        addLetters(connection, batch);
-                        moveReplay(connection, batch);
-                    }
-                    case RETRY -> takeLetters(connection, batch);
-                }
-            });
+            Transaction.in(connection, () -> new Acceptance(connection, batch).record(firstMeant));
         }
     }
 
-    private static void moveCursor(Connection connection, Batch batch) throws SQLException {
-        try (PreparedStatement move =
-                connection.prepareStatement("update cursor set last_id = max(last_id, ?) where sink = ?")) {
-            move.setLong(1, last(batch));
-            move.setString(2, batch.sink());
-            move.executeUpdate();
+    /** Searched without the connection for writing, for which frames wait. */
+    private long firstMeant(Batch batch) throws SQLException {
+        try (Connection connection = reader.getConnection()) {
+            return Acceptance.firstMeant(connection, batch);
         }
-    }
-
-    private static void moveReplay(Connection connection, Batch batch) throws SQLException {
-        try (PreparedStatement move = connection.prepareStatement(MOVE_REPLAY);
-                PreparedStatement end = connection.prepareStatement(END_REPLAY)) {
-            move.setString(1, numbers(batch));
-            move.setLong(2, last(batch));
-            move.setLong(3, batch.replay());
-            move.executeUpdate();
-            end.setLong(1, batch.replay());
-            end.executeUpdate();
-        }
-    }
-
-    /**
-     * Finds each row by its id, which is fast: a sink may reject whole batches, and frames wait for this transaction.
-     */
-    private static void addLetters(Connection connection, Batch batch) throws SQLException {
-        Map<Long, String> rejected = batch.rejectedRows();
-        if (rejected.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement forget = connection.prepareStatement(FORGET_LETTER);
-                PreparedStatement add = connection.prepareStatement(ADD_LETTER)) {
-            for (Batch.Row row : batch.rows()) {
-                String reason = rejected.get(row.number());
-                if (reason != null) {
-                    forget.setString(1, batch.sink());
-                    forget.setLong(2, row.number());
-                    forget.executeUpdate();
-                    add.setString(1, batch.sink());
-                    add.setString(2, reason);
-                    add.setLong(3, row.number());
-                    add.executeUpdate();
-                }
-            }
-        }
-    }
-
-    /** Deletes what the sink accepted; what it refused again keeps its place and gets the new reason. */
-    private static void takeLetters(Connection connection, Batch batch) throws SQLException {
-        Map<Long, String> rejected = batch.rejectedRows();
-        try (PreparedStatement keep = connection.prepareStatement(KEEP_LETTER);
-                PreparedStatement take = connection.prepareStatement("delete from dead_letter where id = ?")) {
-            for (Batch.Row row : batch.rows()) {
-                String reason = rejected.get(row.number());
-                if (reason == null) {
-                    take.setLong(1, row.number());
-                    take.executeUpdate();
-                } else {
-                    keep.setString(1, reason);
-                    keep.setLong(2, row.number());
-                    keep.executeUpdate();
-                }
-            }
-        }
-    }
-
-    private static long last(Batch batch) {
-        return batch.rows().get(batch.rows().size() - 1).number();
-    }
-
-    private static String numbers(Batch batch) {
-        return batch.rows().stream()
-                .map(row -> String.valueOf(row.number()))
-                .collect(Collectors.joining(",", "[", "]"));
     }
 }

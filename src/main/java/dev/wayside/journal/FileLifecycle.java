@@ -98,6 +98,7 @@ final class FileLifecycle {
     /** As {@link Journal#close()}. */
     void close() throws IOException {
         background.shutdown();
+        awaitMaintenance();
         if (isOpen()) {
             try (Connection connection = connections.writer().getConnection();
                     Statement statement = connection.createStatement()) {
@@ -112,11 +113,22 @@ final class FileLifecycle {
         file.release();
     }
 
+    /** Otherwise it could use the file after another process has it. */
+    private void awaitMaintenance() {
+        try {
+            if (!background.awaitTermination(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("journal: closing while it is still maintained");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void open() throws SQLException, IOException, JournalException {
         connections.evict();
         long last = file.open();
         // From here on, each new sink registers itself; the work registers the earlier ones. If it fails, it is retried
-        // without reopening the file, because opening it marks all sinks as inactive.
+        // without reopening the file, because opening it marks all sinks as not paused.
         clock = new JournalClock(last, System::nanoTime);
         work.run();
         writeFailure.ended();
@@ -134,6 +146,10 @@ final class FileLifecycle {
             writeFailure.occurred(now == null ? "cannot open" : "cannot write", e);
             log.debug("journal: maintenance failed", e);
             connections.evictIfReadOnly(e);
+        } catch (Error e) {
+            // Thrown on, it would end the schedule, and the caps would never be applied again.
+            maintenanceFailure.occurred("cannot maintain", e);
+            log.error("journal: maintenance failed", e);
         }
     }
 

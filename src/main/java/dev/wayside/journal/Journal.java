@@ -120,8 +120,17 @@ public final class Journal implements AutoCloseable {
      * @param start where a new sink begins: {@code oldest} for all events still kept, {@code newest} for future ones
      */
     public void register(String sink, String start) {
+        register(sink, start, sink);
+    }
+
+    /**
+     * As {@link #register(String, String)}, for a route that may be removed.
+     *
+     * @param route what identifies the route until it is unregistered
+     */
+    public void register(String sink, String start, Object route) {
         sinks.registered(sink);
-        registrations.add(sink, start);
+        registrations.add(sink, start, route);
         if (isOpen()) {
             try {
                 registerSinks();
@@ -132,12 +141,30 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * All routes have been started. A sink of an earlier run that was not registered by now is off: what the caps drop is
+     * not counted as its loss. Until now, it was.
+     */
+    public void registered() {
+        registrations.complete();
+        if (isOpen()) {
+            try {
+                registrations.write();
+            } catch (SQLException e) {
+                writeFailure.occurred("cannot write", e);
+            }
+        }
+    }
+
+    /**
      * Marks a sink as off because its route was removed: it is not late, whatever its backlog. Its cursor stays, so that it
      * continues from there when it is registered again. It takes effect after some seconds, so that a sink whose route is
-     * only replaced stays on: what the caps drop meanwhile is counted as its loss.
+     * only replaced stays on: what the caps drop meanwhile is counted as its loss. It has no effect while other routes
+     * deliver to the sink.
+     *
+     * @param route as passed to {@link #register(String, String, Object)}
      */
-    public void unregister(String sink) {
-        registrations.leave(sink, System.nanoTime());
+    public void unregister(String sink, Object route) {
+        registrations.leave(sink, route, System.nanoTime());
     }
 
     /** The states and counts of the sinks. */
@@ -156,12 +183,24 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Reads or changes the dead letters; changes take effect at once.
+     * Reads the dead letters. Neither frames nor sinks wait for this.
      *
      * @param work gets access only while it runs
-     * @throws SQLException if the journal cannot be read or written
+     * @throws SQLException if the journal cannot be read
      */
-    public <T> T deadLetters(DeadLetters.Work<T> work) throws SQLException {
+    public <T> T readDeadLetters(DeadLetters.Work<T> work) throws SQLException {
+        try (Connection connection = reader().getConnection()) {
+            return work.with(new DeadLetters(connection));
+        }
+    }
+
+    /**
+     * Changes the dead letters; takes effect at once.
+     *
+     * @param work gets access only while it runs; frames wait for it
+     * @throws SQLException if the journal cannot be written
+     */
+    public <T> T changeDeadLetters(DeadLetters.Work<T> work) throws SQLException {
         try (Connection connection = writer().getConnection()) {
             return work.with(new DeadLetters(connection));
         }
@@ -182,7 +221,10 @@ public final class Journal implements AutoCloseable {
         return status;
     }
 
-    /** Waits for no blocked thread. A journal that is not closed, or seems damaged, is checked at the next start. */
+    /**
+     * Waits for no blocked thread, and at most two seconds for its own maintenance. A journal that is not closed, or seems
+     * damaged, is checked at the next start.
+     */
     @Override
     public void close() throws IOException {
         sinks.close();

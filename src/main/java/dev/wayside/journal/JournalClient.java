@@ -68,6 +68,17 @@ public final class JournalClient implements AutoCloseable {
         return sinks.get(sink);
     }
 
+    /** Whether a user has paused a sink in Wayside's current or latest run. */
+    public boolean isPaused(String sink) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from cursor where sink = ? and paused = 1")) {
+            statement.setString(1, sink);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     /** The replays of events to sinks. */
     public Replays replays() {
         return new Replays(connection);

@@ -19,11 +19,13 @@ import java.util.Map;
  *
  * @param bytes the size of the file and its write-ahead log
  * @param events the number of events kept, delivered or not
+ * @param newest the number of the newest event, in the order of acceptance; 0 if there is none
  * @param oldest the time of the oldest event; null if there is none
  * @param oldestAgeSeconds its age by the journal's clock, which stops while Wayside is not running
  * @param sinks in the order of their names
  */
-public record JournalReport(long bytes, long events, String oldest, long oldestAgeSeconds, List<Sink> sinks) {
+public record JournalReport(
+        long bytes, long events, long newest, String oldest, long oldestAgeSeconds, List<Sink> sinks) {
     private static final long MILLIS_PER_SECOND = 1000;
     /** The first schema version with replays and retries. */
     private static final int REDELIVERING = 2;
@@ -151,7 +153,17 @@ public record JournalReport(long bytes, long events, String oldest, long oldestA
         long events = newest == 0 ? 0 : newest - first + 1;
         Waiting oldest = waiting(connection, first - 1, clock);
         return new JournalReport(
-                size(file), events, oldest.since, oldest.seconds, sinks(connection, first, newest, clock));
+                size(file), events, newest, oldest.since, oldest.seconds, sinks(connection, first, newest, clock));
+    }
+
+    /**
+     * How many of the events up to this one wait for a sink, whatever the clock says.
+     *
+     * @param sink one of {@link #sinks}
+     * @param last the number of the event
+     */
+    public long backlog(Sink sink, long last) {
+        return Math.max(0, sink.backlog - Math.max(0, newest - last));
     }
 
     /** All values under their names in the status. */

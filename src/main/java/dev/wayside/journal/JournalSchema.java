@@ -56,7 +56,7 @@ final class JournalSchema {
                     statement.execute("pragma user_version = " + (version + 1));
                     statement.execute("commit");
                 } catch (SQLException e) {
-                    statement.execute("rollback");
+                    Transaction.rollBack(() -> statement.execute("rollback"), e);
                     throw e;
                 }
             }

@@ -44,6 +44,11 @@ final class KeptEvent extends AbstractMap<String, Object> {
         this.json = json;
     }
 
+    /** As the journal has it, whatever was changed since. */
+    String json() {
+        return json;
+    }
+
     /** Whether all of it can be parsed. */
     boolean isWhole() {
         try {

@@ -32,10 +32,12 @@ public final class LabelCounts {
     /** In one run, so that a journal with many uncounted events is counted bit by bit. */
     private static final int MOST_CHUNKS = 10;
 
+    /** The count of a user's own event may be any number; without limits, SQLite's sum would fail. */
     private static final String SUM =
             """
             select bucket.value, unixepoch(event.time) / bucket.value * bucket.value, coalesce(camera, ''),
-                substr(entry.key, 1, length(entry.key) - length(?1)), count(*), sum(entry.value), max(entry.value)
+                substr(entry.key, 1, length(entry.key) - length(?1)), count(*),
+                sum(max(0, min(entry.value, 1000000))), max(max(0, min(entry.value, 1000000)))
             from event
                 cross join json_each(iif(json_valid(event.json), event.json, '{}')) entry
                 cross join json_each('[60, 3600]') bucket

@@ -28,6 +28,8 @@ final class Maintenance {
     private boolean unfinished;
 
     private long runs;
+    /** Why events could not be counted; null if they could. */
+    private SQLException notCounted;
 
     Maintenance(DataSource writer, Retention retention, LabelCounts counts) {
         this.writer = writer;
@@ -39,19 +41,32 @@ final class Maintenance {
      * Runs once; to be called every two seconds.
      *
      * @param clock the journal's clock
+     * @throws SQLException if it could not do all of it; a failure to count is thrown only at the end
      */
     void run(JournalClock clock) throws SQLException {
         applyCaps(clock);
         if (runs % RUNS_PER_COUNT == 0) {
-            counts.countNew(clock);
+            count(() -> counts.countNew(clock));
         }
         if (++runs % RUNS_PER_MINUTE == 0) {
             try (Connection connection = writer.getConnection()) {
                 save(clock, connection);
-                Retention.dropEmptyReplays(connection);
                 LabelCounts.dropOld(connection, clock.millis());
             }
             logDropped();
+        }
+        if (notCounted != null) {
+            throw notCounted;
+        }
+    }
+
+    /** Events that cannot be counted must still be dropped in time, or the disk fills up. */
+    private void count(Transaction.Work counting) {
+        try {
+            counting.run();
+            notCounted = null;
+        } catch (SQLException e) {
+            notCounted = e;
         }
     }
 
@@ -61,6 +76,12 @@ final class Maintenance {
      */
     void applyCaps(JournalClock clock) throws SQLException {
         boolean more = true;
+        while (more) {
+            try (Connection connection = writer.getConnection()) {
+                more = retention.dropSomeSums(connection);
+            }
+        }
+        more = true;
         while (more) {
             more = dropSome(clock);
         }
@@ -86,7 +107,7 @@ final class Maintenance {
             last = retention.lastToDrop(connection, clock.millis());
         }
         if (last > 0) {
-            counts.countUpTo(last, clock);
+            count(() -> counts.countUpTo(last, clock));
             try (Connection connection = writer.getConnection()) {
                 retention.drop(connection, last, dropped);
             }

@@ -23,6 +23,11 @@ record Retention(long mostBytes, Duration longestAge) {
     /** In a file at its cap, dead letters may take at most one part in this many. */
     private static final int DEAD_LETTERS_PART = 8;
 
+    /** In a file at its cap, the sums of the counts may take at most one part in this many. */
+    private static final int SUMS_PART = 8;
+    /** The size of a sum in the file, about. */
+    private static final int SUM_BYTES = 50;
+
     private static final int PAGES_AT_ONCE = 2000;
     /** Free pages are kept for the next events unless they are more than one page in this many. */
     private static final int FREE_PART = 8;
@@ -97,21 +102,31 @@ record Retention(long mostBytes, Duration longestAge) {
         return dropDeadLetters(connection, CHUNK / 10);
     }
 
+    /**
+     * Drops the oldest sums of the counts, those of minutes first, if the file is too large and they have more than their
+     * share of it. At most one chunk.
+     *
+     * @return whether there may be more to drop
+     */
+    boolean dropSomeSums(Connection connection) throws SQLException {
+        if (excessBytes(connection) <= 0
+                || number(connection, "select count(*) from label_count") * SUM_BYTES <= mostBytes / SUMS_PART) {
+            return false;
+        }
+        try (PreparedStatement delete = connection.prepareStatement(
+                """
+                delete from label_count where (seconds, start) in (
+                    select seconds, start from label_count order by seconds, start limit ?)""")) {
+            delete.setInt(1, CHUNK);
+            return delete.executeUpdate() > 0;
+        }
+    }
+
     private static int dropDeadLetters(Connection connection, long oldest) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
                 "delete from dead_letter where id in (select id from dead_letter order by id limit ?)")) {
             delete.setLong(1, oldest);
             return delete.executeUpdate();
-        }
-    }
-
-    /** Deletes replays that have no events left; otherwise, later replays would wait for them forever. */
-    static void dropEmptyReplays(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    """
-                    delete from replay
-                    where not exists (select 1 from replayable where replayable.replay = replay.id)""");
         }
     }
 
@@ -176,7 +191,6 @@ record Retention(long mostBytes, Duration longestAge) {
             delete.setLong(1, last);
             delete.executeUpdate();
         }
-        dropEmptyReplays(connection);
         missed.forEach((sink, events) -> droppedBySink.merge(sink, events, Long::sum));
     }
 

@@ -199,8 +199,8 @@ final class Salvage {
         try (Statement statement = fresh.createStatement()) {
             statement.executeUpdate(
                     "update replay set events = (select count(*) from replayable where replayable.replay = replay.id)");
+            statement.executeUpdate("delete from replay where events = 0");
         }
-        Retention.dropEmptyReplays(fresh);
     }
 
     /** An id that a cursor has passed must not be reused, or the sink would miss the new event. */

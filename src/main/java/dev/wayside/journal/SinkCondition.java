@@ -61,6 +61,12 @@ final class SinkCondition {
         since = now;
     }
 
+    /** It is no longer known whether the condition holds. */
+    void endsSilently() {
+        logged = false;
+        ends("");
+    }
+
     boolean isActive() {
         return active;
     }

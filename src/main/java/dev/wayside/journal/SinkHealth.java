@@ -118,8 +118,10 @@ final class SinkHealth {
      */
     synchronized void seen(JournalReport.Sink now, Duration lateAfter) {
         lastSeen = now;
-        String lateness = paused ? null : now.lateness(lateAfter);
-        if (lateness == null) {
+        String lateness = now.lateness(lateAfter);
+        if (paused) {
+            late.endsSilently();
+        } else if (lateness == null) {
             late.ends(sink + " is on time again");
         } else if (failure == null && !late.isActive()) {
             late.occurs(lateness, sink + ": " + lateness, count -> sink + ": " + lateness);

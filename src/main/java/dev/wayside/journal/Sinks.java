@@ -200,21 +200,29 @@ public final class Sinks {
     /** Skips reasons that differ only in numbers, because each write is a commit with a sync to the disk. */
     private void write(String sink) {
         String words = health(sink).lastingFailure();
-        String before = words == null ? written.remove(sink) : written.put(sink, words);
-        if (Repetition.isSame(words, before)) {
-            return;
+        String before = remember(sink, words);
+        // If it could not be written, the next attempt tries again.
+        if (!Repetition.isSame(words, before)
+                && !update("update cursor set last_error = ? where sink = ?", words, sink)) {
+            remember(sink, before);
         }
-        update("update cursor set last_error = ? where sink = ?", words, sink);
     }
 
-    private void update(String change, Object value, String sink) {
+    private String remember(String sink, String words) {
+        return words == null ? written.remove(sink) : written.put(sink, words);
+    }
+
+    /** Whether it could be written. */
+    private boolean update(String change, Object value, String sink) {
         try (Connection connection = writer.getConnection();
                 PreparedStatement statement = connection.prepareStatement(change)) {
             statement.setObject(1, value);
             statement.setString(2, sink);
             statement.executeUpdate();
+            return true;
         } catch (SQLException e) {
             log.debug("cannot record the state of {}", sink, e);
+            return false;
         }
     }
 }

@@ -21,10 +21,19 @@ final class Transaction {
             work.run();
             connection.commit();
         } catch (SQLException | RuntimeException e) {
-            connection.rollback();
+            rollBack(connection::rollback, e);
             throw e;
         } finally {
             connection.setAutoCommit(true);
+        }
+    }
+
+    /** After some failures, such as of the disk, SQLite has rolled back itself; what matters is why. */
+    static void rollBack(Work rollback, Exception cause) {
+        try {
+            rollback.run();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 }

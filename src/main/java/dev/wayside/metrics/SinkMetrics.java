@@ -39,6 +39,7 @@ final class SinkMetrics {
         private final String name;
         private final List<Meter> meters;
         private volatile SinkStatus latest;
+        private volatile double mostDropped;
 
         Sink(String name, SinkStatus status) {
             this.name = name;
@@ -64,10 +65,7 @@ final class SinkMetrics {
                             null,
                             "Events that the sink has refused for good and that are kept for a retry",
                             sink -> sink.progress(JournalReport.Sink::deadLetters)),
-                    FunctionCounter.builder(
-                                    "wayside.sink.dropped.events",
-                                    this,
-                                    sink -> sink.progress(JournalReport.Sink::dropped))
+                    FunctionCounter.builder("wayside.sink.dropped.events", this, Sink::dropped)
                             .description("Events that journal.max-size or journal.max-age dropped before the sink"
                                     + " received them; also those of earlier runs")
                             .tag("sink", name)
@@ -80,6 +78,16 @@ final class SinkMetrics {
                     .baseUnit(unit)
                     .tag("sink", name)
                     .register(registry);
+        }
+
+        /**
+         * Never decreases, as Prometheus requires: the journal corrects its count when events reach the sink that were
+         * dropped while they were in flight.
+         */
+        private double dropped() {
+            double now = progress(JournalReport.Sink::dropped);
+            mostDropped = Math.max(mostDropped, Double.isNaN(now) ? mostDropped : now);
+            return Double.isNaN(now) ? now : mostDropped;
         }
 
         private double progress(ToDoubleFunction<JournalReport.Sink> value) {

@@ -1,22 +1,23 @@
 package dev.wayside.mqtt;
 
 import dev.wayside.failure.Reason;
-import java.util.HashSet;
-import java.util.Set;
+import dev.wayside.status.Repetition;
+import java.time.Duration;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says why there is no connection: to callers in one sentence, and in the log, where each reason appears once and not
- * once per attempt. All methods but {@link #reason()} are for the connector's thread.
+ * Says why there is no connection: to callers in one sentence, and in the log, where each reason appears at most once an
+ * hour and not once per attempt. All methods but {@link #reason()} are for the connector's thread.
  */
 final class ConnectionReport {
     private static final Logger log = LoggerFactory.getLogger(ConnectionReport.class);
 
     private final Connector.Broker broker;
-    private final Set<String> logged = new HashSet<>();
+    private final Repetition repetition = new Repetition(System::nanoTime, Duration.ofHours(1));
+    private boolean logged;
     private volatile String reason = "not connected yet";
     private String tlsReason;
 
@@ -37,9 +38,12 @@ final class ConnectionReport {
     /** There is no connection, and the reason is known. */
     void missing(String words) {
         reason = noConnection(words);
-        if (logged.add(words)) {
-            log.warn("{}: {}; retrying until it works", broker.name(), reason);
-        }
+        repetition.add(words, this::logMissing, times -> logMissing());
+    }
+
+    private void logMissing() {
+        logged = true;
+        log.warn("{}: {}; retrying until it works", broker.name(), reason);
     }
 
     /**
@@ -92,13 +96,14 @@ final class ConnectionReport {
 
     /** The connection has lasted; if it was not logged before, it is now. */
     void settled() {
-        if (!logged.isEmpty()) {
+        if (logged) {
             logConnected();
         }
     }
 
     private void logConnected() {
         log.info("{}: connected to {} as {}", broker.name(), broker.url(), broker.clientId());
-        logged.clear();
+        logged = false;
+        repetition.forget();
     }
 }

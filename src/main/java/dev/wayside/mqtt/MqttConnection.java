@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -32,6 +33,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     private final String clientId;
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final Supplier<?> statusSource = this::status;
     private String name = "MQTT";
     private String advice = "";
     private Duration leastWait = Duration.ZERO;
@@ -152,7 +154,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         this.onDemand = onDemand;
     }
 
-    /** The board to which it reports its status, under its name. */
+    /** The board to which it reports its status until it is closed, under its name and, if necessary, its client id. */
     public final void setStatusBoard(StatusBoard board) {
         this.board = board;
     }
@@ -168,7 +170,7 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         }
         connectOnce();
         if (board != null) {
-            board.add(name.toLowerCase(Locale.ROOT), this::status);
+            board.add(name.toLowerCase(Locale.ROOT), clientId, statusSource);
         }
     }
 
@@ -238,6 +240,9 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
     /** Publishes {@code offline} and disconnects; takes at most about a second. */
     @Override
     public void close() {
+        if (board != null) {
+            board.remove(statusSource);
+        }
         Connector started = connector;
         if (started == null) {
             return;

@@ -12,11 +12,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs failures of routes: a new reason at once, and the same reason at most once a minute with a count, however often
- * the route fails. A failure counts as over if it has not recurred for ten seconds. Thread-safe.
+ * the route fails. A failure counts as over if it has not recurred for ten seconds, or for three times as long as it took
+ * to recur: a route may get a message only every half minute. Thread-safe.
  */
 public final class Failures {
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
     private static final long OVER = Duration.ofSeconds(10).toNanos();
+    /** In which a failure must recur to be the same one; otherwise, it would last for days. */
+    private static final long LONGEST_INTERVAL = Duration.ofMinutes(5).toNanos();
 
     private final LongSupplier nanoTime;
     private final Map<String, Failing> byRoute = new ConcurrentHashMap<>();
@@ -56,11 +59,11 @@ public final class Failures {
         stopping = true;
     }
 
-    /** Routes that failed within the last ten seconds, each with its {@code name}, {@code reason} and {@code failures}. */
+    /** Routes whose failure is not over, each with its {@code name}, {@code reason} and {@code failures}. */
     public List<Map<String, Object>> status() {
         long now = nanoTime.getAsLong();
         return byRoute.entrySet().stream()
-                .filter(entry -> now - entry.getValue().last < OVER)
+                .filter(entry -> !entry.getValue().isOver(now))
                 .map(entry -> {
                     Map<String, Object> plain = new LinkedHashMap<>();
                     plain.put("name", "route " + entry.getKey());
@@ -76,12 +79,18 @@ public final class Failures {
         private volatile String reason;
         private volatile long total;
         private volatile long last;
+        private volatile long interval;
 
         Failing(LongSupplier nanoTime) {
             this.repetition = new Repetition(nanoTime);
         }
 
+        boolean isOver(long now) {
+            return now - last >= Math.max(OVER, 3 * interval);
+        }
+
         void add(String route, String why, long now) {
+            interval = total > 0 && now - last <= LONGEST_INTERVAL ? now - last : 0;
             total = Repetition.isSame(why, reason) ? total + 1 : 1;
             reason = why;
             last = now;

@@ -20,7 +20,9 @@ public final class StatusBoard {
     private final String device;
     private final String version;
     private final Instant started;
-    private final Map<String, Supplier<?>> parts = new ConcurrentSkipListMap<>();
+    private final Map<String, Part> parts = new ConcurrentSkipListMap<>();
+
+    private record Part(String id, Supplier<?> source) {}
 
     /**
      * @param device this device's name
@@ -40,7 +42,23 @@ public final class StatusBoard {
      * @param source supplies a map of plain values or a list of such maps; called for each snapshot, from any thread
      */
     public void add(String name, Supplier<?> source) {
-        parts.put(name, source);
+        add(name, "", source);
+    }
+
+    /**
+     * As {@link #add(String, Supplier)}, for parts of which there may be several. The key of the first is its name; that of
+     * another one, with another id, is the name and the id. A part with the same id is replaced.
+     *
+     * @param id what distinguishes the part from others of this name, such as the client id of a connection
+     */
+    public synchronized void add(String name, String id, Supplier<?> source) {
+        Part other = parts.get(name);
+        parts.put(other == null || other.id.equals(id) ? name : name + " " + id, new Part(id, source));
+    }
+
+    /** Removes a part, unless another one has replaced it. */
+    public synchronized void remove(Supplier<?> source) {
+        parts.values().removeIf(part -> part.source == source);
     }
 
     /**
@@ -55,8 +73,8 @@ public final class StatusBoard {
         snapshot.put("state", "running");
         snapshot.put("reasons", reasons);
         snapshot.put("started", started.toString());
-        parts.forEach((name, source) -> {
-            Object status = source.get();
+        parts.forEach((name, part) -> {
+            Object status = part.source.get();
             snapshot.put(name, status);
             collect(name, status, reasons);
         });

@@ -146,10 +146,43 @@ class DataApiIT {
                 404,
                 "The journal knows no sink 'x'. It knows: elasticsearch, influxdb, mqtt.",
                 get("/api/sinks/x/dead-letters"));
-        for (String body : List.of("{", "[]", "{\"events\": []}", "{\"events\": [1]}", "{\"events\": \"a\"}")) {
+        for (String body : List.of(
+                "{",
+                "[]",
+                "{}",
+                "{\"events\": []}",
+                "{\"events\": [1]}",
+                "{\"events\": \"a\"}",
+                "{\"before\": \"now\"}")) {
             assertEquals(400, post(letters + "/purge", body).statusCode(), body);
         }
         assertEquals(413, post(letters + "/purge", "x".repeat(70_000)).statusCode());
+    }
+
+    @Test
+    void deletesOnlyDeadLettersThatTheListShowed() throws Exception {
+        String letters = "/api/sinks/influxdb/dead-letters";
+        await().atMost(PATIENCE).until(() -> json(letters).get("letters").asInt() == 4);
+        HttpResponse<String> form = client.send(
+                request(letters + "/purge")
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(BodyPublishers.ofString(
+                                "--b\r\nContent-Disposition: form-data; name=\"events\"\r\n\r\nx\r\n--b--\r\n"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertEquals(400, form.statusCode(), "a body of another kind does not mean all");
+        assertTrue(form.body().contains("The body must be empty"), form::body);
+        String before = "{\"before\": \"%s\"}";
+        assertEquals(
+                "{\"sink\":\"influxdb\",\"letters\":0}",
+                sorted(post(letters + "/purge", before.formatted("2026-01-01T00:00:00Z"))));
+        String time = json(letters).get("time").asText();
+        assertEquals("{\"sink\":\"influxdb\",\"letters\":4}", sorted(post(letters + "/purge", before.formatted(time))));
+    }
+
+    private static String sorted(HttpResponse<String> answer) throws IOException {
+        JsonNode json = JSON.readTree(answer.body());
+        return "{\"sink\":" + json.get("sink") + ",\"letters\":" + json.get("letters") + "}";
     }
 
     @Test

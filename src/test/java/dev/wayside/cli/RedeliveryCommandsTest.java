@@ -59,6 +59,22 @@ class RedeliveryCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, mqtt is paused. ", "false, mqtt is disabled. "})
+    void aReplayToASinkThatDeliversNothingIsNotWaitedFor(boolean on, String why) throws Exception {
+        try (Journal journal = new Journal(file, 1L << 30, Duration.ofDays(7))) {
+            journal.start();
+            if (on) {
+                journal.register("mqtt", "newest");
+                journal.sinks().paused("mqtt", true);
+            }
+            journal.registered();
+            Outcome outcome = run("replay", "--sink", "mqtt", "--from", "2026-11-24T10:00:02Z", "--wait");
+            assertEquals(1, outcome.code);
+            assertTrue(outcome.err.contains("6 events wait to be replayed. " + why), outcome::toString);
+        }
+    }
+
     @Test
     void aDryRunOfAReplayOnlyCounts() {
         Outcome outcome = run(

@@ -12,9 +12,10 @@ public final class Batches {
     public static Batch of(List<? extends Map<String, ?>> events) {
         List<Batch.Row> rows = new ArrayList<>();
         for (Map<String, ?> event : events) {
-            rows.add(new Batch.Row(rows.size() + 1, new KeptEvent(EventRows.json(event))));
+            rows.add(new Batch.Row(
+                    rows.size() + 1, String.valueOf(event.get("id")), new KeptEvent(EventRows.json(event)), true));
         }
-        return new Batch("test", Batch.Kind.NEW, 0, rows, false);
+        return new Batch("test", Batch.Kind.NEW, 0, rows);
     }
 
     /** The rejected events of a batch, and why. */

@@ -82,6 +82,24 @@ class DeadLetterRetryTest extends Redelivery {
     }
 
     @Test
+    void aPurgeOnThePageLeavesWhatIsQueuedForARetry() throws Exception {
+        refusals.putAll(Map.of(1, "one", 2, "two"));
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, sink)) {
+            fill(flow, 1, 3);
+            DeadLetters.Choice all = new DeadLetters.Choice(List.of(), null);
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                connection.setAutoCommit(false);
+                DeadLetters letters = new DeadLetters(connection);
+                assertEquals(1, letters.retry("a", new DeadLetters.Choice(List.of("pi/front/2"), null)));
+                assertEquals(1, letters.purgeUnlessQueued("a", all));
+                assertEquals("pi/front/2", letters.newest("a", 10).get(0).eventId());
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    @Test
     void purgesAllOrSomeOrThoseBeforeATime() throws Exception {
         refusals.putAll(Map.of(1, "one", 2, "two", 3, "three", 4, "four"));
         try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 10, sink)) {

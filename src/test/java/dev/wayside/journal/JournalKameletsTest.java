@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayside.failure.Reason;
 import java.sql.Connection;
 import java.time.Duration;
@@ -41,16 +42,38 @@ class JournalKameletsTest extends JournalSink {
         try (JournalFlow flow = flow()) {
             events(1, 5).forEach(flow::append);
             try (Connection connection = flow.journal().writer().getConnection()) {
-                Sql.execute(connection, "update event set json = substr(json, 1, 60) where id = 2");
                 Sql.execute(connection, "update event set json = '?' || json where id = 4");
+                Sql.execute(connection, "update event set json = '[5]' where id = 5");
             }
             flow.sink("a", "oldest", 10, receive);
             await().until(() -> received.size() >= 3);
             await().until(() -> flow.sinkStatus("a").get("backlog").equals(0L));
-            assertEquals(List.of(event(1), event(3), event(5)), received);
+            assertEquals(List.of(event(1), event(2), event(3)), received);
             assertEquals(
-                    List.of("pi/front/2", "pi/front/4"),
+                    List.of("pi/front/4", "pi/front/5"),
                     Sql.rows(flow.journal(), "select event_id from dead_letter where reason like '%damaged%'"));
+        }
+    }
+
+    /** As an event is sent to AWS IoT: reading its id does not show that the rest is missing. */
+    @Test
+    void aTruncatedEventIsADeadLetterForASinkThatReadsOnlyItsId() throws Exception {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        try (JournalFlow flow = flow()) {
+            events(1, 3).forEach(flow::append);
+            try (Connection connection = flow.journal().writer().getConnection()) {
+                Sql.execute(connection, "update event set json = substr(json, 1, 100) where id = 2");
+            }
+            flow.sink("a", "oldest", 10, exchange -> {
+                for (Map<String, Object> each : batch(exchange)) {
+                    sent.add(each.get("id") + " " + new ObjectMapper().writeValueAsString(each));
+                }
+            });
+            await().until(() -> flow.sinkStatus("a").get("dead_letters").equals(1L));
+            assertEquals(
+                    List.of("pi/front/1", "pi/front/3"),
+                    sent.stream().map(each -> each.split(" ")[0]).toList());
+            assertEquals(List.of("pi/front/2"), Sql.rows(flow.journal(), "select event_id from dead_letter"));
         }
     }
 

@@ -22,7 +22,7 @@ class RegistrationsTest {
         journal = new Journal(directory.resolve("journal.db"), 1L << 30, Duration.ofDays(1));
         journal.start();
         registrations = new Registrations(journal.writer());
-        registrations.add("a", "newest");
+        registrations.add("a", "newest", "route 1");
         registrations.write();
     }
 
@@ -33,10 +33,10 @@ class RegistrationsTest {
 
     @Test
     void aSinkWhoseRouteIsReplacedStaysOn() throws SQLException {
-        registrations.leave("a", 100);
+        registrations.leave("a", "route 1", 100);
         registrations.switchOff(99);
         assertEquals(1, active());
-        registrations.add("a", "newest");
+        registrations.add("a", "newest", "route 2");
         registrations.write();
         registrations.switchOff(200);
         assertEquals(1, active());
@@ -44,9 +44,37 @@ class RegistrationsTest {
 
     @Test
     void aSinkWhoseRouteWasRemovedIsSwitchedOffLater() throws SQLException {
-        registrations.leave("a", 100);
+        registrations.leave("a", "route 1", 100);
         registrations.switchOff(100);
         assertEquals(0, active());
+    }
+
+    @Test
+    void aSinkStaysOnWhileAnotherRouteDeliversToIt() throws SQLException {
+        registrations.add("a", "newest", "route 2");
+        registrations.add("a", "newest", "route 2");
+        registrations.write();
+        registrations.leave("a", "route 2", 100);
+        registrations.switchOff(200);
+        assertEquals(1, active());
+        registrations.leave("a", "route 1", 100);
+        registrations.switchOff(200);
+        assertEquals(0, active());
+    }
+
+    @Test
+    void onlyWhenAllRoutesAreStartedIsASinkOfAnEarlierRunOff() throws SQLException {
+        Registrations next = new Registrations(journal.writer());
+        next.add("b", "newest", "route 1");
+        next.write();
+        assertEquals(1, active());
+        next.complete();
+        next.write();
+        assertEquals(0, active());
+        registrations.add("a", "newest", "late route");
+        registrations.write();
+        next.write();
+        assertEquals(1, active());
     }
 
     private int active() throws SQLException {

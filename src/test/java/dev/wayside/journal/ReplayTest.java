@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.wayside.journal.EventDelivery.State;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,8 +24,68 @@ class ReplayTest extends Redelivery {
             awaitReceived(30);
             assertEquals(Stream.concat(all("new", 1, 20), all("replay", 5, 14)).toList(), received);
             await().until(() -> left(flow, "a") == 0);
-            assertEquals(List.of(), Sql.rows(flow.journal(), "select id from replay"));
+            await().until(() ->
+                    Sql.rows(flow.journal(), "select id from replay").isEmpty());
         }
+    }
+
+    @Test
+    void aReplayWhoseEventsAreAllGoneDoesNotHoldUpTheNextOne() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 3, sink)) {
+            fill(flow, 1, 6);
+            execute(
+                    flow,
+                    "insert into replay (sink, since, until, done, last, events) values ('a', '2', '1', 0, 6, 4)");
+            replay(flow, "a", NOON.plusSeconds(5), NOON.plusSeconds(9));
+            awaitReceived(8);
+            assertEquals(all("replay", 5, 6).toList(), received.subList(6, 8));
+            await().until(() ->
+                    Sql.rows(flow.journal(), "select id from replay").isEmpty());
+        }
+    }
+
+    @Test
+    void anEventThatIsAcceptedInAReplayIsNoDeadLetterAnyMore() throws Exception {
+        refusals.put(2, "two");
+        refusals.put(3, "three");
+        try (JournalFlow flow = new JournalFlow(file).sink("a", "newest", 3, sink)) {
+            fill(flow, 1, 6);
+            refusals.remove(2);
+            replay(flow, "a", NOON, NOON.plusSeconds(99));
+            await().until(() -> left(flow, "a") == 0);
+            assertEquals(List.of("3|three|0"), letters(flow));
+        }
+    }
+
+    @Test
+    void replayedEventsFromBeforeTheSinkCountAsDelivered() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file)) {
+            append(flow, 1, 12);
+            flow.sink("a", "newest", 3, sink);
+            fill(flow, 13, 14);
+            replay(flow, "a", NOON.plusSeconds(1), NOON.plusSeconds(3));
+            replay(flow, "a", NOON.plusSeconds(5), NOON.plusSeconds(99));
+            await().until(() -> left(flow, "a") == 0);
+            assertEquals(State.DELIVERED, state(flow, 5));
+            assertEquals(State.DELIVERED, state(flow, 12));
+            assertEquals(State.NOT_MEANT, state(flow, 4), "it was not replayed");
+        }
+    }
+
+    private static void execute(JournalFlow flow, String sql) throws Exception {
+        try (Connection connection = flow.journal().writer().getConnection()) {
+            Sql.execute(connection, sql);
+        }
+    }
+
+    private static State state(JournalFlow flow, long number) throws Exception {
+        return flow.journal()
+                .keptEvents()
+                .find(number)
+                .orElseThrow()
+                .deliveries()
+                .get(0)
+                .state();
     }
 
     @Test
@@ -75,6 +137,7 @@ class ReplayTest extends Redelivery {
             fill(flow, 1, 6);
         }
         try (JournalFlow flow = new JournalFlow(file)) {
+            flow.journal().registered();
             append(flow, 7, 10);
             try (JournalClient client = JournalClient.to(file)) {
                 assertFalse(client.isOn("a"));

@@ -148,6 +148,7 @@ class RetentionTest extends OneJournal {
         }
         Journal journal = new Journal(file, MEGA, Duration.ofDays(7));
         try (JournalFlow flow = new JournalFlow(journal)) {
+            journal.registered();
             fill(flow, 2, 3000);
             journal.applyCaps();
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) <= MEGA);

@@ -68,17 +68,17 @@ class SinkMeterTest {
                 row(3, "\"time\":\"yesterday\""),
                 row(4, "\"count\":1"),
                 row(5, "\"time\":\"2026-11-23T10:15:35Z\""));
-        Batch batch = new Batch("meter", Batch.Kind.NEW, 0, rows, false);
+        Batch batch = new Batch("meter", Batch.Kind.NEW, 0, rows);
         batch.reject("e5", "no");
         meter.acknowledged(batch, now);
-        meter.acknowledged(new Batch("meter", Batch.Kind.REPLAY, 1, rows, false), now);
+        meter.acknowledged(new Batch("meter", Batch.Kind.REPLAY, 1, rows), now);
         Timer deliveries = registry.get("wayside.sink.delivery").timer();
         assertEquals(2, deliveries.count());
         assertEquals(10, deliveries.totalTime(TimeUnit.SECONDS));
     }
 
     private static Batch.Row row(long number, String field) {
-        return new Batch.Row(number, new KeptEvent("{\"id\":\"e" + number + "\"," + field + "}"));
+        return new Batch.Row(number, "e" + number, new KeptEvent("{\"id\":\"e" + number + "\"," + field + "}"), true);
     }
 
     private Object attribute(ObjectName name, String attribute) throws Exception {

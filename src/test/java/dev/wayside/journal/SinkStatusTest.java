@@ -142,6 +142,7 @@ class SinkStatusTest {
             await().atMost(PATIENCE).until(() -> lastErrorInTheFile(flow).equals(List.of("away")));
         }
         try (JournalFlow flow = new JournalFlow(file).sink("on", "newest", 10, exchange -> {})) {
+            flow.journal().registered();
             flow.append(event(2));
             makeOlder(flow, Duration.ofHours(1));
             assertEquals(false, flow.sinkStatus("off").get("active"));
@@ -163,6 +164,35 @@ class SinkStatusTest {
             assertEquals(State.FAILING, state(flow, "a"));
             flow.journal().register("a", "newest");
             assertEquals(State.IDLE, state(flow, "a"));
+        }
+    }
+
+    @Test
+    void aStateThatCouldNotBeWrittenIsWrittenWithTheNextAttempt() throws Exception {
+        try (JournalFlow flow = new JournalFlow(file)) {
+            Sinks sinks = flow.journal().sinks();
+            flow.journal().register("a", "newest");
+            stuck(flow, true);
+            sinks.failed("a", new IllegalStateException("away"));
+            stuck(flow, false);
+            assertEquals(List.of("-"), lastErrorInTheFile(flow));
+            sinks.failed("a", new IllegalStateException("away"));
+            assertEquals(List.of("away"), lastErrorInTheFile(flow));
+            stuck(flow, true);
+            sinks.works("a");
+            stuck(flow, false);
+            sinks.works("a");
+            assertEquals(List.of("-"), lastErrorInTheFile(flow));
+        }
+    }
+
+    private static void stuck(JournalFlow flow, boolean now) throws Exception {
+        try (Connection connection = flow.journal().writer().getConnection()) {
+            Sql.execute(
+                    connection,
+                    now
+                            ? "create trigger stuck before update on cursor begin select raise(fail, 'stuck'); end"
+                            : "drop trigger stuck");
         }
     }
 

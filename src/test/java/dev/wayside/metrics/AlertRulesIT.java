@@ -60,6 +60,26 @@ class AlertRulesIT {
                 tests().stream().map(test -> test.getFileName().toString()).collect(Collectors.toSet()));
     }
 
+    /** At the very beginning, no alert can fire: there has been no time for a {@code for} or a rate. */
+    @Test
+    void everyAlertIsTestedJustBeforeItFiresAndAfterTheRecovery() throws IOException {
+        for (Path test : tests()) {
+            List<Integer> fires = minutes(test, false);
+            List<Integer> silent = minutes(test, true);
+            assertTrue(silent.stream().allMatch(minute -> minute > 0), test::toString);
+            assertTrue(silent.stream().anyMatch(minute -> minute < fires.get(0)), test::toString);
+            assertTrue(silent.stream().anyMatch(minute -> minute > fires.get(fires.size() - 1)), test::toString);
+        }
+    }
+
+    private static List<Integer> minutes(Path test, boolean silent) throws IOException {
+        return stream(yaml(test).at("/tests/0/alert_rule_test"))
+                .filter(each -> each.get("exp_alerts").isEmpty() == silent)
+                .map(each -> Integer.valueOf(each.get("eval_time").asText().replace("m", "")))
+                .sorted()
+                .toList();
+    }
+
     @Test
     void theRulesUseOnlyMetricsThatExist() throws IOException {
         Set<String> known = MetricsTable.names();

@@ -51,6 +51,26 @@ class SinkMetricsTest {
         assertEquals(1, gauge("wayside.sink.healthy", "mqtt"));
     }
 
+    /** Prometheus would take a lower value for a restart and count all of it again. */
+    @Test
+    void theCountOfDroppedEventsNeverDecreases() {
+        metrics.show(List.of(dropped(9)));
+        assertEquals(9, count());
+        metrics.show(List.of(dropped(6)));
+        assertEquals(9, count());
+        metrics.show(List.of(dropped(11)));
+        assertEquals(11, count());
+    }
+
+    private double count() {
+        return registry.get("wayside.sink.dropped.events").functionCounter().count();
+    }
+
+    private static SinkStatus dropped(long events) {
+        JournalReport.Sink progress = new JournalReport.Sink("mqtt", true, false, 0, null, 3, events, 1, 0, 0, null);
+        return new SinkStatus("mqtt", State.WORKS, null, null, null, progress);
+    }
+
     private double gauge(String name, String sink) {
         return registry.get(name).tag("sink", sink).gauge().value();
     }

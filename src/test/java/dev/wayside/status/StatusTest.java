@@ -1,6 +1,7 @@
 package dev.wayside.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {
@@ -45,6 +47,28 @@ class StatusTest {
         assertEquals(List.of("mqtt: no connection"), board.snapshot().get("reasons"));
     }
 
+    /** As a connection whose route was removed because its broker is gone. */
+    @Test
+    void aPartThatIsRemovedLeavesNoReason() {
+        Supplier<?> aws = () -> Map.of("reason", "no connection");
+        board.add("aws-iot", "pi-01", aws);
+        board.remove(aws);
+        assertEquals("running", board.snapshot().get("state"));
+        assertFalse(board.snapshot().containsKey("aws-iot"));
+    }
+
+    @Test
+    void aSecondPartOfANameHasItsIdAndOneWithTheSameIdReplacesTheFirst() {
+        Supplier<?> first = () -> Map.of("url", "first");
+        Supplier<?> replaced = () -> Map.of("url", "replaced");
+        board.add("mqtt", "wayside-pi", first);
+        board.add("mqtt", "wayside-cloud", () -> Map.of("url", "second"));
+        board.add("mqtt", "wayside-pi", replaced);
+        board.remove(first);
+        assertEquals(Map.of("url", "replaced"), board.snapshot().get("mqtt"));
+        assertEquals(Map.of("url", "second"), board.snapshot().get("mqtt wayside-cloud"));
+    }
+
     @Test
     void aFailureIsCountedAndEndsTenSecondsAfterItsLastOccurrence() {
         Failures failures = new Failures(now::get);
@@ -55,6 +79,23 @@ class StatusTest {
                 List.of(Map.of("name", "route mqtt", "reason", "outer: the root", "failures", 3L)), failures.status());
         now.addAndGet(Duration.ofSeconds(11).toNanos());
         assertEquals(List.of(), failures.status());
+    }
+
+    /** With a picture every 30 seconds, each of which fails, the state must not change all the time. */
+    @Test
+    void aFailureThatRecursRarelyLastsUntilItHasNotRecurredThreeTimes() {
+        Failures failures = new Failures(now::get);
+        failures.add("camera", new IllegalStateException("away"));
+        now.addAndGet(Duration.ofSeconds(30).toNanos());
+        failures.add("camera", new IllegalStateException("away"));
+        now.addAndGet(Duration.ofSeconds(89).toNanos());
+        assertEquals(1, failures.status().size());
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertEquals(List.of(), failures.status());
+        now.addAndGet(Duration.ofDays(1).toNanos());
+        failures.add("camera", new IllegalStateException("away"));
+        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertEquals(List.of(), failures.status(), "a day later, it is a new failure");
     }
 
     @Test

@@ -37,8 +37,6 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared,
     private final FullJitter jitterOfRepeats;
     private DeliveryThread thread;
 
-    /** The last batch failed, so the next one is checked for damaged events. */
-    private boolean validate;
     /** The last replay or retry failed, and none has succeeded since. */
     private boolean repeatsFail;
     /** When the next replay or retry may be attempted, by {@link System#nanoTime()}. */
@@ -63,7 +61,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared,
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        journal.register(sink, firstEvent);
+        journal.register(sink, firstEvent, this);
         if (thread != null) {
             thread.abort();
         }
@@ -75,11 +73,10 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared,
         thread.start();
     }
 
-    /** Pauses the sink after the batch in flight; its cursor stays where it is. */
+    /** Stops delivering after the batch in flight; the cursor stays where it is. Camel also does this before each stop. */
     @Override
     protected void doSuspend() {
-        thread.endAfterDelivery();
-        journal.sinks().paused(sink, true);
+        endAfterDelivery();
     }
 
     @Override
@@ -90,15 +87,25 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared,
 
     @Override
     protected void doStop() throws Exception {
-        if (thread != null) {
-            thread.endAfterDelivery();
-        }
+        endAfterDelivery();
         super.doStop();
     }
 
-    /** Called again with {@code forced} if the batch in flight does not complete in time during a stop. */
+    private void endAfterDelivery() {
+        if (thread != null) {
+            thread.endAfterDelivery();
+        }
+    }
+
+    /**
+     * Called when the batch in flight is complete; called again with {@code forced} if it was not in time. Only here is it
+     * known whether a user has paused the sink, or its route is stopped.
+     */
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        if (suspendOnly) {
+            journal.sinks().paused(sink, true);
+        }
         if (forced && thread != null) {
             thread.abort();
         }
@@ -111,7 +118,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared,
         }
         // Only this route was removed. When the whole context stops, the sinks stay on: `wayside journal` shows them.
         if (getEndpoint().getCamelContext().getStatus().isStarted()) {
-            journal.unregister(sink);
+            journal.unregister(sink, this);
         }
         super.doShutdown();
     }
@@ -153,7 +160,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared,
             return Optional.empty();
         }
         boolean repeats = System.nanoTime() - repeatsFrom >= 0;
-        Optional<Batch> batch = journal.deliveries().next(sink, most, repeats, validate);
+        Optional<Batch> batch = journal.deliveries().next(sink, most, repeats);
         if (batch.isEmpty() && repeats) {
             // The events that failed are gone: dropped by the caps, purged or cancelled.
             repeatsFail = false;
@@ -197,7 +204,6 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared,
 
     private void delivered(Batch batch, Duration took) {
         boolean repeat = batch.kind() != Batch.Kind.NEW;
-        validate = false;
         jitter.reset();
         if (repeat) {
             repeatsFail = false;
@@ -223,7 +229,6 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownPrepared,
 
     /** If a batch of new events failed, later events wait with it. They do not wait for a failed replay or retry. */
     private void backOff(Optional<Batch> batch, Exception failure, long appends) throws InterruptedException {
-        validate = true;
         journal.noteDamage(failure);
         journal.sinks().failed(sink, failure);
         boolean repeat = batch.isPresent() && batch.get().kind() != Batch.Kind.NEW;

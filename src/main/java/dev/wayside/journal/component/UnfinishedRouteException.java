@@ -4,7 +4,10 @@ package dev.wayside.journal.component;
 final class UnfinishedRouteException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Makes the exception with a message that says what to do. @param how what ended the route
+    /**
+     * Makes the exception with a message that says what to do.
+     *
+     * @param how what ended the route
      */
     UnfinishedRouteException(String sink, String how) {
         super("the route of " + sink + " ended before its last step, by " + how

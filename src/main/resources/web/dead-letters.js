@@ -67,16 +67,17 @@ export class DeadLetters {
   }
 
   async #purge() {
-    const { letters: present } = await read(this.#path(''));
+    const { letters: present, retrying, time } = await read(this.#path(''));
     const agreed = await confirm({
-      title: `Delete ${plural(present, 'dead letter')} of ${this.#sink}?`,
+      title: `Delete ${plural(present - retrying, 'dead letter')} of ${this.#sink}?`,
       words: 'They cannot be delivered afterwards. The journal keeps the events themselves for as long as its limits allow.',
       yes: 'Delete',
     });
     if (!agreed) {
       return '';
     }
-    const { letters } = await change(this.#path('/purge'));
+    // Not those that have arrived since the question.
+    const { letters } = await change(this.#path('/purge'), { before: time });
     return `${plural(letters, 'dead letter')} of ${this.#sink} deleted.`;
   }
 

@@ -60,15 +60,19 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** After an update of Wayside, the launcher still puts them on the class path. */
-    private static void warnOfOldComponents() throws IOException {
-        for (Components.Added component : ComponentCommand.components().list()) {
-            if (!component.isCurrent()) {
-                log.warn(
-                        "The component {} {} is for another version of Wayside, and may not work with this one: run {}",
-                        component.name(),
-                        component.version(),
-                        component.remedy());
+    private static void warnOfOldComponents() {
+        try {
+            for (Components.Added component : ComponentCommand.components().list()) {
+                if (!component.isCurrent()) {
+                    log.warn(
+                            "The component {} {} is for another version of Wayside, and may not work with this one: run {}",
+                            component.name(),
+                            component.version(),
+                            component.remedy());
+                }
             }
+        } catch (IOException e) {
+            log.debug("the added components cannot be listed", e);
         }
     }
 

@@ -28,7 +28,9 @@ record ComponentFolder(String name, List<Library> libraries) {
     /** Whether a folder holds an added component; somebody may have put another one there. */
     static boolean isOne(Path folder) throws IOException {
         Path list = folder.resolve(LIST);
-        return Files.isRegularFile(list) && Files.size(list) > 0;
+        return Files.isRegularFile(list)
+                && Files.size(list) > 0
+                && Files.readAllLines(list).stream().allMatch(Library::isOne);
     }
 
     /** Camel's version of the component. */

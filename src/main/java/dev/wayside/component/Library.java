@@ -42,6 +42,11 @@ record Library(String group, String artifact, String version, String classifier)
         return new Library(group, artifact, version, rest.isEmpty() ? "" : rest.substring(1));
     }
 
+    /** Whether a text is what {@link #toString()} returns. */
+    static boolean isOne(String coordinates) {
+        return coordinates.matches("[^:]+(:[^:]+){2,3}");
+    }
+
     /** The reverse of {@link #toString()}. */
     static Library parse(String coordinates) {
         String[] parts = coordinates.split(":", -1);

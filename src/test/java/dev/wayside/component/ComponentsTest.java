@@ -41,6 +41,7 @@ class ComponentsTest {
     @Test
     void otherFoldersAreNotComponents() throws IOException {
         Files.createFile(Files.createDirectories(home.resolve("lib/mine")).resolve("libraries"));
+        Files.writeString(Files.createDirectories(home.resolve("lib/notes")).resolve("libraries"), "my own\n");
         Files.createDirectories(home.resolve("lib/empty"));
         assertEquals(List.of(), new Components(home).list());
     }

@@ -39,6 +39,7 @@ class DashboardsIT {
                         directory,
                         "influxdb.enabled=true",
                         "influxdb.url=http://127.0.0.1:" + influx.port(),
+                        "influxdb.retention-policy=month",
                         "influxdb.username=" + InfluxDb.USER,
                         "influxdb.password-file=" + password)
                 .awaitStarted();
@@ -94,6 +95,7 @@ class DashboardsIT {
         for (String query : queries) {
             String statement = query.replace("$timeFilter", "time > now() - 1m")
                     .replace("$__interval", "10s")
+                    .replace("$policy", "month")
                     .replaceAll("\\^\\$(device|camera)\\$", "^.+\\$");
             await(query).atMost(PATIENCE).until(() -> hasValue(influx.query("wayside", statement)));
         }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the settings file. When it was saved, all settings are read again; if one is invalid, all former values stay, and
- * the log says why, once per reason. A file that was refused is tried again until it is valid, because a key can become
- * known by a route that is added later.
+ * the log says why, once per reason. A file that cannot be read as settings is tried again until it can, because a key can
+ * become known by a route that is added later. One whose values a route cannot use is not: every attempt restarts routes.
  */
 final class SettingsWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SettingsWatch.class);
@@ -30,12 +30,15 @@ final class SettingsWatch implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    /** Null until the first look, which also finds what was saved while Wayside started. */
     private FileStamp applied;
+
     private FileStamp seen;
     private String refused = "";
+    private boolean unread;
 
     /**
-     * Remembers the file as it is now; {@link #start()} begins to watch it.
+     * Prepares to watch a file, from {@link #start()} on.
      *
      * @param load reads all settings
      * @param apply applies valid settings
@@ -44,8 +47,7 @@ final class SettingsWatch implements AutoCloseable {
         this.file = file;
         this.load = load;
         this.apply = apply;
-        this.applied = stamp();
-        this.seen = applied;
+        this.seen = stamp();
     }
 
     void start() {
@@ -57,7 +59,7 @@ final class SettingsWatch implements AutoCloseable {
         FileStamp now = stamp();
         boolean settled = now.isSameAs(seen);
         seen = now;
-        if (settled && (!now.isSameAs(applied) || !refused.isEmpty())) {
+        if (settled && (applied == null || !now.isSameAs(applied) || unread)) {
             applied = now;
             read();
         }
@@ -65,7 +67,10 @@ final class SettingsWatch implements AutoCloseable {
 
     private void read() {
         try {
-            apply.accept(load.get());
+            unread = true;
+            Settings settings = load.get();
+            unread = false;
+            apply.accept(settings);
             refused = "";
         } catch (SettingsException e) {
             refuse(e.getMessage());

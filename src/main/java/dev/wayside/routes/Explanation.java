@@ -1,5 +1,6 @@
 package dev.wayside.routes;
 
+import dev.wayside.validation.FileContent;
 import dev.wayside.validation.LazyValidator;
 import dev.wayside.validation.Mistake;
 import dev.wayside.validation.RouteValidator;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.model.RouteDefinition;
 
@@ -16,11 +18,13 @@ import org.apache.camel.model.RouteDefinition;
  */
 final class Explanation {
     private final LazyValidator validator;
+    private final Dependencies dependencies;
     /** Why a kamelet may not be used, by its name. */
     private final Map<String, String> refusedKamelets = new TreeMap<>();
 
-    Explanation(LazyValidator validator) {
+    Explanation(LazyValidator validator, Dependencies dependencies) {
         this.validator = validator;
+        this.dependencies = dependencies;
     }
 
     /** The mistakes in a text, one sentence each. */
@@ -47,8 +51,12 @@ final class Explanation {
     }
 
     private List<String> refusedKamelets(Path file, String text) {
+        if (refusedKamelets.isEmpty() || RouteValidator.isKamelet(file)) {
+            return List.of();
+        }
+        Set<String> used = dependencies.kameletsOf(FileContent.of(file, text));
         return refusedKamelets.entrySet().stream()
-                .filter(kamelet -> KameletFolder.mentions(text, kamelet.getKey()) && !RouteValidator.isKamelet(file))
+                .filter(kamelet -> used.contains(kamelet.getKey()))
                 .map(kamelet ->
                         file + ": the kamelet " + kamelet.getKey() + " is refused, because " + kamelet.getValue() + ".")
                 .toList();
@@ -71,6 +79,11 @@ final class Explanation {
     /** Why reading or starting a file has failed. */
     String of(Path file, String text, List<RouteDefinition> routes, Throwable failure) {
         List<String> mistakes = mistakes(file, text);
-        return mistakes.isEmpty() ? RouteMistake.sentence(file, text, routes, failure) : summary(mistakes);
+        if (!mistakes.isEmpty()) {
+            return summary(mistakes);
+        }
+        return StartFailure.isOutage(failure)
+                ? StartFailure.outage(file, failure)
+                : RouteMistake.sentence(file, text, routes, failure);
     }
 }

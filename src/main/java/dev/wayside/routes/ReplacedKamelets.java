@@ -1,5 +1,8 @@
 package dev.wayside.routes;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -13,21 +16,78 @@ import org.slf4j.LoggerFactory;
  * Removes a kamelet's route together with the last route that used it. Camel creates such a route when an endpoint of the
  * kamelet is added, and keeps it when the endpoint is removed. Without this class, the connections and journal consumers of
  * a changed route file would continue to run beside the new ones.
+ *
+ * <p>Camel removes an endpoint with the last step that sends to it, but does not find it in a step {@code kamelet},
+ * {@code wireTap} or {@code enrich}. So whoever adds routes holds the kamelets' routes that they may use, until it releases
+ * them.
  */
 public final class ReplacedKamelets extends LifecycleStrategySupport {
     private static final Logger log = LoggerFactory.getLogger(ReplacedKamelets.class);
 
     private final CamelContext context;
     private final Set<String> removing = ConcurrentHashMap.newKeySet();
+    /** The ids of kamelets' routes, by who may use them. */
+    private final Map<Object, Set<String>> held = new ConcurrentHashMap<>();
 
     /** To be added to the lifecycle strategies of this context. */
     public ReplacedKamelets(CamelContext context) {
         this.context = context;
     }
 
+    /** That of a context; added to it if there is none. */
+    static ReplacedKamelets of(CamelContext context) {
+        return context.getLifecycleStrategies().stream()
+                .filter(ReplacedKamelets.class::isInstance)
+                .map(ReplacedKamelets.class::cast)
+                .findFirst()
+                .orElseGet(() -> {
+                    ReplacedKamelets added = new ReplacedKamelets(context);
+                    context.addLifecycleStrategy(added);
+                    return added;
+                });
+    }
+
+    /** The ids of the routes of all kamelets that are used now, each with the kamelet's name. */
+    Map<String, String> present() {
+        Map<String, String> present = new HashMap<>();
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint instanceof KameletEndpoint kamelet) {
+                present.put(kamelet.getRouteId(), kamelet.getTemplateId());
+            }
+        }
+        return present;
+    }
+
+    /** These routes stay until the holder releases them. */
+    void hold(Object holder, Collection<String> routes) {
+        held.computeIfAbsent(holder, any -> ConcurrentHashMap.newKeySet()).addAll(routes);
+    }
+
+    /** Lets Camel remove what only this holder has held. What is then still there is to be removed by {@link #remove}. */
+    Set<String> release(Object holder) {
+        Set<String> released = held.remove(holder);
+        return released == null ? Set.of() : released;
+    }
+
+    /** Removes these routes, except those that others hold. */
+    void remove(Set<String> routes) throws Exception {
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint instanceof KameletEndpoint kamelet
+                    && routes.contains(kamelet.getRouteId())
+                    && !isHeld(kamelet.getRouteId())) {
+                context.removeEndpoint(endpoint);
+            }
+        }
+        routes.stream().filter(route -> !isHeld(route)).forEach(this::remove);
+    }
+
+    private boolean isHeld(String route) {
+        return held.values().stream().anyMatch(routes -> routes.contains(route));
+    }
+
     @Override
     public void onEndpointRemove(Endpoint endpoint) {
-        if (!context.isStopping() && endpoint instanceof KameletEndpoint kamelet) {
+        if (!context.isStopping() && endpoint instanceof KameletEndpoint kamelet && !isHeld(kamelet.getRouteId())) {
             remove(kamelet.getRouteId());
         }
     }

@@ -1,20 +1,20 @@
 package dev.wayside.routes;
 
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.validation.FileContent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -38,13 +38,17 @@ final class RouteFile {
     private final CamelContext context;
     private final Model model;
     private final String text;
+    private final FileContent content;
     private final RouteConfigurationBuilder builder;
+    private final ReplacedKamelets kamelets;
     private final List<RouteDefinition> added = new ArrayList<>();
 
-    private RouteFile(CamelContext context, String text, RouteConfigurationBuilder builder) {
+    private RouteFile(CamelContext context, String text, FileContent content, RouteConfigurationBuilder builder) {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.text = text;
+        this.content = content;
+        this.kamelets = ReplacedKamelets.of(context);
         this.builder = builder;
     }
 
@@ -53,9 +57,9 @@ final class RouteFile {
      *
      * @throws Exception if it is invalid
      */
-    static RouteFile open(CamelContext context, Path file, String text) throws Exception {
+    static RouteFile open(CamelContext context, Path file, String text, FileContent content) throws Exception {
         if (text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
-            return new RouteFile(context, text, NOTHING);
+            return new RouteFile(context, text, content, NOTHING);
         }
         Resource resource = ResourceHelper.fromString("file:" + file, text);
         // A loader remembers the files whose beans it has read, and would skip those of a corrected file.
@@ -63,7 +67,7 @@ final class RouteFile {
         yaml.setCamelContext(context);
         ServiceHelper.startService(yaml);
         yaml.preParseRoute(resource);
-        return new RouteFile(context, text, (RouteConfigurationBuilder) yaml.loadRoutesBuilder(resource));
+        return new RouteFile(context, text, content, (RouteConfigurationBuilder) yaml.loadRoutesBuilder(resource));
     }
 
     /** Adds its configurations. A route gets those that exist when it is read, so those of all files must be added first. */
@@ -80,6 +84,16 @@ final class RouteFile {
         builder.configureRoutes(context);
         check();
         model.addRouteTemplateDefinitions(templates());
+    }
+
+    /**
+     * As {@link #read}, but only to see whether it fails: nothing is added. The text must have no beans.
+     *
+     * @throws Exception as in {@link #read}
+     */
+    void rehearse() throws Exception {
+        builder.configureRoutes(context);
+        check();
     }
 
     private void check() {
@@ -99,20 +113,9 @@ final class RouteFile {
         return text;
     }
 
-    /** Refuses a route whose id is that of another file's: Camel would put it in the other's place. */
-    void requireOwnIds(Path file, Map<Path, RouteFile> files) {
-        for (RouteDefinition route : routes()) {
-            files.forEach((other, its) -> {
-                boolean same = its.routes().stream()
-                        .anyMatch(each ->
-                                route.getRouteId() != null && route.getRouteId().equals(each.getRouteId()));
-                if (same && !other.equals(file)) {
-                    throw new InvalidInputException(
-                            "the route id " + route.getRouteId() + " is already used by a route in "
-                                    + other.getFileName() + "; each route needs a unique id");
-                }
-            });
-        }
+    /** What it offers and uses. */
+    FileContent content() {
+        return content;
     }
 
     /** Its routes and those of its templates, as defined in the file. */
@@ -163,7 +166,7 @@ final class RouteFile {
     private void keepTrack(Start start) throws Exception {
         Set<RouteDefinition> others = Collections.newSetFromMap(new IdentityHashMap<>());
         others.addAll(model.getRouteDefinitions());
-        Set<Endpoint> endpoints = Set.copyOf(context.getEndpoints());
+        Set<String> former = kamelets.present().keySet();
         boolean complete = false;
         try {
             start.run();
@@ -172,28 +175,52 @@ final class RouteFile {
             model.getRouteDefinitions().stream()
                     .filter(route -> !others.contains(route) && !Boolean.TRUE.equals(route.isKamelet()))
                     .forEach(added::add);
-            if (!complete) {
-                removeKamelets(endpoints);
+            Map<String, String> present = kamelets.present();
+            Set<String> appeared = new HashSet<>(present.keySet());
+            appeared.removeAll(former);
+            if (complete) {
+                // It may also use what was there before.
+                present.entrySet().stream()
+                        .filter(kamelet -> content.kamelets().contains(kamelet.getValue()))
+                        .forEach(kamelet -> appeared.add(kamelet.getKey()));
+                kamelets.hold(this, appeared);
+            } else {
+                // A kamelet starts as soon as its endpoint exists, even if the route that uses it fails to start.
+                kamelets.remove(appeared);
             }
         }
     }
 
-    /** A kamelet starts as soon as its endpoint exists, even if the route that uses it fails to start. */
-    private void removeKamelets(Set<Endpoint> former) throws Exception {
-        for (Endpoint endpoint : context.getEndpoints()) {
-            if (endpoint instanceof KameletEndpoint && !former.contains(endpoint)) {
-                context.removeEndpoint(endpoint);
-            }
-        }
+    /** The ids of its routes that exist now. */
+    List<String> routeIds() {
+        return added.stream().map(RouteDefinition::getRouteId).toList();
     }
 
-    /** Stops and removes everything that it has added, except its beans. */
+    /**
+     * Stops and removes everything that it has added, except its beans.
+     *
+     * @throws Exception the first failure, after everything else was removed
+     */
     void remove() throws Exception {
-        model.removeRouteDefinitions(added);
+        Set<String> used = kamelets.release(this);
+        List<Start> removals = new ArrayList<>();
+        List.copyOf(added).forEach(route -> removals.add(() -> model.removeRouteDefinition(route)));
         added.clear();
-        model.removeRouteTemplateDefinitions(templates());
-        model.getRouteConfigurationDefinitions()
-                .removeAll(builder.getRouteConfigurationCollection().getRouteConfigurations());
+        removals.add(() -> kamelets.remove(used));
+        removals.add(() -> model.removeRouteTemplateDefinitions(templates()));
+        removals.add(() -> model.getRouteConfigurationDefinitions()
+                .removeAll(builder.getRouteConfigurationCollection().getRouteConfigurations()));
+        Exception first = null;
+        for (Start removal : removals) {
+            try {
+                removal.run();
+            } catch (Exception e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     /** An action that starts or changes routes. */

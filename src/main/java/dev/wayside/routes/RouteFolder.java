@@ -2,19 +2,24 @@ package dev.wayside.routes;
 
 import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.Reason;
+import dev.wayside.validation.FileContent;
 import dev.wayside.validation.LazyValidator;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The routes folder and the kamelets folder in a running context. Each file is independent: an invalid file is reported once
@@ -22,16 +27,20 @@ import org.apache.camel.CamelContext;
  * mistakes, so this class scans the folders itself. Thread-safe.
  */
 public final class RouteFolder implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RouteFolder.class);
     private static final long MILLIS_BETWEEN_SCANS = 250;
 
     private final CamelContext context;
     private final Path folder;
     private final LazyValidator validator;
     private final Problems problems = new Problems();
+    private final WaitingFiles waiting = new WaitingFiles();
+    private final Explanation explanation;
     private final RunningFiles running;
+    private final FileChanges changes;
     private final KameletFolder kamelets;
     private final FolderScanner scanner;
-    private final Set<Path> unreceived = new HashSet<>();
+    private final ConnectionCheck connections;
     private ScheduledExecutorService scheduler;
 
     /**
@@ -45,12 +54,15 @@ public final class RouteFolder implements AutoCloseable {
      */
     public RouteFolder(
             CamelContext context, Path folder, Path kamelets, List<TemplatedRoute> uses, LazyValidator validator) {
-        Explanation explanation = new Explanation(validator);
+        Dependencies dependencies = new Dependencies();
+        this.explanation = new Explanation(validator, dependencies);
         this.context = context;
         this.folder = folder;
         this.validator = validator;
-        this.running = new RunningFiles(context, uses, problems, explanation);
-        this.kamelets = new KameletFolder(context, kamelets, running, problems, explanation);
+        this.running = new RunningFiles(context, uses, problems, explanation, waiting);
+        this.changes = new FileChanges(context, running, waiting, dependencies, problems, explanation);
+        this.kamelets = new KameletFolder(context, kamelets, changes, dependencies, problems, explanation);
+        this.connections = new ConnectionCheck(context, folder, running, changes, problems);
         this.scanner = new FolderScanner(folder, file -> true);
     }
 
@@ -62,6 +74,7 @@ public final class RouteFolder implements AutoCloseable {
     public synchronized void read() {
         kamelets.read();
         running.read(scanner.first());
+        problems.report();
         requireFiles();
     }
 
@@ -73,23 +86,33 @@ public final class RouteFolder implements AutoCloseable {
      * @throws Exception if a part that a route needs is unavailable
      */
     public synchronized void start(boolean reload) throws Exception {
-        running.start();
-        requireFiles();
-        checkConnections();
-        if (reload) {
-            scheduler = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "routes");
-            scheduler.scheduleWithFixedDelay(
-                    this::scan, MILLIS_BETWEEN_SCANS, MILLIS_BETWEEN_SCANS, TimeUnit.MILLISECONDS);
+        try {
+            running.start();
+            // What they use can be in a file that was read later.
+            retryRefused((file, state) -> true);
+        } finally {
+            problems.report();
         }
+        requireFiles();
+        connections.check();
+        scheduler = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "routes");
+        scheduler.scheduleWithFixedDelay(
+                reload ? this::scan : this::startWaiting,
+                MILLIS_BETWEEN_SCANS,
+                MILLIS_BETWEEN_SCANS,
+                TimeUnit.MILLISECONDS);
     }
 
-    /** The files that are invalid, each with a {@code reason}. */
+    /** The files that are invalid or wait to start, each with a {@code reason}. */
     public List<Map<String, Object>> status() {
-        return problems.status();
+        return Stream.concat(problems.status().stream(), waiting.status().stream())
+                .toList();
     }
 
     /**
-     * Restarts the routes that use some settings. Either all of them start with the new values, or all run as before.
+     * Restarts the routes that use some settings, directly, through a kamelet or through another file. Either all of them
+     * start with the new values, or all run as before; one that something outside prevents from starting waits for it. A
+     * value that the check of the files refuses stops no route.
      *
      * @param keys the settings whose values change
      * @param uses all routes to be made from templates, with the new values
@@ -98,25 +121,36 @@ public final class RouteFolder implements AutoCloseable {
      * @throws InvalidInputException if a route does not start with the new values; the message says why
      */
     public synchronized void apply(Collection<String> keys, List<TemplatedRoute> uses, Runnable change, Runnable undo) {
+        Predicate<String> usesKey = text -> keys.stream().anyMatch(key -> uses(text, key));
         List<TemplatedRoute> former = running.uses();
-        Set<Path> users = new TreeSet<>(running.where(text -> keys.stream().anyMatch(key -> uses(text, key))));
+        Set<Path> users = changes.where(usesKey);
         if (!uses.equals(former)) {
-            users.addAll(running.withTemplates(
+            users.addAll(changes.withTemplates(
                     uses.stream().filter(use -> !former.contains(use)).toList()));
         }
-        running.restart(
-                users,
-                () -> {
-                    change.run();
-                    running.use(uses);
-                    validator.surroundingsChanged();
-                },
-                () -> {
-                    undo.run();
-                    running.use(former);
-                    validator.surroundingsChanged();
-                });
-        retry(text -> keys.stream().anyMatch(key -> uses(text, key)));
+        Set<String> knownMistakes = mistakes(users);
+        use(change, uses);
+        Set<String> mistakes = mistakes(users);
+        mistakes.removeAll(knownMistakes);
+        if (!mistakes.isEmpty()) {
+            use(undo, former);
+            throw new InvalidInputException(mistakes.iterator().next());
+        }
+        changes.restart(users, () -> {}, () -> use(undo, former));
+        retryRefused((file, state) -> usesKey.test(state.text()));
+        problems.report();
+    }
+
+    private void use(Runnable values, List<TemplatedRoute> uses) {
+        values.run();
+        running.use(uses);
+        validator.surroundingsChanged();
+    }
+
+    private Set<String> mistakes(Collection<Path> files) {
+        Set<String> mistakes = new LinkedHashSet<>();
+        files.forEach(file -> mistakes.addAll(explanation.mistakes(file, running.text(file))));
+        return mistakes;
     }
 
     private static boolean uses(String text, String key) {
@@ -146,53 +180,67 @@ public final class RouteFolder implements AutoCloseable {
     synchronized void scan() {
         try {
             Set<String> changedKamelets = kamelets.scan();
-            FolderScanner.Changes changes = scanner.next();
+            boolean changed = scanner.next(problems, this::take);
             if (scanner.isChanging() || kamelets.isChanging()) {
                 // While the editor may still be writing.
                 validator.prepare();
             }
-            changes.deleted().forEach(running::forget);
-            changes.saved().forEach(running::take);
-            changedKamelets.forEach(kamelet -> retry(text -> KameletFolder.mentions(text, kamelet)));
-            if (!changes.isEmpty() || !changedKamelets.isEmpty()) {
-                checkConnections();
+            if (changed || !changedKamelets.isEmpty()) {
+                retryRefused((file, state) ->
+                        changes.canRetry(file) || changes.usesAny(FileContent.of(file, state.text()), changedKamelets));
+                connections.check();
             }
             if (scanner.foundNothing()) {
                 problems.warn(folder, folder + " has no route file any more; its previous routes keep running.");
-            } else {
+            } else if (!scanner.isUnreadable()) {
                 problems.solved(folder);
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            problems.warn(folder, "The folder " + folder + " cannot be read: " + Reason.of(e) + ".");
+            problems.warn(folder, "The changes in " + folder + " cannot be loaded now: " + Reason.of(e) + ".");
+        } finally {
+            problems.report();
         }
+        startWaiting();
     }
 
-    /** A file that was refused can be valid now that a kamelet or a setting is there. */
-    private void retry(Predicate<String> changed) {
-        Map.copyOf(scanner.files()).forEach((file, state) -> {
-            if (problems.isAbout(file) && changed.test(state.text())) {
-                running.take(file, state);
-            }
-        });
-    }
-
-    /** Checks what routes of different files need from each other. */
-    private void checkConnections() {
-        List<String> missing = running.uses().stream()
-                .filter(use -> !running.hasTemplate(use.template()))
-                .map(TemplatedRoute::route)
-                .toList();
-        Path noFile = folder.resolve("?");
-        if (missing.isEmpty()) {
-            problems.solved(noFile);
+    private void take(Path file, FileState state) {
+        if (state == null) {
+            changes.forget(file);
         } else {
-            problems.warn(
-                    noFile, "No file in " + folder + " defines the template of " + String.join(", ", missing) + ".");
+            changes.take(file, state);
         }
-        Map<Path, String> now = new UnreceivedMessages(context, folder).find();
-        unreceived.stream().filter(about -> !now.containsKey(about)).forEach(problems::solved);
-        unreceived.clear();
-        unreceived.addAll(now.keySet());
-        now.forEach(problems::warn);
+    }
+
+    private synchronized void startWaiting() {
+        try {
+            if (changes.startWaiting()) {
+                connections.check();
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            log.debug("cannot start the files that wait", e);
+        }
+    }
+
+    /** Takes refused files again, until none of them becomes valid because of another. */
+    private void retryRefused(BiPredicate<Path, FileState> which) {
+        for (boolean more = true; more; ) {
+            Map<Path, FileState> refused = refused();
+            refused.forEach((file, state) -> {
+                if (which.test(file, state)) {
+                    scanner.handle(file, state, problems, this::take);
+                }
+            });
+            more = refused().size() < refused.size();
+        }
+    }
+
+    /** Those that can become valid without being saved. */
+    private Map<Path, FileState> refused() {
+        Map<Path, FileState> refused = new LinkedHashMap<>(scanner.files());
+        refused.keySet().removeIf(file -> !problems.isAbout(file));
+        refused.entrySet()
+                .removeIf(file ->
+                        !FileContent.of(file.getKey(), file.getValue().text()).isYaml());
+        return refused;
     }
 }

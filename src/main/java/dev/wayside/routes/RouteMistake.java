@@ -1,8 +1,6 @@
 package dev.wayside.routes;
 
-import dev.wayside.failure.InvalidInputException;
 import dev.wayside.failure.Reason;
-import dev.wayside.failure.UnavailableException;
 import dev.wayside.validation.Mistake;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,20 +69,6 @@ final class RouteMistake {
     private static int column(String text, int line) {
         String content = text.lines().skip(line - 1L).findFirst().orElse("");
         return 1 + content.length() - content.stripLeading().length();
-    }
-
-    /** Whether the cause is not in the file, but a setting or a part that the file only uses. */
-    static boolean isOutsideTheFile(Throwable failure) {
-        return causes(failure).stream()
-                .anyMatch(cause -> cause instanceof InvalidInputException
-                        || cause instanceof UnavailableException
-                        || isDamagedInstallation(cause));
-    }
-
-    /** A class that does not link, unless the file itself spelled its name as no class can be called. */
-    private static boolean isDamagedInstallation(Throwable cause) {
-        return cause instanceof LinkageError
-                && !String.valueOf(cause.getMessage()).contains("wrong name");
     }
 
     private static String reason(List<Throwable> causes) {

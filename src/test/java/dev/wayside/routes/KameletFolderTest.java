@@ -132,6 +132,67 @@ class KameletFolderTest {
         assertEquals("yes", routes.answer("other"));
     }
 
+    @Test
+    void aChangedKameletTakesEffectInAStepThatOnlyNamesIt() throws Exception {
+        String step = route("user", "x") + "        - kamelet: {name: say-action}\n";
+        routes.write("user.yaml", step).start().awaitAnswer("user", "first");
+        int before = routes.context().getRoutes().size();
+        kamelet("say-action", say("second"));
+        routes.awaitAnswer("user", "second");
+        assertEquals(before, routes.context().getRoutes().size());
+    }
+
+    @Test
+    void theRouteOfAKameletEndsWithTheLastStepThatUsesIt() throws Exception {
+        Files.writeString(
+                kamelets.resolve("say-action.kamelet.yaml"),
+                KAMELET.formatted("say-action", say("first")).replace("{}", "{n: {type: integer}}"));
+        String step = route("user", "x") + "        - kamelet: {name: say-action, parameters: {n: %d}}\n";
+        routes.write("user.yaml", step.formatted(0)).start().awaitAnswer("user", "first");
+        int before = routes.context().getRoutes().size();
+        for (int n = 1; n <= 3; n++) {
+            routes.write("user.yaml", step.formatted(n)).awaitSaid("user.yaml was loaded", n);
+            assertEquals("first", routes.answer("user"));
+            assertEquals(before, routes.context().getRoutes().size());
+        }
+        Files.delete(folders.resolve("routes/user.yaml"));
+        routes.awaitGone("user");
+        assertEquals(1, routes.context().getRoutes().size(), "other alone");
+    }
+
+    @Test
+    void theRouteOfAKameletStaysWhileAnotherFileUsesIt() throws Exception {
+        routes.write("step.yaml", route("step", "x") + "        - kamelet: {name: say-action}\n")
+                .start();
+        assertEquals("first", routes.answer("step"));
+        routes.write("user.yaml", route("user", "gone")).awaitAnswer("user", "gone");
+        assertEquals("first", routes.answer("step"));
+        Files.delete(folders.resolve("routes/step.yaml"));
+        routes.awaitGone("step");
+        assertEquals(2, routes.context().getRoutes().size(), "user and other");
+    }
+
+    @Test
+    void aNameInATextOrACommentIsNoUse() throws Exception {
+        kamelet("other", say("first"));
+        routes.write("other.yaml", "# other\n" + route("other", "other"))
+                .start()
+                .awaitAnswer("other", "other");
+        Object running = routes.context().getRoute("other");
+        kamelet("other", say("second"));
+        routes.awaitSaid("other.kamelet.yaml was loaded", 1);
+        assertEquals(running, routes.context().getRoute("other"), "not restarted");
+    }
+
+    @Test
+    void aRefusedKameletRefusesNoFileThatOnlyHasItsName() throws Exception {
+        kamelet("other", "toD: 'exec:${body}'");
+        kamelet("outer-action", "to: kamelet:other");
+        routes.write("runs.yaml", using("runs", "outer-action")).start();
+        routes.awaitReason("runs.yaml: the kamelet other is refused, because it can run programs or scripts.");
+        assertEquals("yes", routes.answer("other"));
+    }
+
     private static String using(String id, String kamelet) {
         return route(id, "")
                 .replace("setBody:", "to:")

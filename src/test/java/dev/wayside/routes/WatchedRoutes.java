@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class WatchedRoutes implements AutoCloseable {
     private final Path directory;
     private final CamelContext context = new DefaultCamelContext();
     private final RouteFolder folder;
+    private final Map<String, String> settings = new HashMap<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     WatchedRoutes(Path directory, TemplatedRoute... uses) {
@@ -39,8 +41,9 @@ final class WatchedRoutes implements AutoCloseable {
     WatchedRoutes(Path directory, Path kamelets, TemplatedRoute... uses) {
         this.directory = directory;
         ProgramPolicy programs = new ProgramPolicy(List.of());
-        Surroundings surroundings = new Surroundings(directory, kamelets, Map.of(), Set.of(), programs);
-        LazyValidator validator = new LazyValidator(() -> surroundings, programs);
+        LazyValidator validator = new LazyValidator(
+                () -> new Surroundings(directory, kamelets, Map.copyOf(settings), Set.of("journal"), programs),
+                programs);
         StrictDurations.install(context);
         ProgramGate.install(context, programs);
         folder = new RouteFolder(context, directory, kamelets, List.of(uses), validator);
@@ -86,6 +89,19 @@ final class WatchedRoutes implements AutoCloseable {
         return this;
     }
 
+    /** Gives a setting a value before the start. */
+    WatchedRoutes set(String key, String value) {
+        settings.put(key, value);
+        context.getPropertiesComponent().addOverrideProperty(key, value);
+        return this;
+    }
+
+    /** Saves another value of a setting while the routes run. */
+    void change(String key, String value) {
+        String former = settings.get(key);
+        folder.apply(List.of(key), List.of(), () -> set(key, value), () -> set(key, former));
+    }
+
     CamelContext context() {
         return context;
     }
@@ -113,6 +129,17 @@ final class WatchedRoutes implements AutoCloseable {
 
     void awaitReason(String part) {
         awaitScanned(() -> reasons().stream().anyMatch(reason -> reason.contains(part)));
+    }
+
+    void awaitSaid(String part, int times) {
+        awaitScanned(() -> said(part) >= times);
+    }
+
+    /** Waits until everything that was saved has been handled. */
+    void awaitHandled() throws IOException {
+        write("handled.yaml", route("handled", String.valueOf(System.nanoTime())));
+        long before = said("handled.yaml was loaded");
+        awaitScanned(() -> said("handled.yaml was loaded") > before);
     }
 
     void awaitNoReason() {

@@ -70,15 +70,13 @@ class RouteFuzzTest {
         long end = System.nanoTime() + TIME.toNanos();
         try (WatchedRoutes routes = new WatchedRoutes(directory)) {
             routes.write("good.yaml", route("good", "yes")).start();
-            int tried = 0;
-            for (int round = 0; System.nanoTime() < end; round++) {
+            for (int round = 0; round < SEEDS.length || System.nanoTime() < end; round++) {
                 long seed = round < SEEDS.length ? SEEDS[round] : round;
                 Random random = new Random(seed);
                 for (int i = 0; i < 12; i++) {
                     byte[] damaged = damage(originals.get(random.nextInt(originals.size())), random);
                     routes.write("fuzz-" + i + ".yaml", damaged);
                 }
-                tried += 12;
                 String marker = "marker " + round;
                 routes.write("zz-last-of-all-files.yaml", route("marker", marker))
                         .awaitAnswer("marker", marker);
@@ -91,7 +89,6 @@ class RouteFuzzTest {
                             "seed " + seed + ": " + reason);
                 }
             }
-            assertTrue(tried >= 12 * SEEDS.length, "slow: " + tried);
         }
     }
 
@@ -107,8 +104,7 @@ class RouteFuzzTest {
                 routes.write("user-" + i + ".yaml", route("user-" + i, "x") + "        - to: kamelet:fuzz-" + i + "\n");
             }
             routes.start();
-            int round = 0;
-            for (; System.nanoTime() < end; round++) {
+            for (int round = 0; round < 3 || System.nanoTime() < end; round++) {
                 Random random = new Random(round);
                 for (int i = 0; i < 3; i++) {
                     String text = original.replace("wayside-flatten-action", "fuzz-" + i);
@@ -123,7 +119,6 @@ class RouteFuzzTest {
                             "seed " + round + ": " + reason);
                 }
             }
-            assertTrue(round >= 3, "slow: " + round);
         }
     }
 

@@ -111,7 +111,7 @@ class OutageTest {
     void aMistakeDuringAnOutageIsRefusedAndTheFormerTextWaits() throws Exception {
         routes.start();
         network.refuse();
-        routes.write("publishes.yaml", text + "        - to: seda:x?size=1&purgeWhenStopping=#nosuchbean\n");
+        routes.write("publishes.yaml", text + "        - setBody:\n            simple: \"${body\"\n");
         routes.awaitReason("publishes.yaml:");
         assertNull(routes.context().getRoute("publishes"), "the former text cannot start now, either");
         routes.awaitReason("publishes.yaml does not start: ");

@@ -1,13 +1,24 @@
 package dev.wayside.routes;
 
+import static org.apache.camel.model.ProcessorDefinitionHelper.filterTypeInOutputs;
+
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.KameletDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +58,50 @@ public final class ReplacedKamelets extends LifecycleStrategySupport {
                 });
     }
 
-    /** The ids of the routes of all kamelets that are used now, each with the kamelet's name. */
-    Map<String, String> present() {
-        Map<String, String> present = new HashMap<>();
+    /** The ids of the routes of all kamelets that are used now. */
+    Set<String> present() {
+        Set<String> present = new HashSet<>();
         for (Endpoint endpoint : context.getEndpoints()) {
             if (endpoint instanceof KameletEndpoint kamelet) {
-                present.put(kamelet.getRouteId(), kamelet.getTemplateId());
+                present.add(kamelet.getRouteId());
             }
         }
         return present;
+    }
+
+    /**
+     * The ids of the routes of the kamelets that these routes use in steps where Camel does not find them. Others may use them
+     * too, with the same parameters. A kamelet in {@code from} must not be among them: nobody else uses it, and it must end with
+     * its route.
+     */
+    Set<String> shared(Collection<RouteDefinition> routes) {
+        Set<String> shared = new HashSet<>();
+        for (RouteDefinition route : routes) {
+            List<ProcessorDefinition<?>> steps = route.getOutputs();
+            Stream.of(
+                            filterTypeInOutputs(steps, KameletDefinition.class).stream()
+                                    .map(step -> "kamelet:" + step.getName()),
+                            filterTypeInOutputs(steps, WireTapDefinition.class).stream()
+                                    .map(step -> String.valueOf(step.getUri())),
+                            filterTypeInOutputs(steps, EnrichDefinition.class).stream()
+                                    .map(step ->
+                                            String.valueOf(step.getExpression().getExpression())))
+                    .flatMap(uris -> uris)
+                    .filter(uri -> uri.startsWith("kamelet:"))
+                    .forEach(uri -> existing(uri).ifPresent(shared::add));
+        }
+        return shared;
+    }
+
+    private Optional<String> existing(String uri) {
+        try {
+            return context.hasEndpoint(context.resolvePropertyPlaceholders(uri)) instanceof KameletEndpoint kamelet
+                    ? Optional.of(kamelet.getRouteId())
+                    : Optional.empty();
+        } catch (IllegalArgumentException | ResolveEndpointFailedException e) {
+            log.debug("the parameters of {} are those of a template", uri, e);
+            return Optional.empty();
+        }
     }
 
     /** These routes stay until the holder releases them. */

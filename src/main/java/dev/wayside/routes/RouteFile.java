@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -166,7 +164,7 @@ final class RouteFile {
     private void keepTrack(Start start) throws Exception {
         Set<RouteDefinition> others = Collections.newSetFromMap(new IdentityHashMap<>());
         others.addAll(model.getRouteDefinitions());
-        Set<String> former = kamelets.present().keySet();
+        Set<String> former = kamelets.present();
         boolean complete = false;
         try {
             start.run();
@@ -175,14 +173,10 @@ final class RouteFile {
             model.getRouteDefinitions().stream()
                     .filter(route -> !others.contains(route) && !Boolean.TRUE.equals(route.isKamelet()))
                     .forEach(added::add);
-            Map<String, String> present = kamelets.present();
-            Set<String> appeared = new HashSet<>(present.keySet());
+            Set<String> appeared = kamelets.present();
             appeared.removeAll(former);
             if (complete) {
-                // It may also use what was there before.
-                present.entrySet().stream()
-                        .filter(kamelet -> content.kamelets().contains(kamelet.getValue()))
-                        .forEach(kamelet -> appeared.add(kamelet.getKey()));
+                appeared.addAll(kamelets.shared(added));
                 kamelets.hold(this, appeared);
             } else {
                 // A kamelet starts as soon as its endpoint exists, even if the route that uses it fails to start.

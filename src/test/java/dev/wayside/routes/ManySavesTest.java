@@ -33,6 +33,32 @@ class ManySavesTest {
                   steps:
                     - to: log:tapped{{n}}
             """;
+    private static final String READER =
+            """
+            apiVersion: camel.apache.org/v1
+            kind: Kamelet
+            metadata:
+              name: reader-source
+            spec:
+              definition:
+                properties: {name: {type: string}}
+              template:
+                from:
+                  uri: direct:{{name}}
+                  steps:
+                    - to: kamelet:sink
+            """;
+    private static final String READS =
+            """
+            - route:
+                id: sink-%1$d
+                from:
+                  uri: kamelet:reader-source
+                  parameters: {name: in-%1$d}
+                  steps:
+                    - to: kamelet:tap-action?n=%1$d
+                    - setBody: {constant: saved %2$d}
+            """;
     /** Both forms of using a kamelet, a bean, a template with its route, and a configuration of its own. */
     private static final String EDITED = Pool.declared("n=%1$d") + Pool.using("db")
             + """
@@ -73,6 +99,35 @@ class ManySavesTest {
             assertEquals(before, counts(context), "routes, endpoints, definitions, templates, configurations, beans");
             assertEquals(List.of(), routes.reasons());
         }
+    }
+
+    /** As every sink's route does with the kamelet that reads the journal: a second reader would be refused. */
+    @Test
+    void aFileWhoseKameletOtherFilesUseWithOtherParametersEndsItsOwn() throws Exception {
+        Path kamelets = Files.createDirectory(folders.resolve("kamelets"));
+        Files.writeString(kamelets.resolve("reader-source.kamelet.yaml"), READER);
+        Files.writeString(kamelets.resolve("tap-action.kamelet.yaml"), KAMELET);
+        try (WatchedRoutes routes = new WatchedRoutes(Files.createDirectory(folders.resolve("routes")), kamelets)) {
+            CamelContext context = routes.context();
+            context.getComponent("kamelet", KameletComponent.class).setLocation("file:" + kamelets + "/");
+            for (int sink = 1; sink <= 3; sink++) {
+                routes.write("sink-" + sink + ".yaml", READS.formatted(sink, 0));
+            }
+            routes.start();
+            assertEquals(9, context.getRoutesSize());
+            assertEquals("saved 0", ask(context, "in-2"));
+            for (int save = 1; save <= 3; save++) {
+                routes.write("sink-2.yaml", READS.formatted(2, save)).awaitSaid("sink-2.yaml was loaded", save);
+                assertEquals("saved " + save, ask(context, "in-2"));
+                assertEquals(9, context.getRoutesSize());
+            }
+            assertEquals("saved 0", ask(context, "in-1"));
+            assertEquals(List.of(), routes.reasons());
+        }
+    }
+
+    private static String ask(CamelContext context, String name) {
+        return context.createFluentProducerTemplate().to("direct:" + name).request(String.class);
     }
 
     private static List<Integer> counts(CamelContext context) {

@@ -56,7 +56,7 @@ final class JournalSchema {
                     statement.execute("pragma user_version = " + (version + 1));
                     statement.execute("commit");
                 } catch (SQLException e) {
-                    Transaction.rollBack(() -> statement.execute("rollback"), e);
+                    Transaction.afterwards(() -> statement.execute("rollback"), e);
                     throw e;
                 }
             }

@@ -20,18 +20,21 @@ final class Transaction {
         try {
             work.run();
             connection.commit();
-        } catch (SQLException | RuntimeException e) {
-            rollBack(connection::rollback, e);
+        } catch (SQLException | RuntimeException | Error e) {
+            afterwards(connection::rollback, e);
+            afterwards(() -> connection.setAutoCommit(true), e);
             throw e;
-        } finally {
-            connection.setAutoCommit(true);
         }
+        connection.setAutoCommit(true);
     }
 
-    /** After some failures, such as of the disk, SQLite has rolled back itself; what matters is why. */
-    static void rollBack(Work rollback, Exception cause) {
+    /**
+     * Cleans up after a failure. After some, such as of the disk, SQLite has rolled back itself, and this fails, too; what
+     * matters is why.
+     */
+    static void afterwards(Work cleaning, Throwable cause) {
         try {
-            rollback.run();
+            cleaning.run();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

@@ -14,7 +14,8 @@ class TransactionTest {
     void aFailedRollbackDoesNotHideTheCause() {
         Connection connection = (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("rollback")) {
+                    boolean ends = method.getName().equals("setAutoCommit") && arguments[0].equals(true);
+                    if (ends || method.getName().equals("rollback")) {
                         throw new SQLException("no transaction is active");
                     }
                     return null;
@@ -25,6 +26,6 @@ class TransactionTest {
                     throw new SQLException("disk I/O error");
                 }));
         assertEquals("disk I/O error", thrown.getMessage());
-        assertEquals("no transaction is active", thrown.getSuppressed()[0].getMessage());
+        assertEquals(2, thrown.getSuppressed().length);
     }
 }

@@ -85,7 +85,7 @@ class LossMatrixIT {
     void losesNothing(Fault fault, @TempDir Path directory) throws Exception {
         try (Trial trial = new Trial(directory, targets, fault.device(), fault.shape(), "camera.period=1d")) {
             Injector injector = new Injector(directory, fault.device());
-            injector.prepare(needsEventsMeanwhile(fault) ? 3 * EVENTS_PER_CAMERA : EVENTS_PER_CAMERA, fault.refuses());
+            injector.prepare(eventsPerCamera(fault), fault.refuses());
             if (fault == Fault.DISK_FULL) {
                 trial.mountSmallDisk();
             }
@@ -102,9 +102,16 @@ class LossMatrixIT {
         }
     }
 
-    /** A full disk is noticed by an event, and a batch is only interrupted while some are left, however late we look. */
-    private static boolean needsEventsMeanwhile(Fault fault) {
-        return fault == Fault.DISK_FULL || fault == Fault.SIGTERM_MID_BATCH;
+    /**
+     * A full disk is noticed by an event, however long a busy machine takes to fill it, and a batch is only interrupted while
+     * some are left.
+     */
+    private static int eventsPerCamera(Fault fault) {
+        return switch (fault) {
+            case DISK_FULL -> 12 * EVENTS_PER_CAMERA;
+            case SIGTERM_MID_BATCH -> 3 * EVENTS_PER_CAMERA;
+            default -> EVENTS_PER_CAMERA;
+        };
     }
 
     /** The events of the real camera, ten a second, as the page was told of them. */

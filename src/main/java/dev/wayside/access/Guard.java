@@ -94,6 +94,11 @@ final class Guard {
         String host = called == null ? null : called.host();
         if (request.request().headers().getAll("Host").size() > 1 || !hosts.allows(host)) {
             refuseHost(request, host);
+        } else if (!isReadable(request)) {
+            ErrorResponse.send(
+                    request,
+                    400,
+                    "The address contains a malformed escape: after % there must be two hexadecimal digits.");
         } else if (RequestOrigin.isForeign(request.request())) {
             ErrorResponse.send(
                     request,
@@ -105,6 +110,18 @@ final class Guard {
             ErrorResponse.send(request, 405, "This method is not used here.");
         } else {
             request.next();
+        }
+    }
+
+    /** Vert.x decodes the parameters when they are asked for first. */
+    private static boolean isReadable(RoutingContext request) {
+        try {
+            request.queryParams();
+            request.request().params();
+            return true;
+        } catch (IllegalArgumentException e) {
+            log.debug("a malformed address", e);
+            return false;
         }
     }
 

@@ -53,8 +53,10 @@ record SinkRoutes(CamelContext context) {
         }
         String route = routes.get(sink);
         if (route == null) {
-            throw new NotFoundException("No route delivers to a sink '" + sink + "' now. The sinks with a route: "
-                    + String.join(", ", routes.keySet()) + ".");
+            throw new NotFoundException("No route delivers to a sink '" + sink + "' now. "
+                    + (routes.isEmpty()
+                            ? "No sink has a route."
+                            : "The sinks with a route: " + String.join(", ", routes.keySet()) + "."));
         }
         return route;
     }

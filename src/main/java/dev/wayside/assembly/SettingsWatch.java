@@ -4,6 +4,7 @@ import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
 import dev.wayside.text.FileStamp;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -82,7 +83,8 @@ final class SettingsWatch implements AutoCloseable {
 
     private void refuse(String reason) {
         if (!reason.equals(refused)) {
-            log.warn("{} was saved but is invalid; all settings stay as they were. {}", file, reason);
+            String saved = Files.exists(file) ? "saved but is invalid" : "deleted, but something needs its values";
+            log.warn("{} was {}; all settings stay as they were. {}", file, saved, reason);
         }
         refused = reason;
     }

@@ -95,7 +95,7 @@ record StartScreen(
         long backlog = sink.get("backlog") instanceof Number number ? number.longValue() : 0;
         return words
                 + (state.isEmpty() && words.isEmpty() ? sink.get("state") : state)
-                + (backlog < 2 ? "" : "; " + backlog + " events wait");
+                + (backlog < 2 || state.contains("events wait") ? "" : "; " + backlog + " events wait");
     }
 
     private static String separated(String before, String after) {

@@ -14,10 +14,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
@@ -34,7 +38,24 @@ final class PrepareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Home current = Home.current();
-        Home home = new Home(current.directory(), current.directory().resolve("target"));
+        // Of its own, because two first starts can prepare at the same time.
+        Path folder = Files.createTempDirectory(current.directory().resolve("target"), "prepare-");
+        try {
+            return run(new Home(current.directory(), folder)) ? 0 : 1;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean run(Home home) throws Exception {
         int port = Ports.free();
         Settings settings = SettingsLoader.load(home, List.of(PageKeys.PORT + "=" + port), Map.of());
         Logging.configure(settings);
@@ -43,7 +64,7 @@ final class PrepareCommand implements Callable<Integer> {
             // The check of an edited file, which loads many classes of its own.
             RouteValidator validator = RouteChecks.validator(home, settings);
             validator.check(validator.all());
-            return showsAPicture(port) ? 0 : 1;
+            return showsAPicture(port);
         }
     }
 

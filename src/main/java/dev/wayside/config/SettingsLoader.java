@@ -153,8 +153,8 @@ public final class SettingsLoader {
         } catch (InvalidInputException e) {
             problems.add(e.getMessage());
         } catch (IOException | IllegalArgumentException e) {
-            problems.add(
-                    "Cannot read " + file + ": " + e.getMessage() + ". In a properties file, write a backslash twice.");
+            problems.add("Cannot read " + file + ": " + e.getMessage().replaceFirst("\\.+$", "")
+                    + ". In a properties file, write a backslash twice.");
         }
         new TreeMap<>(properties).forEach((key, value) -> {
             put((String) key, (String) value, FILE_NAME);

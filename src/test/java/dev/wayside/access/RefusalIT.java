@@ -227,6 +227,13 @@ class RefusalIT {
                 .startsWith("default-src 'none'"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/mine?a=%zz", "/login?next=%"})
+    void aMalformedEscapeIsABadRequest(String path) {
+        Answer answer = RawRequest.send(network.port, "GET " + path, "Host: localhost");
+        assertEquals(400, answer.status(), answer.text());
+    }
+
     /** As in another Camel application, which has its own server: on loopback, too, other sites' pages can send requests. */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})

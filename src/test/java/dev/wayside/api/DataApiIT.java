@@ -164,7 +164,7 @@ class DataApiIT {
         String letters = "/api/sinks/influxdb/dead-letters";
         await().atMost(PATIENCE).until(() -> json(letters).get("letters").asInt() == 4);
         HttpResponse<String> form = client.send(
-                request(letters + "/purge")
+                change(letters + "/purge")
                         .header("Content-Type", "multipart/form-data; boundary=b")
                         .POST(BodyPublishers.ofString(
                                 "--b\r\nContent-Disposition: form-data; name=\"events\"\r\n\r\nx\r\n--b--\r\n"))

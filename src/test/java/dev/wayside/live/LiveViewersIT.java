@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,23 @@ class LiveViewersIT extends LiveClient {
             assertTrue(waiting < shown / 2, waiting + " of " + shown + " pictures were kept for the slow viewer");
         }
         await().until(() -> !server.live.watched("front"));
+    }
+
+    /** Proxies, and the server itself, close connections on which nothing happens. */
+    @Test
+    void repeatsTheLastPictureWhileTheCameraIsSilent() throws Exception {
+        try (MjpegReader stream = new MjpegReader(open("/stream.mjpg").body())) {
+            stream.next();
+            server.stopFrames();
+            assertTimeoutPreemptively(AT_ONCE, () -> {
+                byte[] last = stream.next();
+                for (int same = 0; same < 3; ) {
+                    byte[] next = stream.next();
+                    same = Arrays.equals(last, next) ? same + 1 : 0;
+                    last = next;
+                }
+            });
+        }
     }
 
     @Test

@@ -97,6 +97,10 @@ final class Audience implements AutoCloseable {
     private void take(String camera, Overlay overlay, CompletableFuture<LivePicture> asked) {
         CompletableFuture<LivePicture> next = live.snapshot(camera, overlay);
         next.whenComplete((taken, error) -> {
+            if (asked.isDone()) {
+                // Given up. To complete it again would send the answer while the camera still counts as watched.
+                return;
+            }
             if (taken == null) {
                 asked.cancel(false);
             } else {

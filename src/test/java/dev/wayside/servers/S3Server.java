@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A real server with the API of S3 (S3Proxy), in a process of its own: a bucket is a folder, and an object is a file. */
 public final class S3Server implements Server {
+    /** S3Proxy writes an object to a file of such a name, which it then renames. */
+    private static final Pattern UNFINISHED = Pattern.compile(".*-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
     private final Path jars = MavenJars.copied("s3proxy");
     private final Path directory;
     private final int port = Programs.freePort();
@@ -74,12 +78,14 @@ public final class S3Server implements Server {
         return this;
     }
 
-    /** The contents of all objects of a bucket, in the order of their keys. */
+    /** The contents of all finished objects of a bucket, in the order of their keys. */
     public List<String> objects(String bucket) {
         try (Stream<Path> files = Files.walk(data().resolve(bucket))) {
             List<String> contents = new ArrayList<>();
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                contents.add(Files.readString(file));
+                if (!UNFINISHED.matcher(file.toString()).matches()) {
+                    contents.add(Files.readString(file));
+                }
             }
             return contents;
         } catch (IOException e) {

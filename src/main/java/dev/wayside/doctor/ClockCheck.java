@@ -1,5 +1,6 @@
 package dev.wayside.doctor;
 
+import dev.wayside.machine.Programs;
 import dev.wayside.status.Elapsed;
 import java.io.IOException;
 import java.nio.file.Files;

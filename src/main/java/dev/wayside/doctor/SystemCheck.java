@@ -1,5 +1,6 @@
 package dev.wayside.doctor;
 
+import dev.wayside.machine.Programs;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -93,8 +93,10 @@ final class CameraReader {
     CameraFailure awaitEnd() throws InterruptedException {
         while (true) {
             try {
-                return outcome.get(deadline.remainingNanos() + CANCEL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+                long left = deadline.remainingNanos();
+                return outcome.get(left > 0 ? left : left + CANCEL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
+                deadline.wake();
                 if (deadline.remainingNanos() + CANCEL_TIMEOUT.toNanos() <= 0) {
                     return new CameraFailure(Reasons.stalled(url, deadline.timeout(), false));
                 }

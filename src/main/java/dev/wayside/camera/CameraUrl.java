@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * <tr><td>{@code yard.mp4}, {@code yard.mp4?loop=true}</td><td>a video file at its own pace, once or looped. The
  *     end of the file counts as a failure of the camera: it plays again after the retry pause</td></tr>
  * <tr><td>{@code /dev/video0}, {@code v4l2:/dev/video0?size=640x480&fps=15&format=mjpeg}</td><td>a camera on USB or CSI</td></tr>
+ * <tr><td>{@code rpicam:0}, {@code rpicam:0?size=640x480&fps=10&rotation=180}</td><td>the Raspberry Pi's own camera,
+ *     through rpicam-vid</td></tr>
  * <tr><td>{@code rtsp://user:password@host:554/path}</td><td>a network camera over TCP; {@code #transport=udp} at the end
  *     chooses UDP, {@code #listen=true} waits for the camera to push</td></tr>
  * <tr><td>{@code http://host/stream.mjpg}</td><td>MJPEG over HTTP or HTTPS</td></tr>
@@ -38,6 +40,8 @@ public final class CameraUrl {
         FILE,
         /** A Video4Linux device. */
         DEVICE,
+        /** The Raspberry Pi's own camera. */
+        RPICAM,
         /** An RTSP stream. */
         RTSP,
         /** An HTTP or HTTPS stream. */
@@ -49,7 +53,7 @@ public final class CameraUrl {
 
         /** Whether pictures arrive at the source's own pace, so that the reader need not pace them. */
         boolean live() {
-            return this == DEVICE || network();
+            return this == DEVICE || this == RPICAM || network();
         }
 
         /** Whether another machine provides the pictures. */
@@ -59,8 +63,11 @@ public final class CameraUrl {
     }
 
     private static final String SNAPSHOT = "snapshot:";
+    private static final String RPICAM = "rpicam:";
     private static final Pattern SCHEME_WITHOUT_SLASHES = Pattern.compile("(?i)(rtsps?|https?|snapshot)(:|//).*");
     private static final Pattern USER_WITHOUT_SCHEME = Pattern.compile("[^/.:@][^/:@]*:[^@]*@.*");
+
+    private static final Pattern CAMERA_NUMBER = Pattern.compile("[0-9]");
 
     private final Kind kind;
     private final NetworkUrl network;
@@ -109,6 +116,9 @@ public final class CameraUrl {
         if (lower.startsWith("v4l2:")) {
             return local(Kind.DEVICE, text, text.substring("v4l2:".length()));
         }
+        if (lower.startsWith(RPICAM)) {
+            return rpicam(text);
+        }
         boolean device = text.startsWith("/dev/") && !text.startsWith("/dev/shm/");
         return local(device ? Kind.DEVICE : Kind.FILE, text, text);
     }
@@ -146,6 +156,23 @@ public final class CameraUrl {
         }
     }
 
+    private static CameraUrl rpicam(String text) {
+        String rest = text.substring(RPICAM.length());
+        int mark = rest.indexOf('?');
+        String number = mark < 0 ? rest : rest.substring(0, mark);
+        if (!CAMERA_NUMBER.matcher(number).matches()) {
+            throw new InvalidInputException(
+                    "'" + text + "' names no camera: write its number, 0 to 9, after rpicam:, such"
+                            + " as rpicam:0 or rpicam:0?size=640x480&fps=10; ./wayside cameras lists the cameras");
+        }
+        return new CameraUrl(
+                Kind.RPICAM,
+                null,
+                number,
+                text,
+                mark < 0 ? Map.of() : CameraUrlOptions.read(Kind.RPICAM, text, rest.substring(mark + 1)));
+    }
+
     private static CameraUrl network(Kind kind, String prefix, String text) {
         int hash = text.lastIndexOf('#');
         // An '@' after it means that the '#' is part of a password that was not percent-encoded.
@@ -164,9 +191,9 @@ public final class CameraUrl {
         return kind;
     }
 
-    /** Whether only one process can read it at a time: a device, or a port on which a camera pushes. */
+    /** Whether only one process can read it at a time: a camera of this machine, or a port on which a camera pushes. */
     public boolean isExclusive() {
-        return kind == Kind.DEVICE || Boolean.parseBoolean(option("listen"));
+        return kind == Kind.DEVICE || kind == Kind.RPICAM || Boolean.parseBoolean(option("listen"));
     }
 
     /** The URL as configured, without user, password and other secrets. */
@@ -174,7 +201,10 @@ public final class CameraUrl {
         return redacted;
     }
 
-    /** What FFmpeg opens, including the secrets: an absolute path or a URL. Never print it. */
+    /**
+     * What is opened, including the secrets: an absolute path, a URL, or the number of a Raspberry Pi's camera. Never print
+     * it.
+     */
     String location() {
         return location;
     }

@@ -16,6 +16,7 @@ final class Deadline {
     private final Duration timeout;
     private boolean cancelled;
     private Runnable onCancel = () -> {};
+    private Runnable onExpiry = () -> {};
 
     /**
      * Makes a deadline that begins now.
@@ -76,6 +77,21 @@ final class Deadline {
         onCancel = wake;
         if (cancelled) {
             wake.run();
+        }
+    }
+
+    /**
+     * Sets an action that ends a wait which neither polls this deadline nor has a timeout of its own. {@link #wake()} runs
+     * it.
+     */
+    synchronized void onExpiry(Runnable wake) {
+        onExpiry = wake;
+    }
+
+    /** Ends such a wait, if the deadline has expired. */
+    synchronized void wake() {
+        if (passed()) {
+            onExpiry.run();
         }
     }
 

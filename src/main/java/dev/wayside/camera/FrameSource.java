@@ -1,5 +1,6 @@
 package dev.wayside.camera;
 
+import dev.wayside.machine.Programs;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ interface FrameSource extends AutoCloseable {
             case IMAGES -> new ImageFolderSource(url, deadline, notices);
             case SNAPSHOT -> new SnapshotSource(url, period, deadline);
             case HTTP -> openHttp(url, deadline);
+            case RPICAM -> RpicamSource.open(url, Programs.searchPath(), deadline);
             default -> StreamSource.open(url, deadline);
         };
     }

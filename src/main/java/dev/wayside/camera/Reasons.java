@@ -132,6 +132,9 @@ final class Reasons {
 
     private static String deviceNotOpened(CameraUrl url, int code) {
         String device = url.location();
+        if (code != EACCES && VideoDevices.isOfPiCamera(Path.of("/"), device)) {
+            return device + " is only the sensor of the Raspberry Pi's own camera: write camera.url=rpicam:0";
+        }
         return switch (code) {
             case ENOENT, ENODEV, ENXIO -> noDevice(url);
             case EACCES -> "no permission to read " + device + ": add the user to the group video";

@@ -28,6 +28,12 @@ public final class VideoDevices {
     /** A size, or a range of sizes with their steps: {@code {32-4056, 2}x{32-3040, 2}}. */
     private static final Pattern SIZE = Pattern.compile("\\d+x\\d+|\\{[^}]*}x\\{[^}]*}");
 
+    /** The sensor's side of a Raspberry Pi's camera, which delivers no finished pictures. */
+    private static final Pattern PI_CAMERA = Pattern.compile("(?:unicam|rp1-cfe).*");
+    /** Encoders, decoders and image processors of a Raspberry Pi. */
+    private static final Pattern PI_PROCESSOR =
+            Pattern.compile("(?:bcm2835-(?:isp|codec)|pispbe|rpi-hevc-dec|rpivid).*");
+
     private VideoDevices() {}
 
     /**
@@ -36,7 +42,12 @@ public final class VideoDevices {
      * @param path such as {@code /dev/video0}
      * @param name as the driver calls it
      */
-    public record Device(String path, String name) {}
+    public record Device(String path, String name) {
+        /** Whether it belongs to a Raspberry Pi's own camera, which is read as {@code rpicam:0}. */
+        public boolean isOfPiCamera() {
+            return PI_CAMERA.matcher(name).matches();
+        }
+    }
 
     /** Why FFmpeg's libraries, those for devices included, cannot be loaded; empty if they can. */
     public static Optional<String> libraryProblem() {
@@ -49,7 +60,8 @@ public final class VideoDevices {
     }
 
     /**
-     * The devices in the order of their names. A camera can have further nodes, for metadata, which are left out.
+     * The devices in the order of their names. A camera can have further nodes, for metadata, which are left out, as are a
+     * Raspberry Pi's devices that only convert pictures.
      *
      * @param system the root of the file system
      */
@@ -64,14 +76,30 @@ public final class VideoDevices {
                 Path index = node.resolve("index");
                 boolean first =
                         !Files.exists(index) || Files.readString(index).strip().equals("0");
-                if (first && node.getFileName().toString().startsWith("video")) {
-                    devices.add(new Device(
-                            "/dev/" + node.getFileName(),
-                            Files.readString(node.resolve("name")).strip()));
+                String name = Files.readString(node.resolve("name")).strip();
+                if (first
+                        && node.getFileName().toString().startsWith("video")
+                        && !PI_PROCESSOR.matcher(name).matches()) {
+                    devices.add(new Device("/dev/" + node.getFileName(), name));
                 }
             }
         }
         return devices;
+    }
+
+    /**
+     * Whether a device belongs to a Raspberry Pi's own camera.
+     *
+     * @param system the root of the file system
+     * @param device such as {@code /dev/video0}
+     */
+    static boolean isOfPiCamera(Path system, String device) {
+        try {
+            return in(system).stream().anyMatch(each -> each.path().equals(device) && each.isOfPiCamera());
+        } catch (IOException e) {
+            // Without /sys, as in some containers, nobody knows.
+            return false;
+        }
     }
 
     /**

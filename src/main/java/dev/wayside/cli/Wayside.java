@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             DoctorCommand.class,
+            CamerasCommand.class,
             SettingsCommand.class,
             ValidateCommand.class,
             JournalCommand.class,

@@ -22,7 +22,7 @@ public final class CameraKeys {
     public static final Key<String> URL = GROUP.key(
             "camera.url",
             Type.source(
-                    "`sample`, a file, `/dev/videoN`, `v4l2:/dev/videoN`, `rtsp://…`, `http://…`, `snapshot:http://…` or `images:DIRECTORY`"),
+                    "`sample`, a file, `/dev/videoN`, `v4l2:/dev/videoN`, `rpicam:N`, `rtsp://…`, `http://…`, `snapshot:http://…` or `images:DIRECTORY`"),
             "sample",
             "the source of the camera's pictures, see [cameras.md](cameras.md)");
 

@@ -2,6 +2,7 @@ package dev.wayside.doctor;
 
 import dev.wayside.failure.Reason;
 import dev.wayside.journal.JournalClient;
+import dev.wayside.machine.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Doctor {
         checks.add(new PortCheck(subject.settings(), wayside));
         ModelCheck model = new ModelCheck(subject);
         checks.add(model);
-        checks.add(new DeviceCheck(SYSTEM));
+        checks.add(new DeviceCheck(SYSTEM, Programs.searchPath()));
         subject.cameras().forEach(camera -> checks.add(new CameraCheck(camera, model, wayside)));
         checks.add(new MqttCheck(subject));
         checks.add(new InfluxCheck(subject));

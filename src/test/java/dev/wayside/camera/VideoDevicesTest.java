@@ -1,6 +1,7 @@
 package dev.wayside.camera;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -35,6 +36,22 @@ class VideoDevicesTest {
         node("video0", "HD Webcam", "0");
         node("v4l-subdev0", "imx219", "0");
         assertEquals(List.of(new VideoDevices.Device("/dev/video0", "HD Webcam")), VideoDevices.in(system));
+    }
+
+    @Test
+    void aRaspberryPisOwnCameraIsRecognised() throws IOException {
+        node("video0", "unicam-image", "0");
+        node("video10", "bcm2835-codec-decode", "0");
+        node("video13", "bcm2835-isp-output0", "0");
+        node("video20", "pispbe-input", "0");
+        node("video8", "USB 2.0 Camera: HD", "0");
+        assertEquals(
+                List.of(
+                        new VideoDevices.Device("/dev/video0", "unicam-image"),
+                        new VideoDevices.Device("/dev/video8", "USB 2.0 Camera: HD")),
+                VideoDevices.in(system));
+        assertTrue(VideoDevices.isOfPiCamera(system, "/dev/video0"));
+        assertFalse(VideoDevices.isOfPiCamera(system, "/dev/video8"));
     }
 
     @Test

@@ -20,6 +20,8 @@ final class RpicamReasons {
     /** As in {@code [0:03:19.453] [3282] ERROR RPI pipeline_base.cpp:1337 Camera frontend has timed out!}. */
     private static final Pattern LIBCAMERA = Pattern.compile("^\\[[\\d:.]+] +\\[\\d+] +ERROR \\S+ \\S+:\\d+ (.*)$");
 
+    private static final Pattern UNIMPORTANT = Pattern.compile("^\\[[\\d:.]+] +\\[\\d+] +(?:INFO|DEBUG) .*$");
+
     private static final int LONGEST = 160;
 
     private RpicamReasons() {}
@@ -69,10 +71,16 @@ final class RpicamReasons {
         return words.isEmpty() ? "" : "; " + program + " says: " + words;
     }
 
-    /** The last error in its words, or else its last line; shortened. */
+    /** The last error in its words, or else the last line that means something; shortened. */
     private static String words(List<String> lines) {
         String error = error(lines);
-        return !error.isEmpty() || lines.isEmpty() ? error : shortened(lines.get(lines.size() - 1));
+        return error.isEmpty()
+                ? lines.stream()
+                        .filter(line -> !UNIMPORTANT.matcher(line).matches())
+                        .reduce((earlier, later) -> later)
+                        .map(RpicamReasons::shortened)
+                        .orElse("")
+                : error;
     }
 
     /** The last error of the program or of libcamera; empty if there is none. */

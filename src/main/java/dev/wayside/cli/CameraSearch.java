@@ -3,7 +3,6 @@ package dev.wayside.cli;
 import dev.wayside.camera.RpicamCameras;
 import dev.wayside.camera.VideoDevices;
 import dev.wayside.failure.Reason;
-import dev.wayside.machine.Programs;
 import dev.wayside.onvif.Discovery;
 import dev.wayside.onvif.MediaService;
 import dev.wayside.onvif.OnvifDevice;
@@ -19,6 +18,7 @@ import java.util.Map;
 /** Looks for the cameras that this machine can use. */
 final class CameraSearch {
     private final StatusLine line;
+    private final String searchPath;
     private final List<FoundCamera> cameras = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -26,9 +26,11 @@ final class CameraSearch {
      * Finds nothing yet.
      *
      * @param line shows what it waits for
+     * @param searchPath where to look for the program that lists a Raspberry Pi's cameras, as in {@code PATH}
      */
-    CameraSearch(StatusLine line) {
+    CameraSearch(StatusLine line, String searchPath) {
         this.line = line;
+        this.searchPath = searchPath;
     }
 
     /** What was found, in this order. */
@@ -58,7 +60,7 @@ final class CameraSearch {
                         "v4l2", Reason.line(device.name()), device.path(), formats, device.path(), null));
             }
         }
-        RpicamCameras.Listing listing = RpicamCameras.list(Programs.searchPath());
+        RpicamCameras.Listing listing = RpicamCameras.list(searchPath);
         for (RpicamCameras.PiCamera camera : listing.cameras()) {
             cameras.add(new FoundCamera(
                     "rpicam",
@@ -96,6 +98,9 @@ final class CameraSearch {
             notes.add("No ONVIF camera has answered on " + String.join(", ", found.interfaces()) + " within "
                     + timeout.toSeconds() + " s. A firewall on this machine may drop the answers, and many cameras have"
                     + " ONVIF switched off.");
+        }
+        if (found.devices().isEmpty()) {
+            return;
         }
         line.show("asking " + found.devices().size() + " ONVIF cameras for their streams …");
         Map<OnvifDevice, List<OnvifStream>> streams = MediaService.streams(found.devices(), timeout);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.wayside.config.Home;
 import dev.wayside.config.SettingsException;
 import dev.wayside.failure.InvalidInputException;
+import dev.wayside.machine.Programs;
 import dev.wayside.process.Logging;
 import dev.wayside.process.StatusLine;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class CamerasCommand implements Callable<Integer> {
         }
         configureLog();
         StatusLine line = StatusLine.ofStandardError();
-        CameraSearch search = new CameraSearch(line);
+        CameraSearch search = new CameraSearch(line, Programs.searchPath());
         search.ofThisMachine(Path.of("/"));
         if (timeout > 0) {
             search.onTheNetwork(Duration.ofSeconds(timeout));

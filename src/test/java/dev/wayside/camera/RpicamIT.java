@@ -41,16 +41,18 @@ class RpicamIT {
         return WaysideProcess.run(
                         directory,
                         environment(),
-                        "cameras=works,dies",
+                        "cameras=works,dies,silent",
                         "camera.works.url=rpicam:" + PiCamera.WORKS + "?fps=20",
                         "camera.dies.url=rpicam:" + PiCamera.DIES,
+                        "camera.silent.url=rpicam:" + PiCamera.SILENT,
+                        "camera.silent.stall-timeout=1s",
                         "camera.retry-min=1s",
                         "mqtt.enabled=false")
                 .awaitStarted();
     }
 
     private boolean runs() {
-        return camera.runs(PiCamera.WORKS) || camera.runs(PiCamera.DIES);
+        return camera.runs(PiCamera.WORKS) || camera.runs(PiCamera.DIES) || camera.runs(PiCamera.SILENT);
     }
 
     @Test
@@ -68,6 +70,9 @@ class RpicamIT {
                             .contains(
                                     "camera dies: rpicam-vid ended with exit code 134: terminate called after throwing"),
                     wayside.log());
+            await().atMost(TestCamera.PATIENCE).until(() -> wayside.log()
+                    .contains(
+                            "camera silent: stalled: no new picture from rpicam:5 for 1 s: the sensor sends nothing"));
             assertEquals(1, camera.pids(PiCamera.WORKS).size());
             assertFalse(camera.environment().toString().contains("hunter2"));
             wayside.process().destroy();

@@ -1,6 +1,7 @@
 package dev.wayside.camera;
 
 import dev.wayside.failure.Reason;
+import dev.wayside.machine.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A running program that streams pictures to its standard output. If Wayside is killed, the program ends by itself when it
- * next writes, because nobody reads its pipe any more.
+ * A running program that streams pictures to its standard output. If Wayside is killed, the program ends as well: the kernel
+ * sends it a signal where setpriv (util-linux) is installed, and elsewhere it ends when it next writes, because nobody reads
+ * its pipe any more.
  */
 final class RpicamProcess implements AutoCloseable {
     private static final Duration TO_STOP = Duration.ofMillis(500);
@@ -28,9 +30,17 @@ final class RpicamProcess implements AutoCloseable {
         this.words = new LastWords(name, process.getErrorStream());
     }
 
-    /** Starts the program. */
-    static RpicamProcess start(Path program, List<String> arguments) throws CameraFailure {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
+    /**
+     * Starts the program. It ends at the latest with the calling thread.
+     *
+     * @param searchPath where to look for setpriv, as in {@code PATH}
+     */
+    static RpicamProcess start(Path program, List<String> arguments, String searchPath) throws CameraFailure {
+        List<String> command = new ArrayList<>();
+        // The parent of the program is the calling thread, whose end is its signal.
+        Programs.find(searchPath, List.of("setpriv"))
+                .ifPresent(setpriv -> command.addAll(List.of(setpriv.toString(), "--pdeathsig", "TERM")));
+        command.add(program.toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

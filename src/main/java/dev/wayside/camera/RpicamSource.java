@@ -33,7 +33,7 @@ final class RpicamSource implements FrameSource {
         FFmpegLibraries.load();
         Path found =
                 RpicamCommand.program(searchPath).orElseThrow(() -> new CameraFailure(RpicamReasons.notInstalled()));
-        RpicamProcess started = RpicamProcess.start(found, RpicamCommand.arguments(url));
+        RpicamProcess started = RpicamProcess.start(found, RpicamCommand.arguments(url), searchPath);
         return new RpicamSource(url, found.getFileName().toString(), started, deadline);
     }
 

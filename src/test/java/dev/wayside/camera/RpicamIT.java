@@ -37,7 +37,7 @@ class RpicamIT {
                 "true");
     }
 
-    private WaysideProcess run() {
+    private WaysideProcess run(String stallTimeout) {
         return WaysideProcess.run(
                         directory,
                         environment(),
@@ -45,7 +45,7 @@ class RpicamIT {
                         "camera.works.url=rpicam:" + PiCamera.WORKS + "?fps=20",
                         "camera.dies.url=rpicam:" + PiCamera.DIES,
                         "camera.silent.url=rpicam:" + PiCamera.SILENT,
-                        "camera.silent.stall-timeout=1s",
+                        "camera.silent.stall-timeout=" + stallTimeout,
                         "camera.retry-min=1s",
                         "mqtt.enabled=false")
                 .awaitStarted();
@@ -57,7 +57,7 @@ class RpicamIT {
 
     @Test
     void picturesArriveAndAProgramThatDiesIsStartedAgainUntilWaysideStops() {
-        try (WaysideProcess wayside = run()) {
+        try (WaysideProcess wayside = run("1s")) {
             await().atMost(TestCamera.PATIENCE)
                     .until(() -> wayside.status().at("/cameras/1/reconnects").asInt() >= 1);
             await().atMost(TestCamera.PATIENCE)
@@ -83,9 +83,10 @@ class RpicamIT {
 
     @Test
     void theProgramEndsAlsoIfWaysideIsKilled() {
-        try (WaysideProcess wayside = run()) {
+        try (WaysideProcess wayside = run("1h")) {
             await().atMost(TestCamera.PATIENCE)
                     .until(() -> wayside.status().at("/cameras/0/frames").asInt() >= 3);
+            await().atMost(TestCamera.PATIENCE).until(() -> camera.runs(PiCamera.SILENT));
             wayside.process().destroyForcibly();
             wayside.awaitExit();
             await().atMost(TestCamera.PATIENCE).until(() -> !runs());

@@ -13,7 +13,7 @@ final class Untrusted {
     /** Neither control characters nor those that change the direction of writing. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\p{L}\\p{N}\\p{P}\\p{S} ]+");
     /**
-     * A URL that a shell and a file of settings take literally. After an {@code &}, a shell would run a word that is not
+     * A URL in which a shell finds nothing to run. After an {@code &}, it would run a word that is not
      * followed by {@code =}.
      */
     private static final Pattern STREAM = Pattern.compile(

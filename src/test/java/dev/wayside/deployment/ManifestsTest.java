@@ -153,6 +153,16 @@ class ManifestsTest {
                         Manifests.readOne(Path.of("kamelets/Kustomization")).path("resources"))));
     }
 
+    /** kustomize refuses a map whose keys are numbers, as in constructors. */
+    @Test
+    void kameletsHaveNoNumbersAsKeys() throws IOException {
+        for (String kamelet : names("kamelets", ".yaml")) {
+            for (String line : Files.readAllLines(Path.of("kamelets", kamelet))) {
+                assertFalse(line.matches(" *\\d+:.*"), kamelet + ": " + line + ": write the number in quotes");
+            }
+        }
+    }
+
     @Test
     void theImageHasThisVersion() throws IOException {
         String version = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayside.config.RouteFiles;
 import dev.wayside.deployment.Manifests.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,6 +148,11 @@ class ManifestsTest {
             sources.add(source.path("name").asText());
         }
         assertEquals(routes, sources);
+        // Wayside does not take the list for a route.
+        Set<String> loaded = new TreeSet<>();
+        RouteFiles.in(Path.of("routes"))
+                .forEach(file -> loaded.add(file.getFileName().toString()));
+        assertEquals(routes, loaded);
         assertEquals(
                 names("kamelets", ".kamelet.yaml"),
                 new TreeSet<>(Manifests.texts(

@@ -1,13 +1,8 @@
 package dev.wayside.config;
 
 import dev.wayside.config.Settings.Setting;
-import dev.wayside.failure.InvalidInputException;
-import dev.wayside.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads the settings from four sources, each of which overrides the previous one: the defaults, {@code wayside.properties}
- * in the working directory, {@code --set key=value}, the environment.
+ * Reads the settings from five sources, each of which overrides the previous one: the defaults, {@code wayside.properties}
+ * in the working directory, the properties that Camel K mounts, {@code --set key=value}, the environment.
  */
 public final class SettingsLoader {
     /** The user's settings file. */
@@ -33,8 +28,12 @@ public final class SettingsLoader {
     private static final String CAMEL_DEFAULTS = "wayside-defaults.properties";
 
     static final String CAMELS_OWN = "camel.";
-    /** Variables that the launcher sets, or Kubernetes for a Service named "wayside". They are not settings. */
-    private static final String NOT_SETTINGS = "WAYSIDE_(HOME|JAVA_OPTS|SERVICE_.*|PORT|PORT_.*)";
+    /** Variables that the launcher sets, or Kubernetes for a Service named "wayside" or "wayside-...". They are not settings. */
+    private static final String NOT_SETTINGS =
+            "WAYSIDE_(HOME|JAVA_OPTS|PORT|(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?))";
+
+    /** What Kubernetes sets {@code WAYSIDE_..._PORT} to, which can also be the name of a key. */
+    private static final String ADDRESS_OF_A_SERVICE = "(tcp|udp|sctp)://.*";
 
     private final Map<String, Setting> values = new LinkedHashMap<>();
     private final Map<String, String> inFile = new LinkedHashMap<>();
@@ -101,7 +100,8 @@ public final class SettingsLoader {
 
     private Settings load(Collection<String> overrides, Map<String, String> environment, Collection<Path> routes) {
         readDefaults();
-        readFile(home.workingDirectory().resolve(FILE_NAME));
+        readFile();
+        SettingsFile.ofCamelK(environment).ifPresent(this::readCamelK);
         readOverrides(overrides);
         List<String> cameras = cameras(early(CameraKeys.CAMERAS, environment));
         Map<String, Key<?>> ofRoutes = RoutePlaceholders.in(home.find(early(RouteKeys.PATH, environment)), routes);
@@ -142,24 +142,27 @@ public final class SettingsLoader {
         }
     }
 
-    private void readFile(Path file) {
-        // A link that leads nowhere, or a folder that may not be searched, is no absent file.
-        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(TextFile.read(file)));
-        } catch (InvalidInputException e) {
-            problems.add(e.getMessage());
-        } catch (IOException | IllegalArgumentException e) {
-            problems.add("Cannot read " + file + ": " + e.getMessage().replaceFirst("\\.+$", "")
-                    + ". In a properties file, write a backslash twice.");
-        }
-        new TreeMap<>(properties).forEach((key, value) -> {
-            put((String) key, (String) value, FILE_NAME);
-            inFile.put((String) key, ((String) value).strip());
+    private void readFile() {
+        SettingsFile.read(home.workingDirectory().resolve(FILE_NAME), problems).forEach((key, value) -> {
+            put(key, value, FILE_NAME);
+            inFile.put(key, value.strip());
         });
+    }
+
+    private void readCamelK(Path file) {
+        SettingsFile.read(file, problems).forEach((key, value) -> {
+            if (isSecret(key)) {
+                problems.add(
+                        key + " in " + file + " would show the secret to everyone who can read the Integration. Set "
+                                + key + "-file to a file of a mounted Secret instead.");
+            } else {
+                put(key, value, file.toString());
+            }
+        });
+    }
+
+    private static boolean isSecret(String key) {
+        return Keys.known().containsKey(key) && Keys.known().get(key).secret();
     }
 
     private void readOverrides(Collection<String> overrides) {
@@ -171,7 +174,7 @@ public final class SettingsLoader {
                 continue;
             }
             String key = override.substring(0, equals).strip();
-            if (Keys.known().containsKey(key) && Keys.known().get(key).secret()) {
+            if (isSecret(key)) {
                 problems.add(SET + " " + key + " would show the secret to every user of this machine. Set "
                         + "the environment variable " + Key.environmentName(key) + " instead, or set " + key
                         + "-file to a file that contains it.");
@@ -190,6 +193,9 @@ public final class SettingsLoader {
                 return;
             }
             String key = keys.get(variable);
+            if (key == null && variable.endsWith("_PORT") && value.matches(ADDRESS_OF_A_SERVICE)) {
+                return;
+            }
             if (key == null) {
                 problems.add("The environment variable " + variable + " is not a setting of Wayside"
                         + Suggestion.nearest(variable, keys.keySet()) + " docs/configuration.md lists every key.");

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -265,10 +266,75 @@ class SettingsLoaderTest {
         assertRefused("Unknown key hook.late-after", List.of("hook.late-after=1s"), Map.of());
     }
 
-    private void assertRefused(String sentence, List<String> overrides, Map<String, String> environment) {
+    @Test
+    void thePropertiesOfAnIntegrationOverrideTheFileAndAreOverriddenByTheRest() throws IOException {
+        write("camera.url=from-file\nmqtt.url=tcp://from-file:1883\ndetect.score=0.4\ndevice=from-file\n");
+        Map<String, String> camelK = camelK("camera.url=from-integration\nmqtt.url=tcp://from-integration:1883\n"
+                + "device=from-integration\ncamel.main.duration-max-seconds=5\n");
+        camelK.put("WAYSIDE_MQTT_URL", "tcp://from-env:1883");
+        Settings settings = SettingsLoader.load(home(), List.of("device=from-set"), camelK);
+        assertEquals("from-integration", settings.text(CameraKeys.URL));
+        assertEquals(userProperties().toString(), settings.origin(CameraKeys.URL));
+        assertEquals("tcp://from-env:1883", settings.text(MqttKeys.URL));
+        assertEquals("0.4", settings.text(DetectKeys.SCORE));
+        assertEquals("from-set", settings.asProperties().getProperty("device"));
+        assertEquals("5", settings.asProperties().getProperty("camel.main.duration-max-seconds"));
+    }
+
+    @Test
+    void aMistakeInThePropertiesOfAnIntegrationNamesTheirFile() throws IOException {
+        Map<String, String> camelK = camelK("mqtt.ulr=tcp://x\n");
+        assertRefused("Unknown key mqtt.ulr in " + userProperties() + ". Did you mean mqtt.url?", List.of(), camelK);
+        Files.writeString(userProperties(), "mqtt.qos=9\n");
+        assertRefused("mqtt.qos is '9' in " + userProperties() + "; it must be ", List.of(), camelK);
+        Files.writeString(userProperties(), "mqtt.password=hunter2\n");
+        String refusal = assertRefused("mqtt.password in " + userProperties() + " would show ", List.of(), camelK);
+        assertFalse(refusal.contains("hunter2"), refusal);
+    }
+
+    @Test
+    void theOtherVariablesOfCamelKChangeNothing() {
+        Map<String, String> camelK = Map.of(
+                "CAMEL_K_CONF_D",
+                userProperties().getParent().toString(),
+                "CAMEL_K_CONF",
+                directory.resolve("application.properties").toString(),
+                "CAMEL_K_DIGEST",
+                "vq8",
+                "CAMEL_K_INTEGRATION",
+                "wayside");
+        assertEquals("sample", SettingsLoader.load(home(), List.of(), camelK).text(CameraKeys.URL));
+        SettingsLoader.load(home(), List.of(), Map.of("CAMEL_K_CONF_D", ""));
+    }
+
+    @Test
+    void theVariablesOfOtherServicesAreNoSettings() {
+        Map<String, String> ofKubernetes = Map.of(
+                "WAYSIDE_PI_1_SERVICE_HOST", "10.43.0.7",
+                "WAYSIDE_PI_1_SERVICE_PORT_HTTP", "8080",
+                "WAYSIDE_PI_1_PORT", "tcp://10.43.0.7:8080",
+                "WAYSIDE_PI_1_PORT_8080_TCP_ADDR", "10.43.0.7");
+        assertEquals(
+                "8080", SettingsLoader.load(home(), List.of(), ofKubernetes).text(PageKeys.PORT));
+        assertRefused("WAYSIDE_PI_1_PORT is not a setting of Wayside", List.of(), Map.of("WAYSIDE_PI_1_PORT", "8080"));
+    }
+
+    private Map<String, String> camelK(String properties) throws IOException {
+        Files.createDirectories(userProperties().getParent());
+        Files.writeString(userProperties(), properties);
+        return new HashMap<>(
+                Map.of("CAMEL_K_CONF_D", userProperties().getParent().toString()));
+    }
+
+    private Path userProperties() {
+        return directory.resolve("conf.d/user.properties");
+    }
+
+    private String assertRefused(String sentence, List<String> overrides, Map<String, String> environment) {
         SettingsException e =
                 assertThrows(SettingsException.class, () -> SettingsLoader.load(home(), overrides, environment));
         assertTrue(e.getMessage().contains(sentence), e.getMessage());
+        return e.getMessage();
     }
 
     private Settings load() {

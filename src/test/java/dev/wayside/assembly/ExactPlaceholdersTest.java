@@ -105,7 +105,7 @@ class ExactPlaceholdersTest {
     }
 
     static Stream<Path> kameletFiles() throws IOException {
-        return Files.list(Path.of("kamelets"));
+        return Files.list(Path.of("kamelets")).filter(file -> file.toString().endsWith(".kamelet.yaml"));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayside.servers.Elasticsearch;
 import dev.wayside.servers.InfluxDb;
 import dev.wayside.servers.MosquittoPub;
@@ -65,7 +66,7 @@ class IngestIT {
             awaitAllStored(cluster, fleet);
 
             assertANonsenseIsRejected(cluster);
-            assertAReplicaCanLeave(cluster, fleet, returned);
+            assertAReplicaCanLeave(cluster, fleet, returned, first);
         }
     }
 
@@ -97,14 +98,26 @@ class IngestIT {
     }
 
     /** With the events of its session stored, so that the other replica gets all that follow. */
-    private static void assertAReplicaCanLeave(IngestCluster cluster, Fleet fleet, WaysideProcess leaving) {
+    private static void assertAReplicaCanLeave(
+            IngestCluster cluster, Fleet fleet, WaysideProcess leaving, WaysideProcess staying) {
         cluster.awaitSubscribed(leaving, 2);
         fleet.publish(500);
         leaving.process().destroy();
         assertEquals(0, leaving.awaitExit());
         assertTrue(leaving.log().contains("influxdb: left the group"), leaving::log);
         assertTrue(leaving.log().contains("elasticsearch: left the group"), leaving::log);
+        awaitAllStored(cluster, fleet);
+        long before = stored(staying);
         fleet.publish(500);
         awaitAllStored(cluster, fleet);
+        // Once in each store: nothing is taken, or acknowledged, a second time.
+        await().atMost(PATIENCE).until(() -> stored(staying) >= before + 1_000);
+        assertEquals(before + 1_000, stored(staying));
+    }
+
+    private static long stored(WaysideProcess replica) {
+        return replica.status().findValues("stored").stream()
+                .mapToLong(JsonNode::asLong)
+                .sum();
     }
 }

@@ -13,6 +13,7 @@ import dev.wayside.servers.SharedServers;
 import dev.wayside.servers.WaysideProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,11 @@ class IngestIT {
     void everyEventIsInEachStoreOnceAlthoughAReplicaIsKilledAStoreIsAwayAndTheBrokerRestarts() throws Exception {
         try (InfluxDb store = influx.start();
                 IngestCluster cluster = new IngestCluster(directory, store, elasticsearch)) {
+            // As camel-k/overlays/cloud-data sets the lifecycle, which this node does not have.
+            elasticsearch.request(
+                    "PUT",
+                    "/_component_template/ingest@custom",
+                    "{\"template\": {\"settings\": {\"index.max_result_window\": 20000}}}");
             Fleet fleet = new Fleet(cluster.broker().port(), 1);
             WaysideProcess first = cluster.start(0);
             WaysideProcess killed = cluster.start(1);
@@ -64,6 +70,9 @@ class IngestIT {
             store.start();
             fleet.publish(500);
             awaitAllStored(cluster, fleet);
+            assertEquals(
+                    List.of("20000"),
+                    elasticsearch.request("GET", "/ingest-*/_settings", null).findValuesAsText("max_result_window"));
 
             assertANonsenseIsRejected(cluster);
             assertAReplicaCanLeave(cluster, fleet, returned, first);

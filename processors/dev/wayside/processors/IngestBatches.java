@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
@@ -53,7 +51,8 @@ public final class IngestBatches {
     /** Sets the next list of events as the body, or null if there is none at the moment. */
     public void receive(Exchange exchange) throws InterruptedException {
         if (!watched) {
-            leaveBeforeStop(exchange.getContext());
+            watched = true;
+            LeavingMembers.add(exchange.getContext(), subscription);
         }
         exchange.getMessage().setBody(null);
         try {
@@ -117,16 +116,5 @@ public final class IngestBatches {
     private void failed(Throwable failure) {
         subscription.failed(failure);
         retryFrom = System.nanoTime() + jitter.next().toNanos();
-    }
-
-    /** The subscription leaves its group before the routes stop, which have to store its last events. */
-    private void leaveBeforeStop(CamelContext context) {
-        watched = true;
-        context.addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStopping(CamelContext stopping) {
-                subscription.leave();
-            }
-        });
     }
 }

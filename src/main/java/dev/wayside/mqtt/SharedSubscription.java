@@ -53,7 +53,9 @@ public final class SharedSubscription implements AutoCloseable {
     private IngestMeter meter;
     private Connector connector;
     private long lastActivity = System.nanoTime();
+    private long leaveUntil;
     private volatile boolean leaving;
+    private volatile boolean closed;
 
     /**
      * Prepares a subscription. Call the setters, then {@link #start()}.
@@ -246,20 +248,29 @@ public final class SharedSubscription implements AutoCloseable {
         health.failed(failure);
     }
 
+    /** Begins to leave the group, as far as it may; {@link #leave} waits for the end. */
+    public synchronized void beginLeaving() {
+        if (!leaving && !closed && !permanent && !leaveWithin.isZero()) {
+            leaveUntil = System.nanoTime() + leaveWithin.toNanos();
+            leaving = true;
+        }
+    }
+
     /**
      * Leaves the group for good, as far as it may: takes no new events, and returns when those of its session are stored,
      * or when the time for it is over. Then they stay at the broker until a member with this client id returns.
      */
     public void leave() {
-        if (permanent || leaveWithin.isZero()) {
+        beginLeaving();
+        if (!leaving || closed) {
             return;
         }
-        leaving = true;
         try {
-            if (left.await(leaveWithin.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (left.await(leaveUntil - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 log.info("{}: left the group; no event waits for {}", store, clientId);
             } else {
-                log.warn(
+                // No warning: those of connections are dropped while the process ends.
+                log.info(
                         "{}: events wait at the broker until a member {} returns: they could not be stored within {} s",
                         store,
                         clientId,
@@ -289,6 +300,7 @@ public final class SharedSubscription implements AutoCloseable {
     /** Disconnects; the session stays at the broker. */
     @Override
     public void close() {
+        closed = true;
         if (board != null) {
             board.remove(statusSource);
         }

@@ -1,7 +1,7 @@
 package dev.wayside.processors;
 
+import dev.wayside.event.EventBatch;
 import dev.wayside.failure.Reason;
-import dev.wayside.journal.Batch;
 import dev.wayside.journal.component.JournalConstants;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -30,7 +30,7 @@ public final class RejectEvent implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Batch batch = exchange.getProperty(JournalConstants.BATCH, Batch.class);
+        EventBatch batch = exchange.getProperty(JournalConstants.BATCH, EventBatch.class);
         if (batch == null) {
             throw new IllegalStateException("wayside-reject-action works only in routes that start with"
                     + " kamelet:wayside-journal-source or journal:<sink>.");

@@ -1,6 +1,6 @@
 package dev.wayside.processors;
 
-import dev.wayside.journal.Batch;
+import dev.wayside.event.EventBatch;
 import dev.wayside.journal.component.JournalConstants;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +37,12 @@ final class SinkEvents {
     }
 
     /**
-     * Rejects an event that the server permanently refuses: it goes to the dead letters of its batch's sink.
+     * Rejects an event that the server permanently refuses: its batch sets it aside, the journal's as a dead letter.
      *
      * @throws EventRefusedException if the event belongs to no batch, so that there are no dead letters
      */
     static void reject(Exchange exchange, String id, String reason) throws EventRefusedException {
-        Batch batch = exchange.getProperty(JournalConstants.BATCH, Batch.class);
+        EventBatch batch = exchange.getProperty(JournalConstants.BATCH, EventBatch.class);
         if (batch == null) {
             throw new EventRefusedException("the event " + id + " is refused: " + reason);
         }

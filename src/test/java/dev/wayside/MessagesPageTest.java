@@ -57,6 +57,7 @@ class MessagesPageTest {
         "## Cameras, 35",
         "## Connections, 25",
         "## MQTT, 40",
+        "## Ingest, 8",
         "## InfluxDB and Elasticsearch, 25",
         "## AWS IoT Core, 14",
         "## All sinks, 7",

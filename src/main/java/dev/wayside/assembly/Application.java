@@ -1,6 +1,7 @@
 package dev.wayside.assembly;
 
 import dev.wayside.access.PageAccess;
+import dev.wayside.config.CameraKeys;
 import dev.wayside.config.Home;
 import dev.wayside.config.Key;
 import dev.wayside.config.PageKeys;
@@ -100,8 +101,10 @@ public final class Application implements AutoCloseable {
     public void start() throws Exception {
         requireFolder(RouteKeys.PATH);
         requireFolder(RouteKeys.KAMELETS_PATH);
-        parts.cameras().get();
-        parts.detector().openInBackground();
+        if (!settings.get(CameraKeys.CAMERAS).isEmpty()) {
+            parts.cameras().get();
+            parts.detector().openInBackground();
+        }
         parts.brokerUrl().openInBackground();
         parts.journal().get();
         main.addMainListener(new MainListenerSupport() {

@@ -8,6 +8,7 @@ import dev.wayside.config.AwsIotKeys;
 import dev.wayside.config.CameraKeys;
 import dev.wayside.config.DetectKeys;
 import dev.wayside.config.Home;
+import dev.wayside.config.IngestKeys;
 import dev.wayside.config.Key;
 import dev.wayside.config.MqttKeys;
 import dev.wayside.config.PageKeys;
@@ -77,6 +78,18 @@ public final class EffectiveSettings {
                 properties,
                 MqttKeys.MAX_MESSAGE_SIZE,
                 settings.get(MqttKeys.MAX_MESSAGE_SIZE).orElse(0L));
+        put(
+                properties,
+                IngestKeys.BATCH_WITHIN,
+                settings.get(IngestKeys.BATCH_WITHIN).toMillis());
+        put(
+                properties,
+                IngestKeys.SESSION_EXPIRY,
+                settings.get(IngestKeys.SESSION_EXPIRY).toSeconds());
+        put(
+                properties,
+                IngestKeys.LEAVE_WITHIN,
+                settings.get(IngestKeys.LEAVE_WITHIN).toSeconds());
         return properties;
     }
 

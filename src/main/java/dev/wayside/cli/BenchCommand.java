@@ -107,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private void measurePipeline(Home home, Settings settings, PipelineBench pipeline) throws Exception {
         EffectiveSettings effective = new EffectiveSettings(settings, home);
-        String camera = settings.get(CameraKeys.CAMERAS).get(0);
+        String camera = BenchCamera.of(settings);
         try (Application application =
                         new Application(home, settings, spec.commandLine().getOut()::println, pipeline::bindTo);
                 Detector raw = Detector.builder(ModelFolder.load(home.find(settings.get(DetectKeys.MODEL_PATH))))

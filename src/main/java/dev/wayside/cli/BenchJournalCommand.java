@@ -2,7 +2,6 @@ package dev.wayside.cli;
 
 import dev.wayside.assembly.Application;
 import dev.wayside.bench.JournalBench;
-import dev.wayside.config.CameraKeys;
 import dev.wayside.config.Home;
 import dev.wayside.config.JournalKeys;
 import dev.wayside.config.Settings;
@@ -90,7 +89,7 @@ final class BenchJournalCommand implements Callable<Integer> {
         try (Application application =
                 new Application(home, settings, spec.commandLine().getOut()::println, bench::bindTo)) {
             application.start();
-            String camera = settings.get(CameraKeys.CAMERAS).get(0);
+            String camera = BenchCamera.of(settings);
             bench.run(application.camelContext(), "camera-" + camera, home.directory(), file);
         }
         PrintWriter out = spec.commandLine().getOut();

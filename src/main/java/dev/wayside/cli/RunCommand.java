@@ -3,6 +3,7 @@ package dev.wayside.cli;
 import dev.wayside.assembly.Application;
 import dev.wayside.component.Components;
 import dev.wayside.config.Home;
+import dev.wayside.config.IngestKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.process.Logging;
 import dev.wayside.process.Shutdown;
@@ -39,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
         warnOfOldComponents();
         Application application =
                 new Application(home, settings, this::show).reloading(() -> options.load(home), Logging::configure);
-        Shutdown.onSignal(application::close);
+        Shutdown.onSignal(application::close, settings.get(IngestKeys.LEAVE_WITHIN));
         StartFilter filter = StartFilter.install();
         try {
             application.start();

@@ -16,8 +16,11 @@ public final class CameraKeys {
             "auto",
             "this device's name in ids and topics, unique for each device; `auto` is the host name up to the first dot, with `-` in place of characters that are not allowed");
 
-    public static final Key<List<String>> CAMERAS =
-            GROUP.key("cameras", Type.names(), "front", "the cameras' names in topics and on the page");
+    public static final Key<List<String>> CAMERAS = GROUP.key(
+            "cameras",
+            Type.namesOrNone(),
+            "front",
+            "the cameras' names in topics and on the page; `none` runs routes without a camera and without a model");
 
     public static final Key<String> URL = GROUP.key(
             "camera.url",

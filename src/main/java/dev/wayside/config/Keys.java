@@ -17,6 +17,7 @@ public final class Keys {
             AwsIotKeys.GROUP,
             InfluxKeys.GROUP,
             ElasticsearchKeys.GROUP,
+            IngestKeys.GROUP,
             PageKeys.GROUP,
             RouteKeys.GROUP,
             LogKeys.GROUP);

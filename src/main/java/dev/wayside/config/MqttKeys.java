@@ -73,6 +73,12 @@ public final class MqttKeys {
             "any",
             "the maximum size of an event, for a broker that has a limit and [does not announce it](mqtt.md#what-the-log-says); larger events go to the dead letters");
 
+    public static final Key<Boolean> REQUIRE_SUBSCRIBER = GROUP.key(
+            "mqtt.require-subscriber",
+            Type.bool(),
+            "false",
+            "whether an event that the broker takes but has no subscriber for waits in the journal and is retried, instead of being dropped by the broker; for a broker that only passes events on, see [scale.md](scale.md)");
+
     public static final Key<String> TOPIC_PREFIX = GROUP.key(
             "mqtt.topic-prefix",
             Type.topic(),

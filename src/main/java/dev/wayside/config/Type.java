@@ -95,6 +95,14 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader, Func
                 name -> NAME.matcher(name).matches());
     }
 
+    /** As {@link #names()}, or none. */
+    static Type<List<String>> namesOrNone() {
+        Type<List<String>> names = names();
+        return new Type<>(
+                names.allowed + ", or `none`",
+                value -> value.equals("none") ? Optional.of(List.of()) : names.reader.apply(value));
+    }
+
     /** Labels can be any text; a label that contains a comma is in double quotes. */
     static Type<List<String>> labels() {
         return list(

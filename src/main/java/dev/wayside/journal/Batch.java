@@ -1,5 +1,6 @@
 package dev.wayside.journal;
 
+import dev.wayside.event.EventBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * A batch of events in flight to one sink. It travels by reference with the exchange, so all parts of a split, all
  * branches of a multicast and all sinks of a route share the same batch. Thread-safe.
  */
-public final class Batch {
+public final class Batch implements EventBatch {
     /** Why a sink gets a batch. */
     public enum Kind {
         /** The sink has not had these events yet. */
@@ -119,6 +120,7 @@ public final class Batch {
      *
      * @param id the event's
      */
+    @Override
     public void reject(String id, String reason) {
         if (!ids.contains(id)) {
             throw new IllegalArgumentException("The batch of " + sink + " has no event '" + id + "' to reject.");
@@ -146,9 +148,7 @@ public final class Batch {
         return rejectedRows().size();
     }
 
-    /**
-     * Records that a part of the route ended before its last step, so it is unknown whether its events were delivered.
-     */
+    @Override
     public void endEarly(String how) {
         early = how;
     }

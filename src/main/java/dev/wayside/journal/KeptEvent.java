@@ -26,7 +26,7 @@ import java.util.function.BiConsumer;
  * uses it.
  */
 @JsonSerialize(using = KeptEvent.AsItCame.class)
-final class KeptEvent extends AbstractMap<String, Object> {
+public final class KeptEvent extends AbstractMap<String, Object> {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String json;
@@ -40,7 +40,7 @@ final class KeptEvent extends AbstractMap<String, Object> {
      *
      * @param json a JSON object; if it is malformed, reading it throws an {@link UncheckedIOException}
      */
-    KeptEvent(String json) {
+    public KeptEvent(String json) {
         this.json = json;
     }
 

@@ -143,14 +143,18 @@ public final class LivePage extends LifecycleStrategySupport {
     }
 
     private void withPicture(RoutingContext request, PictureRequest handler) {
-        String camera = request.request().getParam("camera", live.cameras().get(0));
+        String camera = request.request()
+                .getParam("camera", live.cameras().stream().findFirst().orElse(""));
         String show = request.request().getParam("show", Overlay.SCORES.toString());
         Optional<Overlay> overlay = Overlay.of(show);
         if (!live.cameras().contains(camera)) {
             ErrorResponse.send(
                     request,
                     404,
-                    "There is no camera '" + camera + "'; the cameras are " + String.join(", ", live.cameras()) + ".");
+                    live.cameras().isEmpty()
+                            ? "There is no camera: the setting cameras is 'none'."
+                            : "There is no camera '" + camera + "'; the cameras are "
+                                    + String.join(", ", live.cameras()) + ".");
         } else if (overlay.isEmpty()) {
             ErrorResponse.send(request, 400, "show is '" + show + "'; it must be one of " + Overlay.NAMES + ".");
         } else {

@@ -29,14 +29,11 @@ public final class LiveView implements AutoCloseable {
     /**
      * Creates a view without viewers.
      *
-     * @param cameras the cameras' names; the first one is the default
+     * @param cameras the cameras' names; the first one is the default; may be empty
      * @param jpegQuality of the pictures, 1 to 100
-     * @throws IllegalArgumentException if there is no camera or the quality is outside 1 to 100
+     * @throws IllegalArgumentException if the quality is outside 1 to 100
      */
     public LiveView(List<String> cameras, int jpegQuality) {
-        if (cameras.isEmpty()) {
-            throw new IllegalArgumentException("a live view needs at least one camera");
-        }
         Map<String, CameraView> views = new LinkedHashMap<>();
         cameras.forEach(name -> views.put(name, new CameraView(name, new Annotator(jpegQuality))));
         this.cameras = Collections.unmodifiableMap(views);

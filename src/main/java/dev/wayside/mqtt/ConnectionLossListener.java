@@ -11,15 +11,18 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports the connection loss of one client; only logs all other events. */
+/** Reports the connection loss of one client, and passes its messages on; only logs all other events. */
 final class ConnectionLossListener implements MqttCallback {
     private static final Logger log = LoggerFactory.getLogger(ConnectionLossListener.class);
     private final MqttAsyncClient client;
     private final BiConsumer<MqttAsyncClient, MqttDisconnectResponse> lost;
+    private final Arrivals arrivals;
 
-    ConnectionLossListener(MqttAsyncClient client, BiConsumer<MqttAsyncClient, MqttDisconnectResponse> lost) {
+    ConnectionLossListener(
+            MqttAsyncClient client, BiConsumer<MqttAsyncClient, MqttDisconnectResponse> lost, Arrivals arrivals) {
         this.client = client;
         this.lost = lost;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class ConnectionLossListener implements MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        log.debug("unexpected message on {}", topic);
+        arrivals.arrived(client, topic, message);
     }
 
     @Override

@@ -10,7 +10,6 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 /** The settings with which a client connects to the broker; an empty text means "not set". */
 final class ConnectionSettings {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int RECEIVE_MAXIMUM = 100;
 
     String username = "";
     Secret password = Secret.NONE;
@@ -19,6 +18,8 @@ final class ConnectionSettings {
     String alpn = "";
     int keepAliveSeconds = 30;
     int sessionExpirySeconds;
+    /** How many unacknowledged messages of QoS 1 the broker may send. */
+    int receiveMaximum = 100;
 
     /**
      * The settings as Paho's options.
@@ -34,7 +35,7 @@ final class ConnectionSettings {
         }
         options.setConnectionTimeout((int) CONNECT_TIMEOUT.toSeconds());
         options.setKeepAliveInterval(keepAliveSeconds);
-        options.setReceiveMaximum(RECEIVE_MAXIMUM);
+        options.setReceiveMaximum(receiveMaximum);
         if (!username.isEmpty()) {
             options.setUserName(username);
         }

@@ -1,6 +1,7 @@
 package dev.wayside.mqtt;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +13,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ final class Connector implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final DisconnectDiagnosis diagnosis = new DisconnectDiagnosis();
     private final ConnectionReport report;
+    private final Optional<Arrivals> arrivals;
     private final CountDownLatch attempted = new CountDownLatch(1);
     private volatile AcceptedConnection connection;
 
@@ -60,6 +63,21 @@ final class Connector implements AutoCloseable {
      * @param leastWait the minimum wait before the first retry; later waits have a minimum of their own
      */
     Connector(Broker broker, MqttConnectionOptions options, Greeting greeting, Duration leastWait) {
+        this(broker, options, greeting, leastWait, Optional.empty());
+    }
+
+    /**
+     * As above, for a connection that also receives.
+     *
+     * @param arrivals takes the messages and acknowledges them; without it, none is expected
+     */
+    Connector(
+            Broker broker,
+            MqttConnectionOptions options,
+            Greeting greeting,
+            Duration leastWait,
+            Optional<Arrivals> arrivals) {
+        this.arrivals = arrivals;
         this.broker = broker;
         this.report = new ConnectionReport(broker);
         this.options = options;
@@ -130,7 +148,8 @@ final class Connector implements AutoCloseable {
         MqttAsyncClient client = null;
         try {
             client = new MqttAsyncClient(BrokerUrl.forPaho(broker.url()), broker.clientId(), new MemoryPersistence());
-            client.setCallback(new ConnectionLossListener(client, this::lost));
+            client.setManualAcks(arrivals.isPresent());
+            client.setCallback(new ConnectionLossListener(client, this::lost, arrivals.orElse(Connector::unexpected)));
             IMqttToken token = client.connect(options, null, null);
             token.waitForCompletion(ConnectionSettings.CONNECT_TIMEOUT.toMillis());
             connected(client, token);
@@ -145,6 +164,10 @@ final class Connector implements AutoCloseable {
         } finally {
             attempted.countDown();
         }
+    }
+
+    private static void unexpected(MqttAsyncClient client, String topic, MqttMessage message) {
+        log.debug("unexpected message on {}", topic);
     }
 
     private void connected(MqttAsyncClient client, IMqttToken token) {

@@ -18,6 +18,7 @@ final class Delivery {
     int messageExpirySeconds;
     int maxMessageSize;
     boolean oneTopic;
+    boolean requireSubscriber;
 
     /**
      * Delivers one message, or throws an exception with the reason.
@@ -111,6 +112,11 @@ final class Delivery {
     }
 
     private void requireNoRefusal(Connector connector, String topic, int[] reasonCodes) throws MqttException {
+        if (requireSubscriber && ReasonCodes.nobodySubscribed(reasonCodes)) {
+            throw new MqttUnavailableException(
+                    ReasonCodes.NO_SUBSCRIBER,
+                    "nobody subscribes to " + topic + ", so the broker would drop the event (mqtt.require-subscriber)");
+        }
         OptionalInt refusal = ReasonCodes.refusal(reasonCodes);
         if (refusal.isEmpty()) {
             return;

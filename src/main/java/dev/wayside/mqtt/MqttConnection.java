@@ -131,6 +131,11 @@ public class MqttConnection extends MqttClient implements AutoCloseable {
         delivery.maxMessageSize = bytes;
     }
 
+    /** Whether a message that the broker passes to nobody counts as not delivered. */
+    public final void setRequireSubscriber(boolean require) {
+        delivery.requireSubscriber = require;
+    }
+
     /**
      * Whether all messages go to one topic. If the broker forbids the topic, that is then not a permanent refusal of a
      * message.

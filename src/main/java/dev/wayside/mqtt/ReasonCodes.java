@@ -15,6 +15,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
  * meaning for the user.
  */
 final class ReasonCodes {
+    static final int NO_SUBSCRIBER = 16;
     static final int FIRST_REFUSAL = 128;
     static final int SESSION_TAKEN_OVER = 142;
     static final int PACKET_TOO_LARGE = 149;
@@ -40,6 +41,11 @@ final class ReasonCodes {
     /** Whether the code concerns all messages to a topic: not authorized, topic name invalid. */
     static boolean concernsTopic(int code) {
         return TOPIC_CODES.contains(code);
+    }
+
+    /** Whether an acknowledgement says that the broker has passed the message to nobody. */
+    static boolean nobodySubscribed(int[] codes) {
+        return codes != null && Arrays.stream(codes).anyMatch(code -> code == NO_SUBSCRIBER);
     }
 
     /** The first reason code of an acknowledgement that is a refusal; empty if there is none, or no code at all. */

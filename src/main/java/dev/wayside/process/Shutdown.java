@@ -1,5 +1,6 @@
 package dev.wayside.process;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Shutdown {
     /** The process must end within three seconds of SIGTERM; whatever still hangs is abandoned. */
     private static final long LONGEST_SECONDS = 2;
+
+    private static volatile Duration patience = Duration.ofSeconds(LONGEST_SECONDS);
 
     private static final AtomicReference<Runnable> STOP = new AtomicReference<>(() -> {});
 
@@ -38,6 +41,16 @@ public final class Shutdown {
      * @param stop stops the application; abandoned after two seconds
      */
     public static void onSignal(Runnable stop) {
+        onSignal(stop, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #onSignal(Runnable)}, for what first has to finish its work.
+     *
+     * @param more how much longer it may take
+     */
+    public static void onSignal(Runnable stop, Duration more) {
+        patience = Duration.ofSeconds(LONGEST_SECONDS).plus(more);
         STOP.set(stop);
     }
 
@@ -60,7 +73,7 @@ public final class Shutdown {
 
     private static void awaitBriefly(CountDownLatch stopped) {
         try {
-            if (!stopped.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("wayside: a part did not stop in time and was abandoned");
             }
         } catch (InterruptedException e) {

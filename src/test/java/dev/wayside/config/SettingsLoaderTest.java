@@ -199,6 +199,12 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void aReplicaOfTheIngestHasNoCamera() {
+        Settings settings = SettingsLoader.load(home(), List.of(), Map.of("WAYSIDE_CAMERAS", "none"));
+        assertEquals(List.of(), settings.get(CameraKeys.CAMERAS));
+    }
+
+    @Test
     void eachOfSeveralCamerasHasItsOwnKeys() {
         Settings settings = SettingsLoader.load(
                 home(),

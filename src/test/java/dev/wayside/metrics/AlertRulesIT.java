@@ -42,6 +42,12 @@ class AlertRulesIT {
     }
 
     @Test
+    void theAlertsOfTheIngestFireWhenTheyShould() {
+        Path tests = Path.of("camel-k/overlays/cloud-data/prometheus/ingest-alerts.test.yaml");
+        Prometheus.promtool(List.of("test", "rules", tests.toString()), null);
+    }
+
+    @Test
     void everyAlertHasATestInWhichItFiresAndOneInWhichItDoesNot() throws IOException {
         Set<String> alerts = new TreeSet<>();
         for (JsonNode rule : yaml(RULES).at("/groups/0/rules")) {

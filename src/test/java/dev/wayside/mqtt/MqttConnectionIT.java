@@ -71,6 +71,25 @@ class MqttConnectionIT {
     }
 
     @Test
+    void waitsForASubscriberIfItIsToldTo() throws MqttException {
+        try (Mosquitto broker = anonymous().start()) {
+            connect(broker.url(), more -> more.setRequireSubscriber(true));
+            MqttException nobody = assertThrows(MqttException.class, () -> connection.publish("a/b", message("hello")));
+            assertEquals(
+                    "nobody subscribes to a/b, so the broker would drop the event (mqtt.require-subscriber)",
+                    nobody.getMessage());
+            try (MosquittoSub subscriber = new MosquittoSub(broker.port())) {
+                await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                    connection.publish("a/b", message("hello"));
+                    return true;
+                });
+                await().atMost(PATIENCE)
+                        .until(() -> subscriber.on("a/b").findAny().isPresent());
+            }
+        }
+    }
+
+    @Test
     void reconnectsToABrokerThatIsAbsentAtTheStartOrDies() throws MqttException {
         try (Mosquitto broker = anonymous()) {
             connection = prepare(broker.url());

@@ -163,7 +163,7 @@ class KameletStyleTest {
         Set<String> needed = new TreeSet<>(Set.of("camel:kamelet", "mvn:dev.wayside:wayside:" + version()));
         for (JsonNode uri : spec.get("template").findValues("uri")) {
             String component = uri.asText().replaceFirst(":.*", "");
-            if (Set.of("paho-mqtt5", "influxdb").contains(component)) {
+            if (Set.of("paho-mqtt5", "influxdb", "timer").contains(component)) {
                 needed.add("camel:" + component);
             } else if (component.equals("{{elasticConnection}}")) {
                 needed.add("camel:elasticsearch");
@@ -171,7 +171,8 @@ class KameletStyleTest {
                 assertTrue(Set.of("kamelet", "journal").contains(component), component);
             }
         }
-        if (!spec.get("template").findValues("method").isEmpty()) {
+        if (!spec.get("template").findValues("method").isEmpty()
+                || !spec.get("template").findValues("bean").isEmpty()) {
             needed.add("camel:bean");
         }
         if (!spec.get("template").findValues("marshal").isEmpty()) {

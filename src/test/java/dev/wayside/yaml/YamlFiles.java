@@ -33,7 +33,7 @@ final class YamlFiles {
     }
 
     static Stream<Path> ownRoutes() throws IOException {
-        return yaml("routes");
+        return Stream.concat(yaml("routes"), yaml("camel-k/overlays/ingest/routes"));
     }
 
     /** Our own routes and those in the docs. */

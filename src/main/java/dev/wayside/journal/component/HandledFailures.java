@@ -1,6 +1,6 @@
 package dev.wayside.journal.component;
 
-import dev.wayside.journal.Batch;
+import dev.wayside.event.EventBatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
@@ -29,7 +29,7 @@ final class HandledFailures extends EventNotifierSupport {
     public void notify(CamelEvent event) {
         if (event instanceof ExchangeCompletedEvent completed) {
             Exchange exchange = completed.getExchange();
-            Batch batch = exchange.getProperty(JournalConstants.BATCH, Batch.class);
+            EventBatch batch = exchange.getProperty(JournalConstants.BATCH, EventBatch.class);
             if (batch != null && isHandledAway(exchange)) {
                 batch.endEarly("an onException with handled: true");
             }

@@ -5,6 +5,7 @@ import dev.wayside.component.Components;
 import dev.wayside.config.Home;
 import dev.wayside.config.Settings;
 import dev.wayside.process.Logging;
+import dev.wayside.process.ServiceNotifier;
 import dev.wayside.process.Shutdown;
 import dev.wayside.process.StartFilter;
 import java.io.IOException;
@@ -39,10 +40,15 @@ final class RunCommand implements Callable<Integer> {
         warnOfOldComponents();
         Application application =
                 new Application(home, settings, this::show).reloading(() -> options.load(home), Logging::configure);
-        Shutdown.onSignal(application::close);
+        ServiceNotifier service = new ServiceNotifier(System.getenv());
+        Shutdown.onSignal(() -> {
+            service.close();
+            application.close();
+        });
         StartFilter filter = StartFilter.install();
         try {
             application.start();
+            service.started(application::isLive);
             List<String> screen = application.startScreen();
             // First, so that no change after the screen is missed.
             filter.end();

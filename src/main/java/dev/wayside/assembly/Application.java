@@ -9,6 +9,7 @@ import dev.wayside.config.RouteKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.config.SettingsException;
 import dev.wayside.config.SettingsLoader;
+import dev.wayside.health.HealthReport;
 import dev.wayside.live.HttpPort;
 import dev.wayside.routes.ProgramGate;
 import dev.wayside.routes.RouteFolder;
@@ -157,6 +158,11 @@ public final class Application implements AutoCloseable {
     /** Camel's context; running after {@link #start()}. */
     public CamelContext camelContext() {
         return main.getCamelContext();
+    }
+
+    /** Whether no restart is needed, as {@code /health/live} answers; only after {@link #start()}. */
+    public boolean isLive() {
+        return new HealthReport(camelContext()).live().up();
     }
 
     /** Waits until {@link #close()} has been called. */

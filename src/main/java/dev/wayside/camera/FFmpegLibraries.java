@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** FFmpeg's native libraries, loaded once per process when first needed. */
 final class FFmpegLibraries {
-    private static final String PACKAGES = "libva2 libva-drm2 libdrm2";
+    private static final String PACKAGES = "libudev1 libva2 libva-drm2 libdrm2";
     private static final String DEVICE_PACKAGES = "libxcb1 libxcb-shm0 libasound2 libpulse0";
 
     /**

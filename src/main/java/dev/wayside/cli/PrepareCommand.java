@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code wayside prepare}: runs the whole pipeline on the sample video until its page shows a picture, and checks the
@@ -35,11 +36,14 @@ final class PrepareCommand implements Callable<Integer> {
 
     private static final int NO_FRAME_YET = 503;
 
+    @Parameters(arity = "1", paramLabel = "FOLDER", description = "where the archive will be")
+    private Path archives;
+
     @Override
     public Integer call() throws Exception {
         Home current = Home.current();
         // Of its own, because two first starts can prepare at the same time.
-        Path folder = Files.createTempDirectory(current.directory().resolve("target"), "prepare-");
+        Path folder = Files.createTempDirectory(archives, "prepare-");
         try {
             return run(new Home(current.directory(), folder)) ? 0 : 1;
         } finally {

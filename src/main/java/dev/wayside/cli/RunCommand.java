@@ -6,6 +6,7 @@ import dev.wayside.config.Home;
 import dev.wayside.config.IngestKeys;
 import dev.wayside.config.Settings;
 import dev.wayside.process.Logging;
+import dev.wayside.process.ServiceNotifier;
 import dev.wayside.process.Shutdown;
 import dev.wayside.process.StartFilter;
 import java.io.IOException;
@@ -40,10 +41,16 @@ final class RunCommand implements Callable<Integer> {
         warnOfOldComponents();
         Application application =
                 new Application(home, settings, this::show).reloading(() -> options.load(home), Logging::configure);
-        Shutdown.onSignal(application::close, settings.get(IngestKeys.LEAVE_WITHIN));
+        ServiceNotifier service = new ServiceNotifier(System.getenv());
+        Runnable stop = () -> {
+            service.close();
+            application.close();
+        };
+        Shutdown.onSignal(stop, settings.get(IngestKeys.LEAVE_WITHIN));
         StartFilter filter = StartFilter.install();
         try {
             application.start();
+            service.started(application::isLive);
             List<String> screen = application.startScreen();
             // First, so that no change after the screen is missed.
             filter.end();

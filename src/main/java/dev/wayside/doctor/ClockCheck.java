@@ -50,6 +50,7 @@ final class ClockCheck implements Check {
         Path home = subject.home().directory();
         return List.of(
                 home.resolve("target/wayside.jar"),
+                home.resolve("app/wayside.jar"),
                 home.resolve("wayside"),
                 home.resolve("models"),
                 subject.home().workingDirectory(),

@@ -14,18 +14,19 @@ import org.apache.camel.health.HealthCheckHelper;
  *
  * @param context has the registry
  */
-record HealthReport(CamelContext context) {
+public record HealthReport(CamelContext context) {
     private static final String FULL = "full";
 
     /**
      * What a probe gets.
      *
+     * @param up whether the answer is 200
      * @param checks each with its {@code name}, {@code status}, {@code message} and {@code data}
      */
-    record Answer(boolean up, List<Map<String, Object>> checks) {}
+    public record Answer(boolean up, List<Map<String, Object>> checks) {}
 
     /** Down only if a restart is needed. */
-    Answer live() {
+    public Answer live() {
         Collection<HealthCheck.Result> results = HealthCheckHelper.invokeLiveness(context, FULL);
         return new Answer(HealthCheckHelper.isResultsUp(results, false), plain(results));
     }

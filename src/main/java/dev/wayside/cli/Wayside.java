@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ComponentCommand.class,
             PasswordCommand.class,
             BenchCommand.class,
+            PackageCommand.class,
             PrepareCommand.class,
             HelpCommand.class
         },

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,23 +37,20 @@ public final class SharedSubscription implements AutoCloseable {
 
     private final ConnectionSettings settings = new ConnectionSettings();
     private final BlockingQueue<Received> arrived = new LinkedBlockingQueue<>();
-    private final CountDownLatch left = new CountDownLatch(1);
     private final Supplier<?> statusSource = this::status;
     private final String url;
     private final String clientId;
     private final String store;
     private final boolean permanent;
     private final Membership membership;
+    private final Departure departure;
     private final IngestHealth health;
     private RejectedEvents rejectedEvents = new RejectedEvents("wayside-rejected");
-    private Duration leaveWithin = Duration.ZERO;
     private MeterRegistry registry = new SimpleMeterRegistry();
     private StatusBoard board;
     private IngestMeter meter;
     private Connector connector;
     private long lastActivity = System.nanoTime();
-    private long leaveUntil;
-    private volatile boolean leaving;
     private volatile boolean closed;
 
     /**
@@ -76,6 +72,7 @@ public final class SharedSubscription implements AutoCloseable {
         this.store = store;
         this.permanent = member.endsWith("-0");
         this.membership = new Membership("$share/wayside-" + store + "/" + topicPrefix + "/+/+/event");
+        this.departure = new Departure(clientId, store);
         this.health = new IngestHealth("ingest " + store);
     }
 
@@ -128,7 +125,7 @@ public final class SharedSubscription implements AutoCloseable {
 
     /** How long {@link #leave} may take; 0 for a member that never leaves. */
     public void setLeaveWithinSeconds(int seconds) {
-        leaveWithin = Duration.ofSeconds(seconds);
+        departure.setWithin(permanent ? Duration.ZERO : Duration.ofSeconds(seconds));
     }
 
     public void setMeterRegistry(MeterRegistry registry) {
@@ -168,7 +165,7 @@ public final class SharedSubscription implements AutoCloseable {
      */
     public void settle() throws MqttUnavailableException {
         AcceptedConnection connection = connector.connection();
-        if (connection != null && membership.settle(connection, leaving)) {
+        if (connection != null && membership.settle(connection, departure.begun())) {
             lastActivity = System.nanoTime();
         }
     }
@@ -192,7 +189,7 @@ public final class SharedSubscription implements AutoCloseable {
             return Optional.of(new ReceivedBatch(messages));
         }
         if (membership.hasLeft() && System.nanoTime() - lastActivity > QUIET.toNanos()) {
-            left.countDown();
+            departure.complete();
         }
         return Optional.empty();
     }
@@ -249,10 +246,9 @@ public final class SharedSubscription implements AutoCloseable {
     }
 
     /** Begins to leave the group, as far as it may; {@link #leave} waits for the end. */
-    public synchronized void beginLeaving() {
-        if (!leaving && !closed && !permanent && !leaveWithin.isZero()) {
-            leaveUntil = System.nanoTime() + leaveWithin.toNanos();
-            leaving = true;
+    public void beginLeaving() {
+        if (!closed) {
+            departure.begin();
         }
     }
 
@@ -262,22 +258,8 @@ public final class SharedSubscription implements AutoCloseable {
      */
     public void leave() {
         beginLeaving();
-        if (!leaving || closed) {
-            return;
-        }
-        try {
-            if (left.await(leaveUntil - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                log.info("{}: left the group; no event waits for {}", store, clientId);
-            } else {
-                // No warning: those of connections are dropped while the process ends.
-                log.info(
-                        "{}: events wait at the broker until a member {} returns: they could not be stored within {} s",
-                        store,
-                        clientId,
-                        leaveWithin.toSeconds());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (departure.begun() && !closed) {
+            departure.await();
         }
     }
 

@@ -12,6 +12,9 @@ import org.bytedeco.javacv.FrameGrabber;
 /** The frames of the sample clip in a loop; the caller closes each. */
 final class SampleFrames implements AutoCloseable {
     private final FFmpegFrameGrabber grabber;
+    /** FFmpeg's level is that of the whole process, in which other tests expect its warnings. */
+    private final int logLevel = avutil.av_log_get_level();
+
     private long sequence;
 
     SampleFrames() throws FrameGrabber.Exception {
@@ -33,5 +36,6 @@ final class SampleFrames implements AutoCloseable {
     @Override
     public void close() throws FrameGrabber.Exception {
         grabber.close();
+        avutil.av_log_set_level(logLevel);
     }
 }

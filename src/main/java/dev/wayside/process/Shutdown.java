@@ -38,16 +38,8 @@ public final class Shutdown {
     /**
      * Sets what to stop when the process ends. Without effect if it already ends.
      *
-     * @param stop stops the application; abandoned after two seconds
-     */
-    public static void onSignal(Runnable stop) {
-        onSignal(stop, Duration.ZERO);
-    }
-
-    /**
-     * As {@link #onSignal(Runnable)}, for what first has to finish its work.
-     *
-     * @param more how much longer it may take
+     * @param stop stops the application; abandoned after two seconds and {@code more}
+     * @param more for what first has to finish its work
      */
     public static void onSignal(Runnable stop, Duration more) {
         patience = Duration.ofSeconds(LONGEST_SECONDS).plus(more);
